@@ -1,0 +1,115 @@
+/**
+ * What the demo controls ask of the server: the simulated portal's behavior and the endpoint's faults. These routes
+ * exist only together with the simulator, and every answer is the state after the change.
+ */
+import express, { Router, type Request, type RequestHandler } from 'express';
+import type { Behaviour, Simulator } from '../simulator/simulator-api.ts';
+import { LOAD_TIMEOUTS, METHODS, type DemoSettings } from './demo-settings.ts';
+import { isEndpointFault } from './endpoint-faults.ts';
+import type { Person } from './people.ts';
+import { DELAYS, HOSTED_SESSIONS, PORTAL_FAULTS, SHORT_SESSIONS, VOCABULARIES } from './portal-behaviour.ts';
+
+interface DemoOptions {
+  simulator: Simulator;
+  settings: DemoSettings;
+  signedInPerson: (request: Request) => Person | null;
+}
+
+export function demoRoutes({ simulator, settings, signedInPerson }: DemoOptions): Router {
+  const router = Router();
+
+  const answerState: RequestHandler = (_request, response) => {
+    const { links, behaviour } = simulator;
+    response.set('Cache-Control', 'no-store').json({
+      linksMinted: links.length,
+      linksOpened: links.filter(({ openedAt }) => openedAt !== null).length,
+      behaviour,
+      endpointFault: settings.endpointFaults.fault,
+      tag: settings.tag,
+      framesForbidden: settings.framesForbidden,
+    });
+  };
+
+  /** A change that knows whether what it was given makes sense. */
+  const change = (path: string, apply: (body: Record<string, unknown>) => boolean): void => {
+    router.post(
+      path,
+      (request, response, next) => {
+        if (apply((request.body ?? {}) as Record<string, unknown>)) next();
+        else response.status(400).json({ error: 'There is no such choice.' });
+      },
+      answerState,
+    );
+  };
+
+  router.use((request, response, next) => {
+    if (signedInPerson(request) !== null) next();
+    else response.status(401).json({ error: 'Sign in first.' });
+  });
+  router.use(express.json());
+  router.get('/state', answerState);
+
+  change('/behaviour', (body) => {
+    const behaviour = readBehaviour(body);
+    if (behaviour === null) return false;
+    simulator.behave(behaviour);
+    return true;
+  });
+  change('/sessions', ({ short }) => {
+    if (typeof short !== 'boolean') return false;
+    simulator.behave(short ? SHORT_SESSIONS : HOSTED_SESSIONS);
+    return true;
+  });
+  change('/expire', () => {
+    simulator.expireSessions();
+    return true;
+  });
+  change('/warn', () => {
+    simulator.warnSessions();
+    return true;
+  });
+  change('/endpoint-fault', ({ fault }) => {
+    if (!isEndpointFault(fault)) return false;
+    settings.endpointFaults.choose(fault);
+    return true;
+  });
+  change('/tag', ({ method = settings.tag.method, loadTimeout = settings.tag.loadTimeout }) => {
+    if (!isOneOf(METHODS, method) || !isOneOf(LOAD_TIMEOUTS, loadTimeout)) return false;
+    settings.tag = { method, loadTimeout };
+    return true;
+  });
+  change('/frames', ({ forbidden }) => {
+    if (typeof forbidden !== 'boolean') return false;
+    settings.framesForbidden = forbidden;
+    return true;
+  });
+  change('/reset', () => {
+    simulator.reset();
+    settings.reset();
+    return true;
+  });
+  return router;
+}
+
+/** The behavior that a body asks for, or null if it names anything that is not on offer. */
+function readBehaviour(body: Record<string, unknown>): Partial<Behaviour> | null {
+  const checks: { [Name in keyof Behaviour]?: (value: unknown) => boolean } = {
+    fault: (value) => isKeyOf(PORTAL_FAULTS, value),
+    vocabulary: (value) => isKeyOf(VOCABULARIES, value),
+    customDomain: (value) => typeof value === 'boolean',
+    delay: (value) => isOneOf(DELAYS, value),
+  };
+  const entries = Object.entries(body);
+  const known = entries.every(
+    ([name, value]) => Object.hasOwn(checks, name) && checks[name as keyof Behaviour]?.(value),
+  );
+  return known && entries.length > 0 ? (body as Partial<Behaviour>) : null;
+}
+
+function isOneOf<Value>(values: readonly Value[], value: unknown): value is Value {
+  return (values as readonly unknown[]).includes(value);
+}
+
+function isKeyOf(choices: object, value: unknown): boolean {
+  return typeof value === 'string' && Object.hasOwn(choices, value);
+}

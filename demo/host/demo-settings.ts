@@ -1,0 +1,29 @@
+/**
+ * What a person has chosen in the demo controls about the host application itself: how the endpoint fails, which
+ * attributes the element gets, and whether the host page forbids the frame. Kept on the server, so that the page is
+ * served with the tag as an adopter would write it.
+ */
+import { EndpointFaults } from './endpoint-faults.ts';
+
+export const METHODS = ['GET', 'POST'] as const;
+export const LOAD_TIMEOUTS = [20_000, 3_000] as const;
+
+export interface TagSettings {
+  method: (typeof METHODS)[number];
+  loadTimeout: (typeof LOAD_TIMEOUTS)[number];
+}
+
+const DEFAULT_TAG: TagSettings = { method: 'GET', loadTimeout: 20_000 };
+
+export class DemoSettings {
+  readonly endpointFaults = new EndpointFaults();
+  tag: TagSettings = { ...DEFAULT_TAG };
+  /** The host page's own `frame-src` leaves the portal out, as on a page whose policy nobody has extended. */
+  framesForbidden = false;
+
+  reset(): void {
+    this.endpointFaults.choose('none');
+    this.tag = { ...DEFAULT_TAG };
+    this.framesForbidden = false;
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * Makes the endpoint misbehave in every way that the element has to survive: a middleware in front of it, for the demo
+ * and the tests. A product has no such file.
+ */
+import type { RequestHandler, Response } from 'express';
+
+/** Every fault, with the words that the demo's controls show for it. */
+export const ENDPOINT_FAULTS = {
+  none: 'None',
+  'status-401': '401 not signed in',
+  'status-403': '403 not allowed',
+  'status-404': '404 not found',
+  'status-429': '429 with Retry-After: 2',
+  'status-500': '500 always',
+  'status-503-once': '503 once, then well',
+  slow: 'Slow: 3 s',
+  hang: 'Hangs: never answers',
+  drop: 'Drops the connection',
+  'login-redirect': 'Redirects to the login page',
+  'broken-json': 'Broken JSON',
+  'no-link': 'JSON without a link',
+  'unsafe-link': 'Unsafe link (javascript:)',
+  'same-link': 'The same link twice (cached)',
+  'foreign-link': 'Link of another origin',
+  'shape-documented': 'Shape: id, location, expireTime',
+  'shape-rest': 'Shape: nested in link (REST)',
+  'shape-portal-url': 'Shape: portalUrl',
+  'shape-link-string': 'Shape: link as a string',
+  'shape-bare-string': 'Shape: a bare JSON string',
+} as const;
+
+export type EndpointFault = keyof typeof ENDPOINT_FAULTS;
+
+export const SLOW_MS = 3000;
+
+/** What a well endpoint answers. */
+interface Answer {
+  location: string;
+}
+
+export class EndpointFaults {
+  #fault: EndpointFault = 'none';
+  #failedOnce = false;
+  #cached: Answer | null = null;
+
+  get fault(): EndpointFault {
+    return this.#fault;
+  }
+
+  choose(fault: EndpointFault): void {
+    this.#fault = fault;
+    this.#failedOnce = false;
+    this.#cached = null;
+  }
+
+  readonly middleware: RequestHandler = (_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    switch (this.#fault) {
+      case 'none':
+        return next();
+      case 'status-401':
+        return fail(response, 401);
+      case 'status-403':
+        return fail(response, 403);
+      case 'status-404':
+        return fail(response, 404);
+      case 'status-429':
+        response.set('Retry-After', '2');
+        return fail(response, 429);
+      case 'status-500':
+        return fail(response, 500);
+      case 'status-503-once':
+        if (this.#failedOnce) return next();
+        this.#failedOnce = true;
+        return fail(response, 503);
+      case 'slow':
+        setTimeout(next, SLOW_MS);
+        return;
+      case 'hang':
+        return;
+      case 'drop':
+        response.destroy();
+        return;
+      case 'login-redirect':
+        // 303, as after a POST: the browser asks for the page with GET and gets 200 and HTML.
+        return response.redirect(303, '/sign-in');
+      case 'broken-json':
+        response.type('json').send('{"location": "https://');
+        return;
+      case 'no-link':
+        response.json({ status: 'ok' });
+        return;
+      case 'unsafe-link':
+        response.json({ location: 'javascript:alert(document.domain)' });
+        return;
+      case 'foreign-link':
+        response.json({ location: 'https://portal.attacker.example/magicLink/0b1d6a2e-0000-4000-8000-000000000000' });
+        return;
+      case 'same-link':
+        if (this.#cached !== null) {
+          response.json(this.#cached);
+          return;
+        }
+        reshape(response, (answer) => (this.#cached = answer));
+        return next();
+      case 'shape-documented':
+        reshape(response, ({ location }) => ({ id: 'lnk_1', location, expireTime: inOneMinute() }));
+        return next();
+      case 'shape-rest':
+        reshape(response, ({ location }) => ({ link: { id: 'lnk_1', location, expire_time: inOneMinute() } }));
+        return next();
+      case 'shape-portal-url':
+        reshape(response, ({ location }) => ({ portalUrl: location }));
+        return next();
+      case 'shape-link-string':
+        reshape(response, ({ location }) => ({ link: location }));
+        return next();
+      case 'shape-bare-string':
+        reshape(response, ({ location }) => location);
+        return next();
+    }
+  };
+}
+
+export function isEndpointFault(value: unknown): value is EndpointFault {
+  return typeof value === 'string' && Object.hasOwn(ENDPOINT_FAULTS, value);
+}
+
+function fail(response: Response, status: number): void {
+  response.status(status).json({ error: `Simulated failure ${status}.` });
+}
+
+/** Lets the endpoint mint, and puts what it answers into another shape. */
+function reshape(response: Response, shape: (answer: Answer) => unknown): void {
+  const send = response.json.bind(response);
+  response.json = (body: Answer) => send(response.statusCode === 200 ? shape(body) : body);
+}
+
+function inOneMinute(): string {
+  return new Date(Date.now() + 60_000).toISOString();
+}

@@ -1,0 +1,115 @@
+/**
+ * Northwind Desk, the product around the element: sign-in, a few pages, the settings page with the portal, and the
+ * endpoint that mints its links.
+ */
+import { ScalekitClient } from '@scalekit-sdk/node';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { Simulator } from '../simulator/simulator-api.ts';
+import { canonicalHost, originOf } from './canonical-host.ts';
+import type { ScalekitAccess } from './configuration.ts';
+import { demoRoutes } from './demo-routes.ts';
+import { DemoSettings } from './demo-settings.ts';
+import { customersPage } from './pages/customers-page.ts';
+import { membersPage } from './pages/members-page.ts';
+import { securityPage } from './pages/security-page.ts';
+import { signInPage } from './pages/sign-in-page.ts';
+import { ticketsPage } from './pages/tickets-page.ts';
+import type { Html } from './html.ts';
+import { peopleOf, type Person } from './people.ts';
+import { portalLinkEndpoint } from './portal-link-endpoint.ts';
+import { securityHeaders } from './security-headers.ts';
+import { SignIns } from './sign-ins.ts';
+
+export interface HostOptions {
+  access: ScalekitAccess;
+  /** Null: the portal is the real one, and there is nothing to switch. */
+  simulator: Simulator | null;
+  /** Directory that holds the built element. */
+  elementDirectory: string;
+}
+
+/** Below the 15 s that the element waits for one answer, so that a slow Scalekit ends in an answer with a reason. */
+const SCALEKIT_TIMEOUT_MS = 10_000;
+
+export function createHostApp({ access, simulator, elementDirectory }: HostOptions): Express {
+  const signIns = new SignIns(peopleOf(access.organizationId));
+  const settings = new DemoSettings();
+  const portalOrigins = simulator === null ? [access.environmentUrl] : [simulator.url, simulator.customDomainUrl];
+  const scalekit = new ScalekitClient(access.environmentUrl, access.clientId, access.clientSecret, {
+    timeoutMs: SCALEKIT_TIMEOUT_MS,
+  });
+
+  const page =
+    (render: (person: Person, origin: string) => Html): RequestHandler =>
+    (request, response) => {
+      const person = signIns.visit(request, response);
+      if (person === null) response.redirect('/sign-in');
+      // It names the signed-in person. Not `no-store`, which would cost the host page its place in the bfcache.
+      else response.set('Cache-Control', 'private, no-cache').send(render(person, originOf(request)).markup);
+    };
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(canonicalHost);
+  app.use(securityHeaders(() => (settings.framesForbidden ? [] : portalOrigins)));
+
+  app.use('/assets', express.static(`${import.meta.dirname}/public`));
+  for (const file of ['scalekit-admin-portal.min.js', 'scalekit-admin-portal.min.js.map']) {
+    app.get(`/${file}`, (_request, response) => response.sendFile(file, { root: elementDirectory }));
+  }
+
+  // HEAD is refused: express would answer it with the handler of GET, which mints.
+  app
+    .route('/api/portal-link')
+    .head(methodNotAllowed)
+    .all(settings.endpointFaults.middleware)
+    .get(portalLinkEndpoint(scalekit, (request) => signIns.personOf(request)))
+    .post(portalLinkEndpoint(scalekit, (request) => signIns.personOf(request)))
+    .all(methodNotAllowed);
+
+  app.get('/', (_request, response) => response.redirect('/settings/security'));
+  app.get('/tickets', page(ticketsPage));
+  app.get('/customers', page(customersPage));
+  app.get(
+    '/settings/members',
+    page((person) => membersPage(person, signIns.people)),
+  );
+  app.get(
+    '/settings/security',
+    page((person, origin) => securityPage({ person, origin, portalOrigins, settings, simulator })),
+  );
+
+  app.get('/sign-in', (_request, response) => {
+    response.set('Cache-Control', 'private, no-cache').send(signInPage(signIns.people).markup);
+  });
+  app.post('/sign-in', express.urlencoded(), (request, response) => {
+    const known = signIns.signIn(request, response, request.body?.person);
+    response.redirect(303, known ? '/settings/security' : '/sign-in');
+  });
+  app.post('/sign-out', (request, response) => {
+    signIns.signOut(request, response);
+    response.redirect(303, '/sign-in');
+  });
+
+  if (simulator !== null) {
+    app.use('/demo', demoRoutes({ simulator, settings, signedInPerson: (request) => signIns.personOf(request) }));
+  }
+
+  app.use((_request, response) => {
+    response.status(404).type('text').send('There is no such page.');
+  });
+  app.use(failure);
+  return app;
+}
+
+const methodNotAllowed: RequestHandler = (_request, response) => {
+  response.status(405).set('Allow', 'GET, POST').json({ error: 'Use GET or POST.' });
+};
+
+/** Four parameters, by which express knows it. The default one would show the visitor a stack with paths of the server. */
+const failure: ErrorRequestHandler = (error: { status?: number; message?: string }, _request, response, next) => {
+  if (response.headersSent) return next(error);
+  const status = error.status ?? 500;
+  if (status >= 500) console.error(`A request failed. ${error.message}`);
+  response.status(status).json({ error: status >= 500 ? 'Something went wrong.' : 'The request was not understood.' });
+};

@@ -1,0 +1,72 @@
+/**
+ * Settings: single sign-on and directory sync. This is the host page: an administrator finds the portal on it, and an
+ * adopter finds the tag, the script and the one line of CSS (in security.css) that the element needs.
+ */
+import type { Simulator } from '../../simulator/simulator-api.ts';
+import type { DemoSettings, TagSettings } from '../demo-settings.ts';
+import { html, type Html } from '../html.ts';
+import { ORGANIZATION_NAME, type Person } from '../people.ts';
+import { demoPanel } from './demo-panel.ts';
+import { productPage, settingsSection } from './product-page.ts';
+
+export interface SecurityPage {
+  person: Person;
+  /** Origin of the host page. */
+  origin: string;
+  /** Where the portal may live. */
+  portalOrigins: readonly string[];
+  settings: DemoSettings;
+  simulator: Simulator | null;
+}
+
+export function securityPage(options: SecurityPage): Html {
+  const { person, portalOrigins, settings } = options;
+  return productPage({
+    title: 'Single sign-on and directory sync',
+    section: '/settings/security',
+    person,
+    scripts: person.isAdmin ? scripts : html`${securityStyles}`,
+    main: settingsSection(
+      '/settings/security',
+      html`<h1>Single sign-on and directory sync</h1>
+        <p class="lead">
+          Decide how the people of ${ORGANIZATION_NAME} sign in to Northwind Desk, and where their accounts come from.
+        </p>
+        ${person.isAdmin ? portalCard(portalOrigins, settings.tag) : adminsOnly}`,
+    ),
+    ...(person.isAdmin && { aside: demoPanel(options) }),
+  });
+}
+
+const securityStyles = html`<link rel="stylesheet" href="/assets/product/security.css" />`;
+
+/** Those that listen come before the element, so that they hear its first event. All of them run in this order. */
+const scripts = html`${securityStyles}
+  <link rel="stylesheet" href="/assets/demo/demo.css" />
+  <script type="module" src="/assets/product/sign-on-status.js"></script>
+  <script type="module" src="/assets/demo/demo.js"></script>
+  <script src="/scalekit-admin-portal.min.js" defer></script>`;
+
+function portalCard(portalOrigins: readonly string[], { method, loadTimeout }: TagSettings): Html {
+  return html`<p class="sign-on-status" role="status">
+      <span id="sso-status" class="chip">SSO: off</span>
+      <span id="directory-status" class="chip">Directory sync: off</span>
+    </p>
+    <section class="card" aria-labelledby="portal-heading">
+      <h2 id="portal-heading">Identity provider</h2>
+      <p>Connect Okta, Microsoft Entra ID, Google Workspace or any other provider. Changes take effect at once.</p>
+      <scalekit-admin-portal
+        endpoint="/api/portal-link"
+        environment-url="${portalOrigins.join(' ')}"
+        ${method === 'GET' ? null : html`method="${method}"`}
+        ${loadTimeout === 20_000 ? null : html`load-timeout="${loadTimeout}"`}
+      ></scalekit-admin-portal>
+    </section>`;
+}
+
+const adminsOnly = html`<section class="card">
+  <h2>Only administrators can change this</h2>
+  <p>
+    Ask an administrator of your organization to set up single sign-on. <a href="/settings/members">See who they are</a>
+  </p>
+</section>`;

@@ -1,0 +1,69 @@
+// @ts-check
+/**
+ * The product's own status line, kept up to date by the portal's events. A product learns the same from Scalekit's
+ * webhooks and renders it on the server; the demo has none, so the page remembers what it heard.
+ */
+
+/** @typedef {{ enabled: boolean, details: string[] }} Status */
+
+const MEMORY = 'northwind-sign-on-status';
+
+/** The words of the portal in those of the product. */
+const WORDS = new Map([
+  ['OKTA', 'Okta'],
+  ['GOOGLE', 'Google Workspace'],
+  ['MICROSOFT_AD', 'Microsoft Entra ID'],
+  ['ONELOGIN', 'OneLogin'],
+  ['JUMPCLOUD', 'JumpCloud'],
+  ['PING_IDENTITY', 'Ping Identity'],
+]);
+
+const lines = [
+  {
+    id: 'sso-status',
+    label: 'SSO',
+    on: ['organization-sso-enabled', 'sso-configured', 'sso-enabled'],
+    off: ['organization-sso-disabled', 'sso-disabled'],
+  },
+  {
+    id: 'directory-status',
+    label: 'Directory sync',
+    on: ['organization-directory-enabled', 'scim-configured'],
+    off: ['organization-directory-disabled'],
+  },
+];
+
+const portal = document.querySelector('scalekit-admin-portal');
+
+for (const { id, label, on, off } of lines) {
+  const show = (/** @type {Status} */ { enabled, details }) => {
+    const line = document.getElementById(id);
+    if (line === null) return;
+    line.textContent = [`${label}: ${enabled ? 'on' : 'off'}`, ...details].join(', ');
+    line.classList.toggle('on', enabled);
+  };
+  const update = (/** @type {Status} */ status) => {
+    sessionStorage.setItem(`${MEMORY}-${id}`, JSON.stringify(status));
+    show(status);
+  };
+
+  for (const name of on) {
+    portal?.addEventListener(name, (event) => update({ enabled: true, details: detailsOf(event) }));
+  }
+  for (const name of off) {
+    portal?.addEventListener(name, () => update({ enabled: false, details: [] }));
+  }
+  const remembered = sessionStorage.getItem(`${MEMORY}-${id}`);
+  if (remembered !== null) show(JSON.parse(remembered));
+}
+
+/**
+ * Provider and protocol, where the message names them; the vocabularies of the guides do not.
+ * @param {Event} event
+ */
+function detailsOf(event) {
+  const { provider, type } = /** @type {CustomEvent} */ (event).detail?.data ?? {};
+  return [provider, type]
+    .filter((word) => typeof word === 'string' && word !== '')
+    .map((word) => WORDS.get(word) ?? word);
+}

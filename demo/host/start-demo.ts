@@ -1,0 +1,71 @@
+/**
+ * Starts the whole demo in this process: the portal simulator, unless the environment names a real Scalekit, and the
+ * host application. Used by the command line and by the end-to-end test.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Simulator } from '../simulator/simulator-api.ts';
+import { startSimulator } from '../simulator/start-simulator.ts';
+import { SetupError, readConfiguration, type ScalekitAccess } from './configuration.ts';
+import { createHostApp } from './host-app.ts';
+import { listenOnLoopback } from './loopback-server.ts';
+
+export const HOST_PORT = 4600;
+export const SIMULATOR_PORT = 4601;
+
+export interface DemoOptions {
+  /** 0: a free port. A port that is taken is replaced by a free one. */
+  hostPort?: number;
+  simulatorPort?: number;
+  /** Where the SCALEKIT_… variables are read from. Default: those of the process. */
+  environment?: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Demo {
+  /** Address of the host application, `http://localhost:<port>`. */
+  readonly url: string;
+  /** Origin of the Scalekit environment in use, simulated or real. */
+  readonly environmentUrl: string;
+  /** Null if the real Scalekit is used. */
+  readonly simulator: Simulator | null;
+  close(): Promise<void>;
+}
+
+export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
+  const { hostPort = HOST_PORT, simulatorPort = SIMULATOR_PORT, environment = process.env } = options;
+  const realAccess = readConfiguration(environment);
+  const elementDirectory = findElement();
+
+  const simulator = realAccess === null ? await startSimulator({ port: simulatorPort, hostOrigins: [] }) : null;
+  const access = realAccess ?? accessTo(simulator!);
+  try {
+    const server = await listenOnLoopback(createHostApp({ access, simulator, elementDirectory }), hostPort);
+    const url = `http://localhost:${server.port}`;
+    // The portal is framed by registered origins alone, and this one is known only now.
+    if (simulator !== null) simulator.hostOrigins = [url];
+    return {
+      url,
+      environmentUrl: access.environmentUrl,
+      simulator,
+      close: async () => {
+        await server.close();
+        await simulator?.close();
+      },
+    };
+  } catch (cause) {
+    await simulator?.close();
+    throw cause;
+  }
+}
+
+function findElement(): string {
+  const directory = join(import.meta.dirname, '../../dist');
+  if (!existsSync(join(directory, 'scalekit-admin-portal.min.js'))) {
+    throw new SetupError('The element is not built yet. Run "npm run build", then start the demo again.');
+  }
+  return directory;
+}
+
+function accessTo({ url, clientId, clientSecret, organizationId }: Simulator): ScalekitAccess {
+  return { environmentUrl: url, clientId, clientSecret, organizationId };
+}

@@ -1,0 +1,76 @@
+/**
+ * The script of every portal page: posts what the server asks it to post, listens for the end of the session, copies
+ * values, and shows times in the reader's own time zone. The pages work without it, apart from these.
+ */
+
+'use strict';
+
+{
+  const { posts, events } = document.body.dataset;
+
+  const post = (list) => {
+    // Opened in a tab of its own, the portal has nobody to talk to.
+    if (window.parent === window) return;
+    for (const { message, targetOrigin } of list) window.parent.postMessage(message, targetOrigin);
+  };
+
+  const showTimes = (root) => {
+    for (const time of root.querySelectorAll('time[data-clock]')) {
+      time.textContent = new Date(time.dateTime).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    }
+  };
+
+  const copyOf = (id) => document.getElementById(id).content.cloneNode(true);
+
+  const listen = (url) => {
+    const source = new EventSource(url);
+    source.addEventListener('warned', ({ data }) => {
+      const news = JSON.parse(data);
+      document.getElementById('warning').replaceChildren(copyOf('warning-text'));
+      for (const time of document.querySelectorAll('time[data-clock]')) time.dateTime = news.endsAt;
+      showTimes(document);
+      post(news.posts);
+    });
+    source.addEventListener('ended', ({ data }) => {
+      // Left open, it would connect again and hear of the same end for ever.
+      source.close();
+      // Focus stays where it is: it may be in the page around this frame.
+      document.getElementById('main').replaceChildren(copyOf('ended'));
+      document.getElementById('session-end').remove();
+      document.title = 'Session ended – Admin portal';
+      post(JSON.parse(data).posts);
+    });
+    return source;
+  };
+
+  const copy = async (button) => {
+    const field = document.getElementById(button.dataset.copy);
+    const result = button.closest('.field').querySelector('[role="status"]');
+    try {
+      await navigator.clipboard.writeText(field.value);
+      result.textContent = 'Copied.';
+    } catch {
+      // The page around this frame decides whether it may write to the clipboard.
+      field.focus();
+      field.select();
+      result.textContent = 'Copying is not allowed here. The text is selected: copy it with your keyboard.';
+    }
+  };
+
+  showTimes(document);
+  post(JSON.parse(posts));
+
+  document.addEventListener('click', ({ target }) => {
+    const button = target.closest('[data-copy]');
+    if (button) void copy(button);
+  });
+
+  if (events) {
+    let source = listen(events);
+    // An open connection would keep this page, and the one around it, out of the back/forward cache.
+    window.addEventListener('pagehide', () => source.close());
+    window.addEventListener('pageshow', ({ persisted }) => {
+      if (persisted) source = listen(events);
+    });
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * One simulated Scalekit environment: everything it remembers and how it behaves now. The three doors to it (gRPC,
+ * REST, portal pages) share this and nothing else.
+ */
+
+import { AccessTokens } from './access-tokens.ts';
+import { Links } from './links.ts';
+import type { Link } from './links.ts';
+import { Organizations } from './organizations.ts';
+import { Sessions } from './sessions.ts';
+import type { Session } from './sessions.ts';
+import type { Behaviour } from './simulator-api.ts';
+
+const HEALTHY: Behaviour = {
+  sessionSeconds: 6 * 60 * 60,
+  warningSeconds: 5 * 60,
+  linkSeconds: 60,
+  delay: 0,
+  vocabulary: 'reference',
+  fault: 'none',
+  customDomain: false,
+};
+
+export class Environment {
+  readonly url: string;
+  readonly customDomainUrl: string;
+  readonly tokens = new AccessTokens();
+  readonly organizations = new Organizations();
+  readonly links = new Links(() => new Date());
+  readonly sessions = new Sessions();
+  /** May hold anything that a URL parser turns into an origin; read it through `registeredOrigins`. */
+  hostOrigins: string[];
+  behaviour: Behaviour;
+  readonly #initialBehaviour: Behaviour;
+
+  constructor(port: number, hostOrigins: string[], behaviour: Partial<Behaviour>) {
+    this.url = `http://127.0.0.1:${port}`;
+    this.customDomainUrl = `http://localhost:${port}`;
+    this.hostOrigins = hostOrigins;
+    this.#initialBehaviour = { ...HEALTHY, ...behaviour };
+    this.behaviour = this.#initialBehaviour;
+  }
+
+  /** Parsed, because these end up in a header where a stray character would change the policy. */
+  get registeredOrigins(): string[] {
+    return this.hostOrigins.map((origin) => new URL(origin).origin);
+  }
+
+  mintLink(organizationId: string, features: readonly string[]): { link: Link; location: string } {
+    const { link, token } = this.links.mint(organizationId, features, this.behaviour.linkSeconds);
+    return { link, location: `${this.url}/magicLink/${token}` };
+  }
+
+  /** Opens a link and starts its session. Null: the link is unknown, spent or dead. */
+  openLink(token: string, openedFrom: string | null): Session | null {
+    const link = this.links.open(token);
+    if (!link) return null;
+    return this.sessions.start({
+      organizationId: link.organizationId,
+      features: link.features.length > 0 ? link.features : ['sso', 'dir_sync'],
+      openedFrom,
+      seconds: this.behaviour.sessionSeconds,
+      warningSeconds: this.behaviour.warningSeconds,
+    });
+  }
+
+  reset(): void {
+    this.links.clear();
+    this.sessions.clear();
+    this.organizations.clear();
+    this.behaviour = this.#initialBehaviour;
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * Single-use links: minted, opened once, dead after a while. Knows nothing of HTTP, of sessions or of the time of day:
+ * the clock is passed in.
+ */
+
+import { randomUUID } from 'node:crypto';
+import type { MintedLink } from './simulator-api.ts';
+
+export interface Link extends MintedLink {
+  readonly id: string;
+  readonly expiresAt: Date;
+  openedAt: Date | null;
+}
+
+export class Links {
+  readonly #now: () => Date;
+  /** The token is the credential, so it stays out of the records that tests and the demo page may read. */
+  readonly #byToken = new Map<string, Link>();
+
+  constructor(now: () => Date) {
+    this.#now = now;
+  }
+
+  get all(): readonly Link[] {
+    return [...this.#byToken.values()];
+  }
+
+  mint(organizationId: string, features: readonly string[], seconds: number): { token: string; link: Link } {
+    const mintedAt = this.#now();
+    const link: Link = {
+      number: this.#byToken.size + 1,
+      id: `lnk_${randomUUID()}`,
+      organizationId,
+      features,
+      mintedAt,
+      expiresAt: new Date(mintedAt.getTime() + seconds * 1000),
+      openedAt: null,
+    };
+    const token = randomUUID();
+    this.#byToken.set(token, link);
+    return { token, link };
+  }
+
+  /** The link, if it may be opened now; it may not a second time. Null: unknown, spent or dead. */
+  open(token: string): Link | null {
+    const link = this.#byToken.get(token);
+    const now = this.#now();
+    if (!link || link.openedAt || now >= link.expiresAt) return null;
+    link.openedAt = now;
+    return link;
+  }
+
+  clear(): void {
+    this.#byToken.clear();
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * The customers' organizations and what their administrators have set up: one SSO connection and one directory each.
+ * Kept in memory, apart from sessions, so that a new session finds what the last one left.
+ */
+
+import { randomBytes, randomInt } from 'node:crypto';
+import type { Protocol, ProviderCode } from './providers.ts';
+
+export interface Connection {
+  readonly id: string;
+  readonly provider: ProviderCode;
+  readonly protocol: Protocol;
+  /** What the administrator entered, by field name. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly enabled: boolean;
+}
+
+export interface Directory {
+  readonly id: string;
+  readonly provider: ProviderCode;
+  /** What the identity provider sends to prove who it is. */
+  readonly token: string;
+  readonly enabled: boolean;
+}
+
+export interface Organization {
+  readonly id: string;
+  readonly name: string;
+  /** Known before the connection is saved: the identity provider wants to see it in the callback URL. */
+  readonly connectionId: string;
+  readonly directoryId: string;
+  connection: Connection | null;
+  directory: Directory | null;
+}
+
+const ORGANIZATION_ID = 'org_69615647365005430';
+
+/** As Scalekit forms its ids: a prefix and a long number. */
+function newId(prefix: string): string {
+  return `${prefix}_${randomInt(1e8, 1e9)}${randomInt(1e8, 1e9)}`;
+}
+
+export class Organizations {
+  readonly knownId = ORGANIZATION_ID;
+  readonly #byId = new Map<string, Organization>();
+
+  constructor() {
+    this.clear();
+  }
+
+  find(id: string): Organization | null {
+    return this.#byId.get(id) ?? null;
+  }
+
+  saveConnection(organization: Organization, connection: Pick<Connection, 'provider' | 'protocol' | 'fields'>): void {
+    organization.connection = { ...connection, id: organization.connectionId, enabled: false };
+  }
+
+  /** The connection, if this changed it. Enabling twice is no news. */
+  switchConnection(organization: Organization, enabled: boolean): Connection | null {
+    if (!organization.connection || organization.connection.enabled === enabled) return null;
+    organization.connection = { ...organization.connection, enabled };
+    return organization.connection;
+  }
+
+  saveDirectory(organization: Organization, provider: ProviderCode): void {
+    const token = `scim_${randomBytes(24).toString('base64url')}`;
+    organization.directory = { id: organization.directoryId, provider, token, enabled: false };
+  }
+
+  switchDirectory(organization: Organization, enabled: boolean): Directory | null {
+    if (!organization.directory || organization.directory.enabled === enabled) return null;
+    organization.directory = { ...organization.directory, enabled };
+    return organization.directory;
+  }
+
+  /** Back to one organization that has set up nothing. */
+  clear(): void {
+    this.#byId.clear();
+    this.#byId.set(ORGANIZATION_ID, {
+      id: ORGANIZATION_ID,
+      name: 'Bluebird Logistics',
+      connectionId: newId('conn'),
+      directoryId: newId('dir'),
+      connection: null,
+      directory: null,
+    });
+  }
+}

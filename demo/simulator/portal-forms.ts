@@ -1,0 +1,70 @@
+/**
+ * What the forms of the portal do: check what was entered, change the organization, and leave word of it in the
+ * session, for the person and for the host page. Knows nothing of HTTP.
+ */
+
+import type { Organization, Organizations } from './organizations.ts';
+import type { Details } from './pages/sso-pages.ts';
+import { complaintAbout, fieldsFor, parseProtocol, parseProvider } from './providers.ts';
+import type { Session } from './sessions.ts';
+
+/** A running session, and the organization whose portal it is. */
+export interface Visit {
+  readonly session: Session;
+  readonly organization: Organization;
+}
+
+export type Form = Readonly<Record<string, string>>;
+
+/** What has to be corrected first, or null. */
+export function saveConnection(organizations: Organizations, visit: Visit, form: Form): Details | null {
+  const { session, organization } = visit;
+  const provider = parseProvider(form['provider']);
+  const protocol = parseProtocol(form['protocol']);
+  const saved = organization.connection;
+  if (!provider || !protocol || saved?.enabled) return null;
+  const isEdit = saved?.provider === provider && saved.protocol === protocol;
+  const values: Record<string, string> = {};
+  const complaints: Record<string, string> = {};
+  for (const field of fieldsFor(provider, protocol)) {
+    const entered = (form[field.name] ?? '').replaceAll('\r\n', '\n').trim();
+    const keepsSecret = field.kind === 'secret' && entered === '' && isEdit;
+    const value = keepsSecret ? (saved.fields[field.name] ?? '') : entered;
+    values[field.name] = value;
+    const complaint = complaintAbout(field, value);
+    if (complaint !== null) complaints[field.name] = complaint;
+  }
+  if (Object.keys(complaints).length > 0) return { provider, protocol, values, complaints };
+  organizations.saveConnection(organization, { provider, protocol, fields: values });
+  session.notice = 'The connection is saved.';
+  return null;
+}
+
+export function switchConnection(
+  organizations: Organizations,
+  { session, organization }: Visit,
+  enabled: boolean,
+): void {
+  const connection = organizations.switchConnection(organization, enabled);
+  if (!connection) return;
+  session.unposted.push({ kind: 'connection-switched', connection });
+  session.notice = enabled ? 'Single sign-on is enabled.' : 'Single sign-on is disabled.';
+}
+
+export function saveDirectory(organizations: Organizations, { session, organization }: Visit, form: Form): void {
+  const provider = parseProvider(form['provider']);
+  if (!provider || organization.directory?.enabled) return;
+  organizations.saveDirectory(organization, provider);
+  session.notice = 'The endpoint and the token are ready.';
+}
+
+export function switchDirectory(
+  organizations: Organizations,
+  { session, organization }: Visit,
+  enabled: boolean,
+): void {
+  const directory = organizations.switchDirectory(organization, enabled);
+  if (!directory) return;
+  session.unposted.push({ kind: 'directory-switched', directory });
+  session.notice = enabled ? 'Directory sync is enabled.' : 'Directory sync is disabled.';
+}

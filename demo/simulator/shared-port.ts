@@ -1,0 +1,117 @@
+/**
+ * One port for two protocols: HTTP/1.1 for browsers and the token endpoint, HTTP/2 without TLS for gRPC. The SDK uses
+ * one base URL for both, so they can't live on two ports.
+ */
+
+import { once } from 'node:events';
+import { createServer as createHttp1Server } from 'node:http';
+import type { RequestListener } from 'node:http';
+import { createServer as createHttp2Server } from 'node:http2';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import { createServer } from 'node:net';
+import type { Server, Socket } from 'node:net';
+
+export interface Handlers {
+  readonly http1: RequestListener;
+  readonly http2: (request: Http2ServerRequest, response: Http2ServerResponse) => void;
+}
+
+export interface SharedPort {
+  readonly port: number;
+  /** Apart from opening, because who answers may want to know the port first. */
+  serve(handlers: Handlers): void;
+  close(): Promise<void>;
+}
+
+/** What every HTTP/2 client says first, and no HTTP/1.1 client ever does. */
+const HTTP2_PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
+
+const ATTEMPTS = 10;
+
+/** Listens on 127.0.0.1 and, where the machine has it, on ::1, since browsers may take `localhost` to mean either. */
+export async function openSharedPort(wanted: number): Promise<SharedPort> {
+  const sockets = new Set<Socket>();
+  let serve: ((socket: Socket) => void) | null = null;
+  const accept = (socket: Socket): void => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    // Browsers drop connections at any moment; without a listener each of them would end the process.
+    socket.on('error', () => socket.destroy());
+    if (serve) serve(socket);
+    else socket.destroy();
+  };
+  const servers = await listenOnLoopback(wanted, accept);
+
+  return {
+    port: portOf(servers[0]),
+    serve(handlers) {
+      const http1 = createHttp1Server(handlers.http1);
+      const http2 = createHttp2Server(handlers.http2);
+      serve = (socket) => splitProtocols(socket, { http1, http2 });
+    },
+    async close() {
+      // Some answers never come (a hanging page, a stream of events), so there is nothing to wait for.
+      for (const socket of sockets) socket.destroy();
+      await Promise.all(servers.map(closed));
+    },
+  };
+}
+
+function splitProtocols(socket: Socket, servers: { http1: Server; http2: Server }): void {
+  let seen = Buffer.alloc(0);
+  const look = (chunk: Buffer): void => {
+    seen = Buffer.concat([seen, chunk]);
+    const length = Math.min(seen.length, HTTP2_PREFACE.length);
+    const isHttp2 = seen.subarray(0, length).equals(HTTP2_PREFACE.subarray(0, length));
+    if (isHttp2 && length < HTTP2_PREFACE.length) return;
+    socket.off('data', look);
+    // Paused, or what is put back would flow away before the server has attached itself.
+    socket.pause();
+    socket.unshift(seen);
+    (isHttp2 ? servers.http2 : servers.http1).emit('connection', socket);
+    // The HTTP/2 server reads the socket below the stream; the HTTP/1.1 server waits for the stream to flow.
+    if (!isHttp2) socket.resume();
+  };
+  socket.on('data', look);
+}
+
+async function listenOnLoopback(wanted: number, accept: (socket: Socket) => void): Promise<[Server, ...Server[]]> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const first = await listen(attempt === 0 ? wanted : 0, '127.0.0.1', accept);
+    if (first === 'taken') continue;
+    if (first === 'absent') throw new Error('This machine has no loopback interface at 127.0.0.1');
+    const second = await listen(portOf(first), '::1', accept);
+    if (second === 'absent') return [first];
+    if (second !== 'taken') return [first, second];
+    await closed(first);
+  }
+  throw new Error('No port is free on both 127.0.0.1 and ::1');
+}
+
+async function listen(
+  port: number,
+  host: string,
+  accept: (socket: Socket) => void,
+): Promise<Server | 'taken' | 'absent'> {
+  const server = createServer({ noDelay: true }, accept);
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+    return server;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') return 'taken';
+    if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') return 'absent';
+    throw error;
+  }
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server does not listen on a port');
+  return address.port;
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => server.close(() => resolve()));
+}

@@ -1,0 +1,44 @@
+// Builds what people download: the ES modules, one per source file, with lit left to the page's own bundler; and the
+// drop-in, one classic script with lit inside. tsc writes the types.
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import nodeResolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import esbuild from 'rollup-plugin-esbuild';
+import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
+
+const DROP_IN = 'dist/scalekit-admin-portal.min.js';
+
+/** Prints the drop-in's Subresource Integrity hash and writes it next to the file. */
+const integrity = () => ({
+  name: 'integrity',
+  async writeBundle() {
+    const hash = createHash('sha384')
+      .update(await readFile(DROP_IN))
+      .digest('base64');
+    const value = `sha384-${hash}`;
+    await writeFile(`${DROP_IN}.integrity`, `${value}\n`);
+    console.log(`${DROP_IN}: integrity="${value}"`);
+  },
+});
+
+const compile = [minifyTemplateLiterals(), esbuild({ tsconfig: 'tsconfig.json', target: 'es2022' })];
+
+export default [
+  {
+    input: ['src/index.ts', 'src/scalekit-admin-portal-element.ts'],
+    external: /^lit/,
+    output: { dir: 'dist', format: 'es', preserveModules: true, sourcemap: true },
+    plugins: compile,
+  },
+  {
+    input: 'src/define.ts',
+    output: { file: DROP_IN, format: 'iife', sourcemap: true },
+    plugins: [
+      nodeResolve({ browser: true, exportConditions: ['browser', 'production'] }),
+      compile,
+      terser({ module: true, ecma: 2022, compress: { passes: 3 }, format: { comments: false } }),
+      integrity(),
+    ],
+  },
+];

@@ -1,0 +1,27 @@
+/** The words that people see, for IT admins, in English. The host page replaces any of them by `labels`. */
+import type { PortalErrorCode } from './portal-error.js';
+
+/** Every visible word, by key. A panel shows the text that has its error's code as key, else `failed`. */
+export type PortalLabels = Record<
+  'loading' | 'retry' | 'open' | 'renew' | 'endsSoon' | 'expired' | 'offline' | 'popupBlocked' | 'failed',
+  string
+> &
+  Partial<Record<PortalErrorCode, string>>;
+
+/** `{time}` stands for the time of day. */
+export const englishLabels: PortalLabels = {
+  loading: 'Loading the admin portal…',
+  retry: 'Try again',
+  open: 'Open in a new tab',
+  renew: 'Renew now',
+  endsSoon: 'Your session ends at {time}. Save your changes before you renew it.',
+  expired: 'Your session has ended. Reload this page to continue.',
+  offline: 'You are offline. The admin portal waits for you.',
+  popupBlocked: 'Your browser blocked the new tab. Allow pop-ups and try again.',
+  failed: 'The admin portal cannot be opened. Try again, or contact support with this code:',
+  ENDPOINT_UNREACHABLE: 'The admin portal cannot be reached. Check your connection.',
+  ENDPOINT_UNAUTHORIZED: 'You are not signed in, or not allowed to open the admin portal.',
+  PORTAL_BLOCKED: 'The admin portal cannot show in this page. Open it in a new tab.',
+  PORTAL_LOAD_TIMEOUT: 'The admin portal has not answered yet. If it does not show, open it in a new tab.',
+  REFRESH_LIMIT_REACHED: 'Your browser seems to block cookies of the admin portal. Open it in a new tab.',
+};

@@ -1,0 +1,257 @@
+/**
+ * The state machine: when a link is asked for, when a frame is shown, what a message means for the session, when to
+ * begin anew and when to stop. It knows no DOM and no Lit; what it cannot do itself it asks of its host.
+ *
+ * One run at a time: `#run` is aborted by whatever comes next, and a run that was aborted commits nothing. Listeners
+ * of events may call back into this class, so after every `emit` the state is looked at again.
+ */
+import { PortalError } from './portal-error.js';
+import type { PortalState, RefreshReason } from './portal-events.js';
+import { eventNameOf } from './portal-events.js';
+import type { LinkReason } from './portal-link.js';
+import type { ReceivedMessage } from './portal-messages.js';
+
+/** ms: a session that ends sooner than this after its frame's start is a short one. */
+const SHORT_SESSION = 30_000;
+/** So many short sessions in a row mean that no further one will hold. */
+const SHORT_SESSIONS_ALLOWED = 3;
+
+/** What to tell a developer whose tag cannot get a link. */
+export const NO_SOURCE = 'Set "endpoint" (or "fetchPortalLink") to get a link from.';
+
+/** What the state machine asks of the element around it. */
+export interface PortalLifecycleHost {
+  /** ms that a frame may stay silent; 0: for ever. */
+  loadTimeout(): number;
+  /** Whether there is a source of links. */
+  canAsk(): boolean;
+  /** Gets a link that is safe to show; rejects with a `PortalError`. */
+  ask(reason: LinkReason, signal: AbortSignal): Promise<URL>;
+  /** Puts the portal into a new frame. */
+  mount(link: URL): void;
+  /** Takes the frame away, if there is one. */
+  unmount(): void;
+  /** Whether the page is visible and online. */
+  isAttended(): boolean;
+  /** Something that people see may have changed. */
+  changed(): void;
+  /** Dispatches a DOM event; false if a listener prevented it. */
+  emit(name: string, detail: unknown, cancelable?: boolean): boolean;
+}
+
+/** From the first link to the last session of one element. */
+export class PortalLifecycle {
+  state: PortalState = 'idle';
+  error: PortalError | null = null;
+  /** When the running session ends, once the portal has said so. */
+  expiresAt: Date | null = null;
+  /** The portal has warned that the session ends soon. */
+  endsSoon = false;
+  /** The next link waits until the page is visible and online. */
+  waits = false;
+
+  readonly #host: PortalLifecycleHost;
+  #run = new AbortController();
+  /** The frame has not spoken yet. */
+  #silent = false;
+  /** When the session is over even if the portal does not say so; ms since the epoch. */
+  #overdueAt = Infinity;
+  #startedAt = 0;
+  #shortSessions = 0;
+  #watchdog: ReturnType<typeof setTimeout> | undefined;
+  /** What callers of `reload()` wait for. */
+  #outcome: PromiseWithResolvers<void> | undefined;
+
+  constructor(host: PortalLifecycleHost) {
+    this.#host = host;
+  }
+
+  /** Begins with a new link, whatever ran before. */
+  begin(reason: LinkReason): void {
+    // A person, or a new endpoint, gets new tries.
+    if (reason !== 'refresh') this.#shortSessions = 0;
+    this.#clear();
+    const { signal } = this.#run;
+    this.#become('loading');
+    // A listener of the state change may have stopped this run already.
+    if (signal.aborted) return;
+    this.#host.ask(reason, signal).then(
+      (link) => {
+        if (!signal.aborted) this.#show(link);
+      },
+      (error: PortalError) => {
+        if (!signal.aborted) this.fail(error);
+      },
+    );
+  }
+
+  /** Mints a new link by hand. Callers that come while one is being asked for share it: no link in vain. */
+  reload(): Promise<void> {
+    if (!this.#host.canAsk()) {
+      return Promise.reject(new PortalError('ENDPOINT_MISSING', NO_SOURCE));
+    }
+    this.#outcome ??= Promise.withResolvers<void>();
+    const { promise } = this.#outcome;
+    // Whoever does not wait for the outcome hears of a failure by its event, not by an unhandled rejection.
+    promise.catch(() => undefined);
+    const asks = this.state === 'loading' && !this.#silent;
+    if (!asks) this.begin('reload');
+    return promise;
+  }
+
+  /** Ends everything, for an element that has left the page or lost its source of links. */
+  stop(rest: 'idle' | 'expired' = 'idle'): void {
+    const { signal } = this.#run;
+    this.#clear();
+    this.#settle(signal.reason as Error);
+    this.#become(rest);
+  }
+
+  /** The frame's `load` event: no proof of life, but the guides' vocabularies have no better one. */
+  frameLoaded(): void {
+    if (this.state === 'loading') this.#ready();
+  }
+
+  /** The host page's own policy forbids the frame. */
+  frameBlocked(): void {
+    if (!this.#silent) return;
+    this.#clear();
+    this.fail(
+      new PortalError(
+        'PORTAL_BLOCKED',
+        'The Content-Security-Policy of this page forbids the frame: add the portal to "frame-src".',
+      ),
+    );
+  }
+
+  /** A message of the current frame. */
+  receive({ type, message, meaning, expiry, portalCode }: ReceivedMessage): void {
+    this.#silent = false;
+    clearTimeout(this.#watchdog);
+    const ended = meaning === 'ended';
+    if (ended) {
+      this.#endSession();
+    } else if (meaning === 'failed') {
+      this.#clear();
+      this.fail(
+        new PortalError('PORTAL_LOAD_FAILED', `The portal cannot load (${portalCode}); reload() gets a new link.`, {
+          portalCode,
+        }),
+      );
+    } else {
+      if (expiry) {
+        this.expiresAt = expiry;
+        this.endsSoon = meaning === 'warning';
+        // An end that is past as soon as it is announced says that the clock of this computer is wrong.
+        this.#overdueAt = expiry.getTime() > Date.now() ? expiry.getTime() : Infinity;
+      }
+      this.#ready();
+      this.#host.changed();
+    }
+    this.#host.emit('portal-message', message);
+    const name = eventNameOf(type);
+    if (name) this.#host.emit(name, message);
+    if (ended) this.#refresh('session-expired');
+  }
+
+  /** The page became visible or came online. Timers stand still while a computer sleeps, so the clock is read here. */
+  wake(): void {
+    if (!this.#host.isAttended()) return;
+    if (this.waits) {
+      this.begin('refresh');
+    } else if (this.state === 'ready' && Date.now() >= this.#overdueAt) {
+      this.#endSession();
+      this.#refresh('session-overdue');
+    }
+  }
+
+  /** Shows an error. A frame that is there stays: it may hold somebody's unsaved work. */
+  fail(error: PortalError): void {
+    // A request that ran into the time limit goes on otherwise.
+    this.#run.abort();
+    this.error = error;
+    // Before the events: a listener that calls reload() gets an outcome of its own.
+    this.#settle(error);
+    this.#become('error');
+    this.#host.emit('portal-error', { error });
+  }
+
+  #show(link: URL): void {
+    const loadTimeout = this.#host.loadTimeout();
+    this.#silent = true;
+    this.#startedAt = Date.now();
+    this.#host.mount(link);
+    if (loadTimeout > 0) {
+      this.#watchdog = setTimeout(() => {
+        this.fail(
+          new PortalError(
+            'PORTAL_LOAD_TIMEOUT',
+            `The portal said nothing for ${loadTimeout} ms. Is the domain of this page registered in the dashboard? Are third-party cookies blocked? Is "environment-url" right? If the portal works, set load-timeout="0".`,
+          ),
+        );
+      }, loadTimeout);
+    }
+  }
+
+  #ready(): void {
+    if (this.state === 'ready') return;
+    this.error = null;
+    this.#settle();
+    this.#become('ready');
+  }
+
+  #endSession(): void {
+    const isShort = Date.now() - this.#startedAt < SHORT_SESSION;
+    this.#shortSessions = isShort ? this.#shortSessions + 1 : 0;
+    this.#clear();
+    this.#become('expired');
+  }
+
+  /** What follows an ended session, unless a listener of its events has taken over. */
+  #refresh(reason: RefreshReason): void {
+    if (this.state !== 'expired' || !this.#host.canAsk()) return;
+    if (this.#shortSessions >= SHORT_SESSIONS_ALLOWED) {
+      this.fail(
+        new PortalError(
+          'REFRESH_LIMIT_REACHED',
+          `${SHORT_SESSIONS_ALLOWED} sessions in a row ended at once. Third-party cookies are probably blocked; use a custom domain on the site of this page.`,
+        ),
+      );
+      return;
+    }
+    const allowed = this.#host.emit('portal-refresh', { reason }, true);
+    // Read anew: a listener may have called reload() or removed the element.
+    if (!allowed || (this.state as PortalState) !== 'expired') return;
+    this.waits = true;
+    this.#host.changed();
+    this.wake();
+  }
+
+  /** Takes away all that belongs to the current run, its frame too, and makes sure that it commits nothing more. */
+  #clear(): void {
+    this.#run.abort();
+    this.#run = new AbortController();
+    clearTimeout(this.#watchdog);
+    this.#host.unmount();
+    this.#silent = this.endsSoon = this.waits = false;
+    this.error = this.expiresAt = null;
+    this.#overdueAt = Infinity;
+  }
+
+  #become(state: PortalState): void {
+    const previousState = this.state;
+    this.state = state;
+    this.#host.changed();
+    if (state !== previousState) {
+      this.#host.emit('portal-state-change', { state, previousState });
+    }
+  }
+
+  /** Tells everybody who waits for `reload()`. */
+  #settle(reason?: Error): void {
+    const outcome = this.#outcome;
+    this.#outcome = undefined;
+    if (reason) outcome?.reject(reason);
+    else outcome?.resolve();
+  }
+}

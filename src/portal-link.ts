@@ -1,0 +1,154 @@
+/**
+ * Where a link comes from, and whether it may be used. It knows `fetch` and URLs, and neither the element nor the
+ * state machine. A link opens somebody's SSO settings, so no error that leaves this file contains one.
+ */
+import { PortalError } from './portal-error.js';
+import { parseRetryAfter, withRetry } from './retry.js';
+
+/**
+ * Why a link is asked for: `start` (the element appeared or its endpoint changed), `refresh` (the session ended),
+ * `reload` (somebody asked), `open` (for a new tab).
+ */
+export type LinkReason = 'start' | 'refresh' | 'reload' | 'open';
+
+/** Every answer that is understood; see the README for which backend gives which. */
+export type PortalLinkAnswer =
+  | string
+  | URL
+  | { location: string | URL }
+  | { link: string | URL | { location: string | URL } }
+  | { portalUrl: string | URL };
+
+/**
+ * Gets a link in the page's own way, used instead of the endpoint. Called for every link anew; must not cache.
+ * What it rejects with is taken for a failing network and tried again; a `PortalError` speaks for itself.
+ * `signal` is aborted when the link is no longer wanted, or after 15 s.
+ */
+export type FetchPortalLink = (request: { signal: AbortSignal; reason: LinkReason }) => Promise<PortalLinkAnswer>;
+
+/** Headers for the endpoint, or a function that returns them, possibly later. Called for every attempt. */
+export type PortalLinkHeaders = HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
+
+/** The part of the element that says where links come from. */
+export interface LinkSource {
+  readonly endpoint: string | null;
+  readonly fetchPortalLink: FetchPortalLink | null;
+  readonly method: string;
+  readonly credentials: RequestCredentials;
+  readonly headers: PortalLinkHeaders | null;
+}
+
+/** ms for one attempt, the answer's body included. */
+const TIME_LIMIT = 15_000;
+
+const LOOPBACK = /^((.+\.)?localhost|127(\.\d+){3}|\[::1\])$/;
+
+const invalidResponse = (what: string): PortalError =>
+  new PortalError('RESPONSE_INVALID', `The answer ${what}; expected {"location": "https://…"}.`);
+
+const askEndpoint = async (source: LinkSource, signal: AbortSignal): Promise<unknown> => {
+  const { endpoint, method, credentials, headers } = source;
+  const sent = new Headers((typeof headers === 'function' ? await headers() : headers) ?? {});
+  sent.set('Accept', 'application/json');
+  const response = await fetch(endpoint!, {
+    method: method.toUpperCase(),
+    credentials,
+    headers: sent,
+    cache: 'no-store',
+    signal,
+  });
+  const { status } = response;
+  if (!response.ok) {
+    const denied = status === 401 || status === 403;
+    throw new PortalError(
+      denied ? 'ENDPOINT_UNAUTHORIZED' : 'ENDPOINT_FAILED',
+      `The endpoint answered ${status}: ${denied ? 'check the sign-in, "credentials" and "headers".' : 'see its log.'}`,
+      { status, retryAfter: parseRetryAfter(response.headers.get('Retry-After')) },
+    );
+  }
+  const body = await response.text();
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    // Not as the cause: engines quote the text in their SyntaxError, and the text may hold a link.
+    throw invalidResponse(`is not JSON${response.redirected ? ' but a redirect (to a login page?)' : ''}`);
+  }
+};
+
+/** The string in an answer; an object may hold another one a level deeper. */
+const stringIn = (answer: unknown, depth = 2): string | null => {
+  if (typeof answer === 'string') return answer;
+  if (typeof answer !== 'object' || !answer) return null;
+  if (answer instanceof URL) return answer.href;
+  const { location, link, portalUrl } = answer as Record<string, unknown>;
+  return depth ? stringIn(location ?? link ?? portalUrl, depth - 1) : null;
+};
+
+/**
+ * Gets a link from the source, unchecked. Makes up to 4 attempts of at most 15 s each; rejects with a `PortalError`,
+ * whatever the page's own functions throw.
+ */
+export const requestLink = (source: LinkSource, reason: LinkReason, signal: AbortSignal): Promise<string> =>
+  withRetry(async () => {
+    // A limit of our own: AbortSignal.timeout() shows as another error in every engine.
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const timeout = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(new PortalError('ENDPOINT_TIMEOUT', `No answer within ${TIME_LIMIT / 1000} s.`)),
+        TIME_LIMIT,
+      );
+    });
+    const { fetchPortalLink } = source;
+    try {
+      const answer = fetchPortalLink ? fetchPortalLink({ signal, reason }) : askEndpoint(source, signal);
+      // A race, because a fetchPortalLink need not obey its signal.
+      const link = stringIn(await Promise.race([answer, timeout]));
+      if (link) return link;
+      throw invalidResponse('has no link');
+    } catch (cause) {
+      if (cause instanceof PortalError) throw cause;
+      throw new PortalError(
+        'ENDPOINT_UNREACHABLE',
+        'No answer: network, CORS or "connect-src" of this page; see the console and "cause".',
+        { cause },
+      );
+    } finally {
+      clearTimeout(timer);
+    }
+  }, signal);
+
+const parseUrl = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
+
+/** The origins in a space-separated list of URLs; what is no http(s) URL is skipped, so `*` and `null` never match. */
+export const parseOrigins = (list: string): string[] =>
+  list.split(/\s+/).flatMap((entry) => {
+    const url = parseUrl(entry);
+    // The origin of a blob: URL is that of its creator: the protocol decides first.
+    return url && /^https?:$/.test(url.protocol) ? url.origin : [];
+  });
+
+/**
+ * Returns the link as a URL that is safe to put into a frame or a tab, and remembers it in `used`. Throws
+ * `LINK_REJECTED`. `origins` are those that `environment-url` names; null if there is no such attribute.
+ */
+export const admitLink = (link: string, origins: readonly string[] | null, used: Set<string>): URL => {
+  const reject = (why: string): never => {
+    throw new PortalError('LINK_REJECTED', `Link refused: it ${why}.`);
+  };
+  const url = parseUrl(link);
+  if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.test(url.hostname)))) {
+    return reject('must be an absolute https: URL');
+  }
+  if (url.username || url.password) return reject('must not have a user name or password');
+  const { origin } = url;
+  if (origins ? !origins.includes(origin) : origin === location.origin) {
+    return reject(
+      `is on ${origin}${origins ? '' : ', as this page is'}; if that is right, name it in "environment-url"`,
+    );
+  }
+  if (used.has(url.href)) {
+    return reject('was used before: do not cache it (Cache-Control: no-store, or method="POST")');
+  }
+  used.add(url.href);
+  return url;
+};

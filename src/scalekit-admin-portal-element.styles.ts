@@ -1,0 +1,56 @@
+/** How the element looks. Colours come from the host page's own text colour, so it fits light, dark and branded pages. */
+import { css } from 'lit';
+
+export const styles = css`
+  :host(:not([hidden])) {
+    display: block;
+  }
+  .layout {
+    display: grid;
+    grid-template: auto 1fr / 100%;
+    height: 100%;
+    /* So that the frame grows with a min-height of the element, not with its height alone. */
+    min-height: inherit;
+  }
+  .stage {
+    grid-area: 2 / 1;
+    display: flex;
+    min-height: 600px;
+  }
+  iframe {
+    flex: 1;
+    /* A style of the page's for ::part(frame) cannot make the portal unusable. */
+    min-height: 600px !important;
+    border: 0;
+  }
+  /* In the place of the stage, whose height it takes. */
+  .cover {
+    grid-area: 2 / 1;
+    display: grid;
+    place-items: center;
+    text-align: center;
+  }
+  .cover + .stage iframe {
+    visibility: hidden;
+  }
+  .cover,
+  [part='notice'] {
+    border: 1px solid #8888;
+    border-radius: 8px;
+    padding: 8px;
+  }
+  button {
+    font: inherit;
+    color: inherit;
+    background: none;
+    border: 1px solid;
+    border-radius: 8px;
+    padding: 8px;
+  }
+  /* A bar that is never full moves for ever. */
+  @media (prefers-reduced-motion) {
+    progress {
+      display: none;
+    }
+  }
+`;

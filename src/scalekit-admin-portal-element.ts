@@ -1,0 +1,413 @@
+/**
+ * The element: its properties, its place in the page, what it shows. It hands the page's events to the state machine
+ * and carries out what that decides; it decides nothing about links, messages and sessions itself.
+ */
+import { html, LitElement, type PropertyDeclaration, type PropertyValues, type TemplateResult } from 'lit';
+import type { PortalError } from './portal-error.js';
+import type { PortalEventMap, PortalState } from './portal-events.js';
+import { createPortalFrame } from './portal-frame.js';
+import { englishLabels, type PortalLabels } from './portal-labels.js';
+import { NO_SOURCE, PortalLifecycle } from './portal-lifecycle.js';
+import {
+  admitLink,
+  parseOrigins,
+  requestLink,
+  type FetchPortalLink,
+  type LinkReason,
+  type PortalLinkHeaders,
+} from './portal-link.js';
+import { listenToPortal } from './portal-listener.js';
+import { openPortalTab } from './portal-tab.js';
+import { styles } from './scalekit-admin-portal-element.styles.js';
+
+/** Attribute and property kept in step both ways; nothing appears on a bare tag. */
+const mirrored = (attribute?: string, type?: unknown): PropertyDeclaration => ({
+  attribute: attribute!,
+  type,
+  reflect: true,
+  useDefault: true,
+});
+const propertyOnly = { attribute: false };
+
+// An interface beside the class is the one way to give an element typed listeners without code.
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+export interface ScalekitAdminPortalElement {
+  addEventListener<Name extends keyof PortalEventMap>(
+    type: Name,
+    listener: (this: this, event: PortalEventMap[Name]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener<Name extends keyof HTMLElementEventMap>(
+    type: Name,
+    listener: (this: this, event: HTMLElementEventMap[Name]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<Name extends keyof PortalEventMap>(
+    type: Name,
+    listener: (this: this, event: PortalEventMap[Name]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener<Name extends keyof HTMLElementEventMap>(
+    type: Name,
+    listener: (this: this, event: HTMLElementEventMap[Name]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}
+
+/**
+ * Embeds Scalekit's hosted admin portal: gets a link from the customer's own backend, shows the portal in a frame,
+ * checks every message, forwards it as a DOM event, and gets a new link when the session ends.
+ *
+ * @slot - Shown until the portal is there, also before the script has loaded. Default: a spinner and a word.
+ * @slot notice - Replaces the words and the button in the notice of a session that ends soon.
+ * @slot error - Replaces the panel of an error or of an ended session, buttons included; call `reload()` from it.
+ *
+ * @csspart frame - The frame. Never lower than 600 CSS pixels.
+ * @csspart placeholder - Around the default slot.
+ * @csspart error - The panel of an error or of an ended session.
+ * @csspart notice - The strip above a frame that can be used: a session that ends soon, a portal that stays silent.
+ * @csspart retry - The button that asks for a new link.
+ * @csspart open - The button that opens the portal in a new tab.
+ *
+ * @cssstate idle - Nothing to show yet.
+ * @cssstate loading - A link is being asked for, or its frame is loading.
+ * @cssstate ready - The portal shows.
+ * @cssstate expired - The session ended and no new one has begun.
+ * @cssstate error - Something failed; see the `error` property.
+ *
+ * @fires {CustomEvent<{ state: PortalState, previousState: PortalState }>} portal-state-change - The state changed.
+ * @fires {CustomEvent<PortalMessage>} portal-message - The portal said something; before the message's own event.
+ * @fires {CustomEvent<{ reason: RefreshReason }>} portal-refresh - A session ended and a new link is about to be asked for. Cancelable: the state then stays `expired` until `reload()`.
+ * @fires {CustomEvent<{ error: PortalError }>} portal-error - Something failed.
+ */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+export class ScalekitAdminPortalElement extends LitElement {
+  static override styles = styles;
+  static override properties = {
+    endpoint: mirrored(),
+    src: {},
+    environmentUrl: mirrored('environment-url'),
+    method: mirrored(),
+    credentials: mirrored(),
+    loading: mirrored(),
+    height: mirrored('height', Number),
+    frameTitle: mirrored('frame-title'),
+    sandbox: mirrored(),
+    loadTimeout: mirrored('load-timeout', Number),
+    headers: propertyOnly,
+    fetchPortalLink: propertyOnly,
+    labels: propertyOnly,
+  };
+
+  readonly #lifecycle = new PortalLifecycle({
+    emit: (name, detail, cancelable = false) =>
+      this.dispatchEvent(new CustomEvent(name, { detail, cancelable, bubbles: true })),
+    ask: (reason, signal) => this.#ask(reason, signal),
+    canAsk: () => this.#canAsk,
+    mount: (link) => this.#mount(link),
+    unmount: () => this.#unmount(),
+    changed: () => this.#stateChanged(),
+    isAttended: () => document.visibilityState === 'visible' && navigator.onLine,
+    loadTimeout: () => this.loadTimeout,
+  });
+  readonly #internals = this.attachInternals();
+  /** Links that were used: one that comes back was cached somewhere. */
+  readonly #used = new Set<string>();
+  /** Ends every subscription when the element leaves the page. */
+  #connection: AbortController | undefined;
+  #frame: HTMLIFrameElement | undefined;
+  /** The frame's window when the frame was put in, to see whether a move has reloaded it. */
+  #frameWindow: Window | null | undefined;
+  /** The link from `src`, taken out of the page's sight until it is used. */
+  #firstLink: string | undefined;
+  /** What is shown belongs to the current `endpoint` or `src`. */
+  #started: boolean | undefined;
+  #isNear: boolean | undefined;
+  #warned: boolean | undefined;
+  /** Something in the element had the focus when it was taken away. */
+  #owesFocus: boolean | undefined;
+  #opens: boolean | undefined;
+  #popupBlocked: boolean | undefined;
+
+  /** URL of the customer's backend that mints a link. A change starts over with a new link. Default: none. */
+  declare endpoint: string | null;
+  /** A first link that the server rendered into the page. Used once and dropped: reads `null` afterwards. */
+  declare src: string | null;
+  /** One or more origins, space-separated, where the portal may live. Default: the link's own origin. */
+  declare environmentUrl: string | null;
+  /** The HTTP method for the endpoint: `GET` (default) or `POST`. */
+  declare method: string;
+  /** As in `fetch`. Default: `same-origin`. */
+  declare credentials: RequestCredentials;
+  /** `lazy`: no link is minted before the element comes near the viewport. Default: `eager`. */
+  declare loading: 'eager' | 'lazy';
+  /** Height of the portal in CSS pixels; under 600 counts as 600. Default: 600, or what the page's CSS gives. */
+  declare height: number | null;
+  /** The frame's accessible name. Default: `Admin portal`. */
+  declare frameTitle: string;
+  /** Handed to the frame as it is. Default: none. The README names the tokens that a portal needs. */
+  declare sandbox: string | null;
+  /** ms that a frame may stay silent; `0` switches the watchdog off. Default: 20000. */
+  declare loadTimeout: number;
+  /** Headers for the endpoint, or a function that returns them, possibly later. Default: none. */
+  declare headers: PortalLinkHeaders | null;
+  /** Used instead of the endpoint. A new function never restarts a running session. Default: none. */
+  declare fetchPortalLink: FetchPortalLink | null;
+  /** Visible words, any subset, for translation. Default: English. */
+  declare labels: Partial<PortalLabels>;
+
+  constructor() {
+    super();
+    this.endpoint = this.src = this.environmentUrl = this.sandbox = this.height = null;
+    this.headers = this.fetchPortalLink = null;
+    this.method = 'GET';
+    this.credentials = 'same-origin';
+    this.loading = 'eager';
+    this.frameTitle = 'Admin portal';
+    this.loadTimeout = 20_000;
+    this.labels = {};
+    this.#internals.states.add(this.state);
+  }
+
+  /** What the element is doing. */
+  get state(): PortalState {
+    return this.#lifecycle.state;
+  }
+
+  /** The error behind `state === 'error'`, else `null`. */
+  get error(): PortalError | null {
+    return this.#lifecycle.error;
+  }
+
+  /** When the running session ends, once the portal has said so, else `null`. */
+  get expiresAt(): Date | null {
+    return this.#lifecycle.expiresAt;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#connection = new AbortController();
+    const { signal } = this.#connection;
+    listenToPortal(
+      {
+        frameWindow: () => this.#frame?.contentWindow,
+        allows: (origin) => this.#allows(origin),
+        onMessage: (message) => this.#lifecycle.receive(message),
+      },
+      signal,
+    );
+    const wake = () => this.#lifecycle.wake();
+    const options = { signal };
+    document.addEventListener('visibilitychange', wake, options);
+    window.addEventListener('online', wake, options);
+    document.addEventListener('securitypolicyviolation', (event) => this.#onViolation(event), options);
+    const nearness = new IntersectionObserver(
+      (entries) => {
+        this.#isNear = entries.some(({ isIntersecting }) => isIntersecting);
+        this.requestUpdate();
+      },
+      { rootMargin: '300px' },
+    );
+    nearness.observe(this);
+    signal.addEventListener('abort', () => nearness.disconnect());
+    // The start waits for the update, a microtask later: connecting twice in one task mints one link.
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#connection?.abort();
+    this.#started = this.#isNear = this.#owesFocus = false;
+    this.#lifecycle.stop();
+  }
+
+  /** `moveBefore` keeps the session where the browser keeps the frame; Firefox reloads it inside a shadow root. */
+  connectedMoveCallback(): void {
+    if (this.#frame?.contentWindow === this.#frameWindow) return;
+    this.#started = false;
+    this.requestUpdate();
+  }
+
+  /**
+   * Mints a new link and replaces the frame. Resolves when the new frame is ready. Rejects with the `PortalError`;
+   * with an `AbortError` when the element leaves the page first.
+   */
+  async reload(): Promise<void> {
+    // What was set just before counts: an update that starts over by itself is joined, not repeated.
+    await this.updateComplete;
+    this.#started ||= this.#canAsk;
+    return this.#lifecycle.reload();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (this.src) {
+      this.#firstLink = this.src;
+      this.src = null;
+      this.removeAttribute('src');
+      this.#started = false;
+    }
+    if (changed.has('endpoint')) this.#started = false;
+    if (this.isConnected && !this.#started) this.#startIfDue();
+
+    const height = Math.max(600, this.height!);
+    this.renderRoot.querySelector<HTMLElement>('.stage')!.style.minHeight = `${height}px`;
+    if (this.#frame) this.#frame.title = this.frameTitle;
+    this.#frameWindow = this.#frame?.contentWindow;
+    this.#payFocus();
+  }
+
+  protected override render(): TemplateResult {
+    const { state } = this;
+    const covered = !this.#frame || state === 'loading';
+    // One live region for all words. `aria-busy` is not on it: it would silence it.
+    return html`<div class="layout">
+      <div class=${covered ? 'words cover' : 'words'} role="status">${this.#words()}</div>
+      <div class="stage" aria-busy=${state === 'loading'}>${this.#frame}</div>
+    </div>`;
+  }
+
+  /** What there is to read: in the frame's place, or in a notice above it. */
+  #words(): TemplateResult | string {
+    const { state, error, expiresAt, endsSoon, waits } = this.#lifecycle;
+    const labels = this.#labels;
+    if (state === 'idle' || state === 'loading') {
+      const waiting = html`<label>${labels.loading} <progress></progress></label>`;
+      return html`<div part="placeholder"><slot>${state === 'loading' ? waiting : ''}</slot></div>`;
+    }
+    if (state === 'ready' && !endsSoon) return '';
+    const code = error?.code;
+    const text = this.#popupBlocked
+      ? labels.popupBlocked
+      : endsSoon
+        ? labels.endsSoon.replace('{time}', expiresAt!.toLocaleTimeString([], { timeStyle: 'short' }))
+        : waits
+          ? labels.offline
+          : code
+            ? (labels[code] ?? labels.failed)
+            : labels.expired;
+    const button = (part: string, words: string, onClick: () => unknown) =>
+      html`<button type="button" part=${part} @click=${onClick}>${words}</button>`;
+    return html`<div part=${this.#frame ? 'notice' : 'error'}>
+      <slot name=${endsSoon ? 'notice' : 'error'}>
+        <p>${text}</p>
+        ${
+          this.#canAsk && code !== 'PORTAL_BLOCKED'
+            ? button('retry', endsSoon ? labels.renew : labels.retry, () => this.reload())
+            : ''
+        }
+        ${this.#canAsk && /^(PORTAL|REFRESH)/.test(code!) ? button('open', labels.open, () => this.#open()) : ''}
+        <p><small>${code} ${error?.status ?? error?.portalCode}</small></p>
+      </slot>
+    </div>`;
+  }
+
+  get #labels(): PortalLabels {
+    return { ...englishLabels, ...this.labels };
+  }
+
+  get #canAsk(): boolean {
+    return this.isConnected && !!(this.endpoint || this.fetchPortalLink);
+  }
+
+  /** The origins that the page names; null if it names none. */
+  get #origins(): string[] | null {
+    return this.environmentUrl?.trim() ? parseOrigins(this.environmentUrl) : null;
+  }
+
+  /** Starts, if there is a source and nothing that is worth waiting for. */
+  #startIfDue(): void {
+    if (!this.#firstLink && !this.#canAsk) {
+      // A portal was here and cannot come back by itself (a move, an endpoint that was taken away): say so.
+      const rest = this.#used.size ? 'expired' : 'idle';
+      if (this.state !== rest) this.#lifecycle.stop(rest);
+      if (rest === 'idle') this.#warn(NO_SOURCE);
+      return;
+    }
+    if (this.loading === 'lazy' && !this.#isNear) return;
+    this.#started = true;
+    this.#lifecycle.begin('start');
+  }
+
+  async #ask(reason: LinkReason, signal: AbortSignal): Promise<URL> {
+    const first = this.#firstLink;
+    this.#firstLink = undefined;
+    return admitLink(first ?? (await requestLink(this, reason, signal)), this.#origins, this.#used);
+  }
+
+  async #open(): Promise<void> {
+    if (this.#opens) return;
+    this.#opens = true;
+    const { signal } = this.#connection!;
+    try {
+      this.#popupBlocked = !(await openPortalTab(() => this.#ask('open', signal), this.#labels.loading));
+      this.requestUpdate();
+    } catch (error) {
+      if (!signal.aborted) this.#lifecycle.fail(error as PortalError);
+    }
+    this.#opens = false;
+  }
+
+  #mount(link: URL): void {
+    const frame = createPortalFrame(link, { origins: this.#origins ?? [], sandbox: this.sandbox });
+    frame.addEventListener('load', () => this.#lifecycle.frameLoaded());
+    this.#frame = frame;
+    this.#warned = false;
+    this.requestUpdate();
+  }
+
+  #unmount(): void {
+    this.#owesFocus ||= !!this.shadowRoot?.activeElement;
+    // At once, not with the next update: an element that is put back in the same task would load the spent link.
+    this.#frame?.remove();
+    this.#frame = undefined;
+  }
+
+  #stateChanged(): void {
+    const { states } = this.#internals;
+    states.clear();
+    states.add(this.state);
+    this.#popupBlocked = false;
+    this.requestUpdate();
+  }
+
+  /** Hands the focus that an old frame or button had to what came after it, unless the person has gone on. */
+  #payFocus(): void {
+    const heir = this.renderRoot.querySelector<HTMLElement>(this.state === 'ready' ? 'iframe' : 'button');
+    if (!this.#owesFocus || !heir) return;
+    this.#owesFocus = false;
+    if (document.activeElement === document.body) heir.focus({ preventScroll: true });
+  }
+
+  #onViolation({ disposition, effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void {
+    if (disposition !== 'enforce' || effectiveDirective !== 'frame-src') return;
+    // Some engines report the whole URL, some its origin.
+    if (parseOrigins(blockedURI).some((origin) => this.#isPortalOrigin(origin))) this.#lifecycle.frameBlocked();
+  }
+
+  #isPortalOrigin(origin: string): boolean {
+    return (this.#origins ?? parseOrigins(this.#frame?.src ?? '')).includes(origin);
+  }
+
+  #allows(origin: string): boolean {
+    const allowed = this.#isPortalOrigin(origin);
+    if (!allowed)
+      this.#warn(`messages from ${origin} are ignored; if the portal lives there, add it to "environment-url".`);
+    return allowed;
+  }
+
+  /** Tells the developer, once a session. */
+  #warn(text: string): void {
+    if (!this.#warned) console.warn(`<scalekit-admin-portal>: ${text}`);
+    this.#warned = true;
+  }
+}

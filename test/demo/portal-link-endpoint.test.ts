@@ -1,0 +1,93 @@
+/**
+ * The endpoint that mints links, with the real SDK against the simulator: who may, what comes back, and what is minted.
+ */
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { startDemo, type Demo } from '../../demo/host/start-demo.ts';
+import { Visitor } from './visitor.ts';
+
+const ENDPOINT = '/api/portal-link';
+
+describe('the endpoint', () => {
+  let demo: Demo;
+  before(async () => {
+    demo = await startDemo({ hostPort: 0, simulatorPort: 0, environment: {} });
+  });
+  beforeEach(() => demo.simulator?.reset());
+  after(() => demo.close());
+
+  const minted = (): number => demo.simulator?.links.length ?? NaN;
+
+  test('answers an administrator with a link, and nothing else', async () => {
+    const visitor = await Visitor.signedIn(demo.url);
+    const response = await visitor.get(ENDPOINT);
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get('Cache-Control'), 'no-store');
+    const body = (await response.json()) as { location: string };
+    assert.deepEqual(Object.keys(body), ['location']);
+    assert.equal(new URL(body.location).origin, demo.simulator?.url);
+    assert.equal(minted(), 1);
+    assert.equal(demo.simulator?.links[0]?.organizationId, demo.simulator?.organizationId);
+  });
+
+  test('answers POST as well, with another link', async () => {
+    const visitor = await Visitor.signedIn(demo.url);
+    const [first, second] = [await visitor.get(ENDPOINT), await visitor.postJson(ENDPOINT, {})];
+    assert.equal(second.status, 200);
+    assert.notDeepEqual(await second.json(), await first.json());
+    assert.equal(minted(), 2);
+  });
+
+  test('takes the organization from the person, whatever the browser sends', async () => {
+    const visitor = await Visitor.signedIn(demo.url);
+    await visitor.get(`${ENDPOINT}?organizationId=org_1&organization_id=org_1`);
+    await visitor.postJson(ENDPOINT, { organizationId: 'org_1' });
+    assert.deepEqual(
+      demo.simulator?.links.map(({ organizationId }) => organizationId),
+      [demo.simulator?.organizationId, demo.simulator?.organizationId],
+    );
+  });
+
+  test('is 401 for a stranger, without signing anybody in', async () => {
+    const stranger = new Visitor(demo.url);
+    for (const response of [await stranger.get(ENDPOINT), await stranger.get(ENDPOINT)]) {
+      assert.equal(response.status, 401);
+      assert.deepEqual(response.headers.getSetCookie(), []);
+      assert.equal(response.headers.get('Cache-Control'), 'no-store');
+    }
+    assert.equal(minted(), 0);
+  });
+
+  test('is 401 for somebody who signed out, also with the cookie from before', async () => {
+    const visitor = await Visitor.signedIn(demo.url);
+    const first = await visitor.get('/settings/security');
+    assert.equal(first.status, 200);
+    await visitor.postForm('/sign-out', {});
+    assert.equal((await visitor.get(ENDPOINT)).status, 401);
+    assert.equal(minted(), 0);
+  });
+
+  test('is 403 for a member who may not administer', async () => {
+    const visitor = new Visitor(demo.url);
+    await visitor.postForm('/sign-in', { person: 'jonas' });
+    assert.equal((await visitor.get(ENDPOINT)).status, 403);
+    assert.equal(minted(), 0);
+  });
+
+  test('is 403 for a request that another site makes', async () => {
+    const visitor = await Visitor.signedIn(demo.url);
+    assert.equal((await visitor.get(ENDPOINT, { headers: { 'Sec-Fetch-Site': 'cross-site' } })).status, 403);
+    assert.equal(minted(), 0);
+    assert.equal((await visitor.get(ENDPOINT, { headers: { 'Sec-Fetch-Site': 'same-origin' } })).status, 200);
+  });
+
+  for (const method of ['HEAD', 'PUT', 'DELETE']) {
+    test(`is 405 for ${method}`, async () => {
+      const visitor = await Visitor.signedIn(demo.url);
+      const response = await visitor.get(ENDPOINT, { method });
+      assert.equal(response.status, 405);
+      assert.equal(response.headers.get('Allow'), 'GET, POST');
+      assert.equal(minted(), 0);
+    });
+  }
+});

@@ -1,0 +1,43 @@
+/**
+ * A visitor of the host application, as the tests need one: keeps its cookie as a browser does, and follows no redirect.
+ */
+
+export class Visitor {
+  readonly #origin: string;
+  readonly #cookies = new Map<string, string>();
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  /** A visitor who has opened the settings, and is signed in by that. */
+  static async signedIn(origin: string): Promise<Visitor> {
+    const visitor = new Visitor(origin);
+    await visitor.get('/settings/security');
+    return visitor;
+  }
+
+  get(path: string, init: RequestInit = {}): Promise<Response> {
+    return this.#send(path, init);
+  }
+
+  postForm(path: string, fields: Record<string, string>): Promise<Response> {
+    return this.#send(path, { method: 'POST', body: new URLSearchParams(fields) });
+  }
+
+  postJson(path: string, body: unknown): Promise<Response> {
+    const headers = { 'Content-Type': 'application/json' };
+    return this.#send(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  async #send(path: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers);
+    headers.set('Cookie', [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+    const response = await fetch(this.#origin + path, { redirect: 'manual', ...init, headers });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      this.#cookies.set(name, value);
+    }
+    return response;
+  }
+}

@@ -1,0 +1,25 @@
+/** How Chromium is started with puppeteer, by the test runner and by tests that drive a browser themselves. */
+import type { LaunchOptions } from 'puppeteer-core';
+import { npmChromium } from './npm-chromium.ts';
+import { findProgram } from './program.ts';
+
+// In a container the sandbox of Chromium has no privileges to build on, and /dev/shm is small.
+const ARGUMENTS = ['--no-sandbox', '--disable-dev-shm-usage'];
+
+/** The Chromium or Chrome of this machine. */
+export function findChromium(): string | undefined {
+  return findProgram(
+    'chromium',
+    'chromium-browser',
+    'google-chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  );
+}
+
+/** Options for the Chromium of this machine, or for the one from npm where there is none. */
+export async function chromiumLaunchOptions(): Promise<LaunchOptions> {
+  const executablePath = findChromium();
+  if (executablePath !== undefined) return { executablePath, args: ARGUMENTS };
+  return { ...(await npmChromium()), headless: 'shell', args: ARGUMENTS };
+}

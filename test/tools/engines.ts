@@ -1,0 +1,97 @@
+/**
+ * The browser engines that the tests run in: where each one is found on this machine, how it is started, and what to
+ * install where it is missing. Without any of them a Chromium from npm takes their place.
+ */
+import type { BrowserLauncher } from '@web/test-runner-core';
+import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
+import { chromiumLaunchOptions, findChromium } from './chromium.ts';
+import { findProgram } from './program.ts';
+import { webkitLauncher } from './webkit.ts';
+
+export const ENGINES = ['chromium', 'firefox', 'webkit'] as const;
+export type Engine = (typeof ENGINES)[number];
+
+export interface FoundEngine {
+  readonly engine: Engine;
+  readonly title: string;
+  launcher(): Promise<BrowserLauncher>;
+}
+
+export interface MissingEngine {
+  readonly engine: Engine;
+  readonly title: string;
+  readonly missing: string;
+  readonly install: string;
+}
+
+function named(launcher: BrowserLauncher, title: string): BrowserLauncher {
+  launcher.name = title;
+  return launcher;
+}
+
+function chromium(title: string): FoundEngine {
+  return {
+    engine: 'chromium',
+    title,
+    launcher: async () => {
+      const launcher = chromeLauncher({
+        launchOptions: await chromiumLaunchOptions(),
+        concurrency: 2,
+        createPage: async ({ context }) => {
+          const page = await context.newPage();
+          // Of two pages that run at a time, only one would have the focus otherwise.
+          await page.emulateFocusedPage(true);
+          return page;
+        },
+      });
+      return named(launcher, title);
+    },
+  };
+}
+
+function detectChromium(): FoundEngine | MissingEngine {
+  if (findChromium() !== undefined) return chromium('Chromium');
+  const missing = 'no chromium, chromium-browser or google-chrome on this machine';
+  return { engine: 'chromium', title: 'Chromium', missing, install: 'Chrome, or the Debian package chromium' };
+}
+
+function detectFirefox(): FoundEngine | MissingEngine {
+  const engine = 'firefox';
+  const title = 'Firefox';
+  const executablePath = findProgram('firefox', 'firefox-esr', '/Applications/Firefox.app/Contents/MacOS/firefox');
+  if (executablePath === undefined) {
+    const missing = 'no firefox or firefox-esr on this machine';
+    return { engine, title, missing, install: 'Firefox, or the Debian package firefox-esr' };
+  }
+  const launchOptions = { browser: 'firefox' as const, executablePath };
+  return {
+    engine,
+    title,
+    launcher: async () => named(chromeLauncher({ puppeteer: puppeteerCore, launchOptions, concurrency: 1 }), title),
+  };
+}
+
+function detectWebKit(): FoundEngine | MissingEngine {
+  const engine = 'webkit';
+  const title = 'WebKit';
+  const driver = findProgram('WebKitWebDriver');
+  const browser = findProgram('/usr/lib/*/webkit2gtk-4.1/MiniBrowser', '/usr/libexec/webkit2gtk-4.1/MiniBrowser');
+  const display = findProgram('Xvfb');
+  if (driver === undefined || browser === undefined || display === undefined) {
+    const parts = Object.entries({ WebKitWebDriver: driver, MiniBrowser: browser, Xvfb: display });
+    const names = parts.filter(([, path]) => path === undefined).map(([name]) => name);
+    const missing = `no ${names.join(', no ')} on this machine`;
+    return { engine, title, missing, install: 'the Debian packages webkit2gtk-driver and xvfb' };
+  }
+  return { engine, title, launcher: async () => webkitLauncher({ driver, browser, display }, title) };
+}
+
+/** The engines of this machine, of the wanted ones, and those that it lacks. */
+export function findEngines(wanted: readonly Engine[] = ENGINES): { found: FoundEngine[]; missing: MissingEngine[] } {
+  const all = [detectChromium(), detectFirefox(), detectWebKit()];
+  const found = all.filter((engine) => 'launcher' in engine);
+  const missing = all.filter((engine) => 'missing' in engine);
+  if (found.length === 0) found.push(chromium('Chromium (from npm)'));
+  const isWanted = ({ engine }: FoundEngine | MissingEngine) => wanted.includes(engine);
+  return { found: found.filter(isWanted), missing: missing.filter(isWanted) };
+}

@@ -1,0 +1,36 @@
+/**
+ * Pages that carry the element: the page that the tests run in, and `/host/<target>`, an empty host page of its own for
+ * the tests that need response headers (a content security policy, say) or a history of their own.
+ */
+
+/** What carries the element: the source modules, or the drop-in that people load. */
+export type Target = 'source' | 'drop-in';
+
+const SCRIPTS: Record<Target, string> = {
+  source: '<script type="module" src="/src/index.ts"></script>',
+  'drop-in': '<script src="/dist/scalekit-admin-portal.min.js"></script>',
+};
+
+function page(target: Target, scripts: string): string {
+  return `<!doctype html>
+<html lang="en" data-target="${target}">
+<head><meta charset="utf-8"><title>Host page (${target})</title></head>
+<body>
+${scripts}
+</body>
+</html>
+`;
+}
+
+/** The page that the test files of a target run in. The element is registered before the first test. */
+export function testPage(target: Target, testFramework: string): string {
+  // WebKit's window has no window manager to focus it, and a page without the focus cannot tell where the focus is.
+  const focus = '<script>window.focus();</script>';
+  return page(target, `${focus}\n${SCRIPTS[target]}\n<script type="module" src="${testFramework}"></script>`);
+}
+
+export const hostPage = {
+  html: (target: string): string => page(target as Target, SCRIPTS[target as Target]),
+  /** Every parameter of the address is a response header: `?content-security-policy=…`. */
+  headers: (url: URL): Record<string, string> => Object.fromEntries(url.searchParams),
+};

@@ -1,0 +1,57 @@
+/**
+ * The Chromium that comes inside an npm package, for machines without any browser (Linux on x64).
+ * Never started with the arguments that its package recommends: they switch web security off, and every test about
+ * origins would lie.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const CACHE = join(ROOT, 'node_modules/.cache/portal-tests');
+
+const FONTS_CONF = (folder: string) => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${join(folder, 'fonts/fonts')}</dir>
+  <cachedir>${join(folder, 'font-cache')}</cachedir>
+</fontconfig>
+`;
+
+/** Unpacks the browser, the libraries it needs and its fonts into a folder. */
+async function unpack(archives: string, folder: string): Promise<void> {
+  const { inflate } = await import('@sparticuz/chromium');
+  // The package unpacks into the folder for temporary files, wherever that is.
+  const temporary = process.env['TMPDIR'];
+  process.env['TMPDIR'] = folder;
+  try {
+    const names = ['chromium.br', 'fonts.tar.br', 'swiftshader.tar.br', 'al2023.tar.br'];
+    await Promise.all(names.map((name) => inflate(join(archives, name))));
+  } finally {
+    if (temporary === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = temporary;
+  }
+}
+
+export async function npmChromium(): Promise<{ executablePath: string; env: NodeJS.ProcessEnv }> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error('The Chromium from npm runs on Linux on x64 alone. Install Chrome, Chromium or Firefox.');
+  }
+  const entry = fileURLToPath(import.meta.resolve('@sparticuz/chromium'));
+  const home = join(dirname(entry), '..');
+  const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as { version: string };
+  const folder = join(CACHE, `chromium-${version}`);
+  if (!existsSync(folder)) {
+    // Renamed when complete: an unpacking that was interrupted is never taken for a browser.
+    await mkdir(CACHE, { recursive: true });
+    const half = await mkdtemp(join(CACHE, 'unpacking-'));
+    await unpack(join(home, 'bin'), half);
+    await rename(half, folder).catch(() => rm(half, { recursive: true, force: true }));
+  }
+  await writeFile(join(folder, 'fonts.conf'), FONTS_CONF(folder));
+  return {
+    executablePath: join(folder, 'chromium'),
+    env: { ...process.env, LD_LIBRARY_PATH: join(folder, 'al2023/lib'), FONTCONFIG_PATH: folder },
+  };
+}

@@ -1,0 +1,24 @@
+/** Finds the programs of this machine that the tests start: browsers and what they need. */
+import { accessSync, constants, globSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Set to `npm`, browsers of the machine are ignored: for trying out the one from npm. */
+const BROWSERS_VARIABLE = 'PORTAL_TEST_BROWSERS';
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The first of these that can be run: a name is looked up in PATH, a pattern with a slash is taken as it is. */
+export function findProgram(...candidates: string[]): string | undefined {
+  if (process.env[BROWSERS_VARIABLE] === 'npm') return undefined;
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return candidates
+    .flatMap((name) => (name.includes('/') ? globSync(name) : folders.map((folder) => join(folder, name))))
+    .find(isExecutable);
+}

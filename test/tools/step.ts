@@ -1,0 +1,108 @@
+/** One step of the test run: commands that decide together, within a time limit. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { readVerdict, VERDICT_VARIABLE, type Verdict } from './verdict.ts';
+
+export interface Step {
+  readonly name: string;
+  /** Run one after the other, all of them even if one fails. `{folder}` is an empty folder for temporary files. */
+  readonly commands: readonly (readonly string[])[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** The commands count tests of their own; otherwise the step counts as one. */
+  readonly countsTests?: boolean;
+}
+
+export interface Outcome {
+  readonly verdict: Verdict;
+  readonly output: string;
+  readonly seconds: number;
+}
+
+const running = new Set<number>();
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    // The whole process group: a test runner's browsers go with it.
+    process.kill(-pid, name);
+  } catch {
+    // It has ended by itself in the meantime.
+  }
+}
+
+/** Ends what still runs when the run itself is ended. */
+export function endSteps(): void {
+  for (const pid of running) signal(pid, 'SIGINT');
+}
+
+async function runCommand(
+  [program = '', ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+  limit: number,
+): Promise<{ ok: boolean; output: string }> {
+  const child = spawn(program, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const { pid } = child;
+  if (pid !== undefined) running.add(pid);
+  let tooLate = false;
+  const timers = [
+    setTimeout(() => {
+      tooLate = true;
+      if (pid !== undefined) signal(pid, 'SIGINT');
+    }, limit),
+    setTimeout(() => {
+      if (pid !== undefined) signal(pid, 'SIGKILL');
+    }, limit + 5000),
+  ];
+  const ended = await new Promise<string>((resolve) => {
+    child.on('error', (error) => resolve(`${program} could not be started: ${error.message}\n`));
+    child.on('close', (code, by) => resolve(code === 0 ? '' : `${program} ended with ${code ?? by}\n`));
+  });
+  timers.forEach(clearTimeout);
+  if (pid !== undefined) running.delete(pid);
+  const late = tooLate ? `Ended after ${limit / 1000} s, which is its time limit.\n` : '';
+  const output = stripVTControlCharacters(Buffer.concat(chunks).toString('utf8'));
+  return { ok: ended === '' && !tooLate, output: `${output}${late}${ended}` };
+}
+
+function judge(ok: boolean, counted: Verdict | null): Verdict {
+  // A runner that fails although no test of it did, or that ends before it has numbers, is a failure of its own.
+  const verdict = counted ?? { passed: ok ? 1 : 0, failed: 0, skipped: 0 };
+  return ok || verdict.failed > 0 ? verdict : { ...verdict, failed: verdict.failed + 1 };
+}
+
+export async function runStep(step: Step, limit: number): Promise<Outcome> {
+  const start = performance.now();
+  const folder = mkdtempSync(join(tmpdir(), 'portal-tests-'));
+  const verdictFile = join(folder, 'verdict.json');
+  const env = {
+    ...process.env,
+    ...step.env,
+    // The tools of this package, and its own Node for them, come first.
+    PATH: [join(process.cwd(), 'node_modules/.bin'), process.env['PATH']].join(delimiter),
+    NO_COLOR: '1',
+    [VERDICT_VARIABLE]: verdictFile,
+  };
+  try {
+    let ok = true;
+    let output = '';
+    for (const command of step.commands) {
+      const result = await runCommand(
+        command.map((part) => part.replace('{folder}', folder)),
+        env,
+        limit,
+      );
+      ok &&= result.ok;
+      output += result.output;
+    }
+    const counted = step.countsTests ? readVerdict(verdictFile) : null;
+    // Tests that were never counted did not pass, whatever the exit code says.
+    const verdict = judge(ok && (counted !== null || !step.countsTests), counted);
+    return { verdict, output, seconds: (performance.now() - start) / 1000 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

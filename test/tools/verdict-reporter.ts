@@ -1,0 +1,80 @@
+/**
+ * Reports the browser tests: every failure with its error, whatever the pages logged, and one line per engine.
+ * A file that fails to import, or holds no test, counts as failed.
+ */
+import { relative } from 'node:path';
+import { inspect } from 'node:util';
+import type { Reporter, TestResult, TestResultError, TestSession, TestSuiteResult } from '@web/test-runner-core';
+import { describeVerdict, writeVerdict, type Verdict } from './verdict.ts';
+
+interface NamedResult {
+  readonly name: string;
+  readonly result: TestResult;
+}
+
+function flatten(suite: TestSuiteResult | undefined, prefix: readonly string[] = []): NamedResult[] {
+  if (!suite) return [];
+  const tests = suite.tests.map((result) => ({ name: [...prefix, result.name].join(' > '), result }));
+  return [...tests, ...suite.suites.flatMap((inner) => flatten(inner, [...prefix, inner.name]))];
+}
+
+function indent(text: string): string {
+  return text.replace(/^(?=.)/gm, '    ');
+}
+
+function describeError(error: TestResultError | undefined): string {
+  if (!error) return 'no error was reported';
+  const lines = [`${error.name ?? 'Error'}: ${error.message}`];
+  if (error.expected !== undefined) lines.push(`expected: ${error.expected}`, `actual:   ${error.actual}`);
+  if (error.stack !== undefined) lines.push(error.stack.trim());
+  return lines.join('\n');
+}
+
+/** What went wrong in a session besides its tests: imports, hooks, time limits, a browser that died. */
+function troubles(session: TestSession, tests: readonly NamedResult[]): TestResultError[] {
+  if (session.errors.length > 0) return session.errors;
+  if (tests.length === 0) return [{ message: 'The file holds no test, or they never ran.' }];
+  const failed = tests.some(({ result }) => !result.passed && !result.skipped);
+  return session.passed || failed ? [] : [{ message: 'The page failed without saying why.' }];
+}
+
+function count(sessions: readonly TestSession[]): Verdict {
+  const verdict = { passed: 0, failed: 0, skipped: 0 };
+  for (const session of sessions) {
+    const tests = flatten(session.testResults);
+    for (const { result } of tests) verdict[result.skipped ? 'skipped' : result.passed ? 'passed' : 'failed'] += 1;
+    if (troubles(session, tests).length > 0) verdict.failed += 1;
+  }
+  return verdict;
+}
+
+function describeSession(session: TestSession): string[] {
+  const tests = flatten(session.testResults);
+  const where = `${relative(process.cwd(), session.testFile)} (${session.browser.name}, ${session.group.name})`;
+  const lines = troubles(session, tests).map((error) => `failed: ${where}\n${indent(describeError(error))}`);
+  for (const { name, result } of tests) {
+    if (result.passed || result.skipped) continue;
+    lines.push(`failed: ${name}\n${indent(`${where}\n${describeError(result.error)}`)}`);
+  }
+  for (const log of session.logs) {
+    lines.push(`logged: ${where}\n${indent(log.map((part) => (typeof part === 'string' ? part : inspect(part))).join(' '))}`);
+  }
+  for (const url of new Set(session.request404s)) lines.push(`not found: ${url}, asked for by ${where}`);
+  return lines;
+}
+
+export function verdictReporter(): Reporter {
+  return {
+    reportTestFileResults({ logger, sessionsForTestFile }) {
+      for (const line of sessionsForTestFile.flatMap(describeSession)) logger.log(line);
+    },
+    onTestRunFinished({ sessions }) {
+      const names = [...new Set(sessions.map((session) => session.browser.name))];
+      for (const name of names) {
+        const own = sessions.filter((session) => session.browser.name === name);
+        console.log(`${name}: ${describeVerdict(count(own))}`);
+      }
+      writeVerdict(count(sessions));
+    },
+  };
+}

@@ -1,0 +1,40 @@
+// Runs the browser tests: test/unit once per engine, test/element against the source modules and against the drop-in.
+// `npm test` starts it for one engine after the other; by itself (`npx wtr`) it takes all that the machine has.
+// The page is on http://localhost, the portal's frames come from http://127.0.0.1: two sites on one port.
+import { globSync } from 'node:fs';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { ENGINES, findEngines } from './test/tools/engines.ts';
+import { fakeBackend } from './test/tools/fake-backend.ts';
+import { testPage } from './test/tools/host-page.ts';
+import { verdictReporter } from './test/tools/verdict-reporter.ts';
+
+/** A list in an environment variable, as `test/run.ts` hands its options over. */
+const list = (name, otherwise) => process.env[name]?.split(',').filter(Boolean) ?? otherwise;
+
+const wanted = list('PORTAL_TEST_FILES', ['test/{unit,element}/**/*.test.ts']);
+const files = globSync(wanted);
+
+const target = (name, folders) => ({
+  name,
+  files: files.filter((file) => folders.some((folder) => file.startsWith(`test/${folder}/`))),
+  testRunnerHtml: (testFramework) => testPage(name, testFramework),
+});
+
+const groups = [target('source', ['unit', 'element']), target('drop-in', ['element'])].filter(
+  ({ name, files }) => files.length > 0 && list('PORTAL_TEST_TARGETS', [name]).includes(name),
+);
+
+export default {
+  rootDir: import.meta.dirname,
+  groups,
+  browsers: await Promise.all(findEngines(list('PORTAL_TEST_ENGINES', ENGINES)).found.map((engine) => engine.launcher())),
+  // Each launcher has a number of its own; WebKit's reads this one, and would use frames for more than one page.
+  concurrency: 1,
+  concurrentBrowsers: 3,
+  nodeResolve: { exportConditions: ['browser', 'production'] },
+  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' })],
+  middleware: [fakeBackend()],
+  reporters: [verdictReporter()],
+  testFramework: { config: { timeout: 10_000, forbidOnly: Boolean(process.env.CI) } },
+  testsFinishTimeout: 90_000,
+};
