@@ -17,7 +17,7 @@ const SHORT_SESSION = 30_000;
 const SHORT_SESSIONS_ALLOWED = 3;
 
 /** What to tell a developer whose tag cannot get a link. */
-export const NO_SOURCE = 'Set "endpoint" (or "fetchPortalLink") to get a link from.';
+export const NO_SOURCE = 'Set "endpoint" or "fetchPortalLink".';
 
 /** What the state machine asks of the element around it. */
 export interface PortalLifecycleHost {
@@ -36,7 +36,7 @@ export interface PortalLifecycleHost {
   /** Something that people see may have changed. */
   changed(): void;
   /** Dispatches a DOM event; false if a listener prevented it. */
-  emit(name: string, detail: unknown, cancelable?: boolean): boolean;
+  emit(name: string, detail: unknown): boolean;
 }
 
 /** From the first link to the last session of one element. */
@@ -92,8 +92,6 @@ export class PortalLifecycle {
     }
     this.#outcome ??= Promise.withResolvers<void>();
     const { promise } = this.#outcome;
-    // Whoever does not wait for the outcome hears of a failure by its event, not by an unhandled rejection.
-    promise.catch(() => undefined);
     const asks = this.state === 'loading' && !this.#silent;
     if (!asks) this.begin('reload');
     return promise;
@@ -117,10 +115,7 @@ export class PortalLifecycle {
     if (!this.#silent) return;
     this.#clear();
     this.fail(
-      new PortalError(
-        'PORTAL_BLOCKED',
-        'The Content-Security-Policy of this page forbids the frame: add the portal to "frame-src".',
-      ),
+      new PortalError('PORTAL_BLOCKED', 'The CSP of this page forbids the frame: add the portal to "frame-src".'),
     );
   }
 
@@ -134,7 +129,7 @@ export class PortalLifecycle {
     } else if (meaning === 'failed') {
       this.#clear();
       this.fail(
-        new PortalError('PORTAL_LOAD_FAILED', `The portal cannot load (${portalCode}); reload() gets a new link.`, {
+        new PortalError('PORTAL_LOAD_FAILED', `The portal cannot load (${portalCode}); try reload().`, {
           portalCode,
         }),
       );
@@ -186,7 +181,7 @@ export class PortalLifecycle {
         this.fail(
           new PortalError(
             'PORTAL_LOAD_TIMEOUT',
-            `The portal said nothing for ${loadTimeout} ms. Is the domain of this page registered in the dashboard? Are third-party cookies blocked? Is "environment-url" right? If the portal works, set load-timeout="0".`,
+            `The portal said nothing for ${loadTimeout} ms: domain not registered in the dashboard, third-party cookies blocked, no network, or wrong "environment-url"?`,
           ),
         );
       }, loadTimeout);
@@ -214,12 +209,12 @@ export class PortalLifecycle {
       this.fail(
         new PortalError(
           'REFRESH_LIMIT_REACHED',
-          `${SHORT_SESSIONS_ALLOWED} sessions in a row ended at once. Third-party cookies are probably blocked; use a custom domain on the site of this page.`,
+          `${SHORT_SESSIONS_ALLOWED} sessions ended at once: third-party cookies blocked? Use a custom domain on the site of this page.`,
         ),
       );
       return;
     }
-    const allowed = this.#host.emit('portal-refresh', { reason }, true);
+    const allowed = this.#host.emit('portal-refresh', { reason });
     // Read anew: a listener may have called reload() or removed the element.
     if (!allowed || (this.state as PortalState) !== 'expired') return;
     this.waits = true;

@@ -43,8 +43,8 @@ const TIME_LIMIT = 15_000;
 
 const LOOPBACK = /^((.+\.)?localhost|127(\.\d+){3}|\[::1\])$/;
 
-const invalidResponse = (what: string): PortalError =>
-  new PortalError('RESPONSE_INVALID', `The answer ${what}; expected {"location": "https://…"}.`);
+const invalidResponse = (got: string): PortalError =>
+  new PortalError('RESPONSE_INVALID', `Expected {"location": "https://…"}, got ${got}.`);
 
 const askEndpoint = async (source: LinkSource, signal: AbortSignal): Promise<unknown> => {
   const { endpoint, method, credentials, headers } = source;
@@ -59,10 +59,10 @@ const askEndpoint = async (source: LinkSource, signal: AbortSignal): Promise<unk
   });
   const { status } = response;
   if (!response.ok) {
-    const denied = status === 401 || status === 403;
+    const denied = [401, 403].includes(status);
     throw new PortalError(
       denied ? 'ENDPOINT_UNAUTHORIZED' : 'ENDPOINT_FAILED',
-      `The endpoint answered ${status}: ${denied ? 'check the sign-in, "credentials" and "headers".' : 'see its log.'}`,
+      `The endpoint answered ${status}: ${denied ? 'check the sign-in, "credentials", "headers".' : 'see its log.'}`,
       { status, retryAfter: parseRetryAfter(response.headers.get('Retry-After')) },
     );
   }
@@ -71,17 +71,15 @@ const askEndpoint = async (source: LinkSource, signal: AbortSignal): Promise<unk
     return JSON.parse(body) as unknown;
   } catch {
     // Not as the cause: engines quote the text in their SyntaxError, and the text may hold a link.
-    throw invalidResponse(`is not JSON${response.redirected ? ' but a redirect (to a login page?)' : ''}`);
+    throw invalidResponse(response.redirected ? 'a redirect (to a login page?)' : 'no JSON');
   }
 };
 
-/** The string in an answer; an object may hold another one a level deeper. */
+/** The string in an answer: an object may hold another one a level deeper, and a URL holds its `href`. */
 const stringIn = (answer: unknown, depth = 2): string | null => {
   if (typeof answer === 'string') return answer;
-  if (typeof answer !== 'object' || !answer) return null;
-  if (answer instanceof URL) return answer.href;
-  const { location, link, portalUrl } = answer as Record<string, unknown>;
-  return depth ? stringIn(location ?? link ?? portalUrl, depth - 1) : null;
+  const { location, link, portalUrl, href } = Object(answer) as Record<string, unknown>;
+  return depth ? stringIn(location ?? link ?? portalUrl ?? href, depth - 1) : null;
 };
 
 /**
@@ -104,12 +102,12 @@ export const requestLink = (source: LinkSource, reason: LinkReason, signal: Abor
       // A race, because a fetchPortalLink need not obey its signal.
       const link = stringIn(await Promise.race([answer, timeout]));
       if (link) return link;
-      throw invalidResponse('has no link');
+      throw invalidResponse('no link');
     } catch (cause) {
       if (cause instanceof PortalError) throw cause;
       throw new PortalError(
         'ENDPOINT_UNREACHABLE',
-        'No answer: network, CORS or "connect-src" of this page; see the console and "cause".',
+        'No answer: network, CORS or "connect-src"? See "cause" and the console.',
         { cause },
       );
     } finally {
@@ -137,17 +135,15 @@ export const admitLink = (link: string, origins: readonly string[] | null, used:
   };
   const url = parseUrl(link);
   if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.test(url.hostname)))) {
-    return reject('must be an absolute https: URL');
+    return reject('is no https: URL');
   }
-  if (url.username || url.password) return reject('must not have a user name or password');
+  if (url.username || url.password) return reject('has a user name or password');
   const { origin } = url;
   if (origins ? !origins.includes(origin) : origin === location.origin) {
-    return reject(
-      `is on ${origin}${origins ? '' : ', as this page is'}; if that is right, name it in "environment-url"`,
-    );
+    return reject(`is on ${origin}; if the portal is there, name it in "environment-url"`);
   }
   if (used.has(url.href)) {
-    return reject('was used before: do not cache it (Cache-Control: no-store, or method="POST")');
+    return reject('was used before; do not cache the answer');
   }
   used.add(url.href);
   return url;

@@ -6,23 +6,24 @@
  */
 import { parsePortalMessage, type ReceivedMessage } from './portal-messages.js';
 
-/** Who is listened to, and who is told. */
-export interface PortalListenerOptions {
-  /** The window of the current frame; null or undefined while there is none. */
-  frameWindow: () => Window | null | undefined;
-  /** Asked when the current frame speaks: whether messages of this origin are the portal's. */
-  allows: (origin: string) => boolean;
-  onMessage: (message: ReceivedMessage) => void;
-}
-
-/** Listens until the signal is aborted. */
-export const listenToPortal = (options: PortalListenerOptions, signal: AbortSignal): void => {
+/**
+ * Listens until the signal is aborted.
+ *
+ * @param getWindow - The window of the current frame; null or undefined while there is none.
+ * @param allows - Asked when that window speaks: whether messages of this origin are the portal's.
+ */
+export const listenToPortal = (
+  getWindow: () => Window | null | undefined,
+  allows: (origin: string) => boolean,
+  onMessage: (message: ReceivedMessage) => void,
+  signal: AbortSignal,
+): void => {
   const listener = (event: MessageEvent<unknown>) => {
-    const frameWindow = options.frameWindow();
+    const expected = getWindow();
     // Both are null once their frame is gone, and null === null would let a stranger in.
-    if (!frameWindow || event.source !== frameWindow || !options.allows(event.origin)) return;
+    if (!expected || event.source !== expected || !allows(event.origin)) return;
     const message = parsePortalMessage(event.data);
-    if (message) options.onMessage(message);
+    if (message) onMessage(message);
   };
   window.addEventListener('message', listener, { signal });
 };

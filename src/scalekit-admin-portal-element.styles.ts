@@ -15,7 +15,6 @@ export const styles = css`
   .stage {
     grid-area: 2 / 1;
     display: flex;
-    min-height: 600px;
   }
   iframe {
     flex: 1;
@@ -34,8 +33,9 @@ export const styles = css`
     visibility: hidden;
   }
   .cover,
-  [part='notice'] {
-    border: 1px solid #8888;
+  [part='notice'],
+  button {
+    border: 1px solid #888;
     border-radius: 8px;
     padding: 8px;
   }
@@ -43,9 +43,6 @@ export const styles = css`
     font: inherit;
     color: inherit;
     background: none;
-    border: 1px solid;
-    border-radius: 8px;
-    padding: 8px;
   }
   /* A bar that is never full moves for ever. */
   @media (prefers-reduced-motion) {

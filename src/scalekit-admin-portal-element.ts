@@ -110,8 +110,8 @@ export class ScalekitAdminPortalElement extends LitElement {
   };
 
   readonly #lifecycle = new PortalLifecycle({
-    emit: (name, detail, cancelable = false) =>
-      this.dispatchEvent(new CustomEvent(name, { detail, cancelable, bubbles: true })),
+    emit: (name, detail) =>
+      this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, cancelable: name === 'portal-refresh' })),
     ask: (reason, signal) => this.#ask(reason, signal),
     canAsk: () => this.#canAsk,
     mount: (link) => this.#mount(link),
@@ -199,11 +199,9 @@ export class ScalekitAdminPortalElement extends LitElement {
     this.#connection = new AbortController();
     const { signal } = this.#connection;
     listenToPortal(
-      {
-        frameWindow: () => this.#frame?.contentWindow,
-        allows: (origin) => this.#allows(origin),
-        onMessage: (message) => this.#lifecycle.receive(message),
-      },
+      () => this.#frame?.contentWindow,
+      (origin) => this.#allows(origin),
+      (message) => this.#lifecycle.receive(message),
       signal,
     );
     const wake = () => this.#lifecycle.wake();
@@ -242,11 +240,15 @@ export class ScalekitAdminPortalElement extends LitElement {
    * Mints a new link and replaces the frame. Resolves when the new frame is ready. Rejects with the `PortalError`;
    * with an `AbortError` when the element leaves the page first.
    */
-  async reload(): Promise<void> {
+  reload(): Promise<void> {
     // What was set just before counts: an update that starts over by itself is joined, not repeated.
-    await this.updateComplete;
-    this.#started ||= this.#canAsk;
-    return this.#lifecycle.reload();
+    const outcome = this.updateComplete.then(() => {
+      this.#started ||= this.#canAsk;
+      return this.#lifecycle.reload();
+    });
+    // Whoever does not wait for the outcome hears of a failure by its event, not by an unhandled rejection.
+    outcome.catch(() => undefined);
+    return outcome;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -259,8 +261,6 @@ export class ScalekitAdminPortalElement extends LitElement {
     if (changed.has('endpoint')) this.#started = false;
     if (this.isConnected && !this.#started) this.#startIfDue();
 
-    const height = Math.max(600, this.height!);
-    this.renderRoot.querySelector<HTMLElement>('.stage')!.style.minHeight = `${height}px`;
     if (this.#frame) this.#frame.title = this.frameTitle;
     this.#frameWindow = this.#frame?.contentWindow;
     this.#payFocus();
@@ -271,8 +271,10 @@ export class ScalekitAdminPortalElement extends LitElement {
     const covered = !this.#frame || state === 'loading';
     // One live region for all words. `aria-busy` is not on it: it would silence it.
     return html`<div class="layout">
-      <div class=${covered ? 'words cover' : 'words'} role="status">${this.#words()}</div>
-      <div class="stage" aria-busy=${state === 'loading'}>${this.#frame}</div>
+      <div class=${covered ? 'cover' : ''} role="status">${this.#words()}</div>
+      <div class="stage" .style=${`min-height:${Math.max(600, this.height!)}px`} aria-busy=${state === 'loading'}>
+        ${this.#frame}
+      </div>
     </div>`;
   }
 
@@ -358,7 +360,7 @@ export class ScalekitAdminPortalElement extends LitElement {
   }
 
   #mount(link: URL): void {
-    const frame = createPortalFrame(link, { origins: this.#origins ?? [], sandbox: this.sandbox });
+    const frame = createPortalFrame(link, this.#origins ?? [], this.sandbox);
     frame.addEventListener('load', () => this.#lifecycle.frameLoaded());
     this.#frame = frame;
     this.#warned = false;
@@ -373,9 +375,8 @@ export class ScalekitAdminPortalElement extends LitElement {
   }
 
   #stateChanged(): void {
-    const { states } = this.#internals;
-    states.clear();
-    states.add(this.state);
+    this.#internals.states.clear();
+    this.#internals.states.add(this.state);
     this.#popupBlocked = false;
     this.requestUpdate();
   }
@@ -389,19 +390,19 @@ export class ScalekitAdminPortalElement extends LitElement {
   }
 
   #onViolation({ disposition, effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void {
-    if (disposition !== 'enforce' || effectiveDirective !== 'frame-src') return;
+    if (!this.#frame || disposition !== 'enforce' || effectiveDirective !== 'frame-src') return;
     // Some engines report the whole URL, some its origin.
     if (parseOrigins(blockedURI).some((origin) => this.#isPortalOrigin(origin))) this.#lifecycle.frameBlocked();
   }
 
   #isPortalOrigin(origin: string): boolean {
-    return (this.#origins ?? parseOrigins(this.#frame?.src ?? '')).includes(origin);
+    return (this.#origins ?? parseOrigins(this.#frame!.src)).includes(origin);
   }
 
   #allows(origin: string): boolean {
     const allowed = this.#isPortalOrigin(origin);
     if (!allowed)
-      this.#warn(`messages from ${origin} are ignored; if the portal lives there, add it to "environment-url".`);
+      this.#warn(`messages from ${origin} are ignored; if the portal is there, name it in "environment-url".`);
     return allowed;
   }
 
