@@ -5,6 +5,7 @@ import { globSync } from 'node:fs';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { ENGINES, findEngines } from './test/tools/engines.ts';
 import { fakeBackend } from './test/tools/fake-backend.ts';
+import { freePort } from './test/tools/free-port.ts';
 import { testPage } from './test/tools/host-page.ts';
 import { verdictReporter } from './test/tools/verdict-reporter.ts';
 
@@ -26,8 +27,11 @@ const groups = [target('source', ['unit', 'element']), target('drop-in', ['eleme
 
 export default {
   rootDir: import.meta.dirname,
+  port: await freePort(),
   groups,
-  browsers: await Promise.all(findEngines(list('PORTAL_TEST_ENGINES', ENGINES)).found.map((engine) => engine.launcher())),
+  browsers: await Promise.all(
+    findEngines(list('PORTAL_TEST_ENGINES', ENGINES)).found.map((engine) => engine.launcher()),
+  ),
   // Each launcher has a number of its own; WebKit's reads this one, and would use frames for more than one page.
   concurrency: 1,
   concurrentBrowsers: 3,

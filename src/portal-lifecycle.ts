@@ -138,7 +138,7 @@ export class PortalLifecycle {
         this.expiresAt = expiry;
         this.endsSoon = meaning === 'warning';
         // An end that is past as soon as it is announced says that the clock of this computer is wrong.
-        this.#overdueAt = expiry.getTime() > Date.now() ? expiry.getTime() : Infinity;
+        this.#overdueAt = +expiry > Date.now() ? +expiry : Infinity;
       }
       this.#ready();
       this.#host.changed();
@@ -209,7 +209,7 @@ export class PortalLifecycle {
       this.fail(
         new PortalError(
           'REFRESH_LIMIT_REACHED',
-          `${SHORT_SESSIONS_ALLOWED} sessions ended at once: third-party cookies blocked? Use a custom domain on the site of this page.`,
+          `${SHORT_SESSIONS_ALLOWED} sessions ended at once: third-party cookies blocked? Use a custom domain.`,
         ),
       );
       return;

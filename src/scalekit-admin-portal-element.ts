@@ -301,14 +301,13 @@ export class ScalekitAdminPortalElement extends LitElement {
       html`<button type="button" part=${part} @click=${onClick}>${words}</button>`;
     return html`<div part=${this.#frame ? 'notice' : 'error'}>
       <slot name=${endsSoon ? 'notice' : 'error'}>
-        <p>${text}</p>
+        <p>${text} <small>${code} ${error?.status ?? error?.portalCode}</small></p>
         ${
           this.#canAsk && code !== 'PORTAL_BLOCKED'
             ? button('retry', endsSoon ? labels.renew : labels.retry, () => this.reload())
             : ''
         }
         ${this.#canAsk && /^(PORTAL|REFRESH)/.test(code!) ? button('open', labels.open, () => this.#open()) : ''}
-        <p><small>${code} ${error?.status ?? error?.portalCode}</small></p>
       </slot>
     </div>`;
   }

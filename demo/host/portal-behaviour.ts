@@ -14,9 +14,9 @@ export const PORTAL_FAULTS: Record<Behaviour['fault'], string> = {
 };
 
 export const VOCABULARIES: Record<Vocabulary, string> = {
-  reference: 'Reference: PORTAL_LOAD_SUCCESS',
-  guides: 'Guides: SSO_CONFIGURED',
-  dotted: 'Dotted: sso.enabled',
+  reference: 'Reference (PORTAL_…)',
+  guides: 'Guides (SSO_CONFIGURED)',
+  dotted: 'Dotted (sso.enabled)',
 };
 
 /** Delay of every portal page in ms. */

@@ -11,7 +11,6 @@ import type { Environment } from './environment.ts';
 import { failurePost, postsFor } from './messages.ts';
 import type { LoadErrorCode, Post } from './messages.ts';
 import type { Html } from './pages/html.ts';
-import { pathOf } from './pages/layout.ts';
 import type { PortalPage } from './pages/layout.ts';
 import { deadLinkPage, failurePage, missingPage, sessionEndedPage, staleFormPage } from './pages/notices.ts';
 import { overviewPage } from './pages/overview-page.ts';
@@ -20,7 +19,7 @@ import { ssoDetailsPage, ssoPage, ssoProviderPage } from './pages/sso-pages.ts';
 import { saveConnection, saveDirectory, switchConnection, switchDirectory } from './portal-forms.ts';
 import type { Form, Visit } from './portal-forms.ts';
 import { parseProtocol, parseProvider } from './providers.ts';
-import { sessionIn, setSessionCookies } from './session-cookies.ts';
+import { cookiePathOf, hasCookieOf, numberIn, pathOf, provesSession, setSessionCookies } from './session-proof.ts';
 import type { PortalFact, Session } from './sessions.ts';
 
 interface Answer {
@@ -70,22 +69,35 @@ export function portalRoutes(environment: Environment): Router {
       return;
     }
     if (environment.behaviour.fault !== 'block-cookies') setSessionCookies(response, session);
+    response.redirect(303, `${cookiePathOf(session)}/enter?key=${session.entryKey ?? ''}`);
+  });
+
+  router.get('/s/:session/enter', (request, response) => {
+    const session = sessions.find(request.params.session);
+    const { key } = request.query;
+    if (!session || session.entryKey === null || session.entryKey !== key) {
+      response.redirect(303, `/s/${encodeURIComponent(request.params.session)}`);
+      return;
+    }
+    session.entryKey = null;
+    // The cookie was set a moment ago: if it has not come back, this browser refuses it.
+    session.keepsCookie = environment.behaviour.fault === 'block-cookies' || hasCookieOf(request, session);
     response.redirect(303, pathOf(session));
   });
 
-  router.get('/s/:number', showPage(null, overviewPage));
+  router.get('/s/:session', showPage(null, overviewPage));
   router.get(
-    '/s/:number/sso',
+    '/s/:session/sso',
     showPage('sso', (page, posts) => ssoPage(page, posts, takeNotice(page.session))),
   );
   router.get(
-    '/s/:number/sso/provider',
+    '/s/:session/sso/provider',
     showPage('sso', (page, posts) => {
       return page.organization.connection?.enabled ? ssoPage(page, posts, null) : ssoProviderPage(page, posts);
     }),
   );
   router.get(
-    '/s/:number/sso/details',
+    '/s/:session/sso/details',
     showPage('sso', (page, posts, request) => {
       const provider = parseProvider(request.query['provider']);
       const protocol = parseProtocol(request.query['protocol']);
@@ -97,7 +109,7 @@ export function portalRoutes(environment: Environment): Router {
     }),
   );
   router.post(
-    '/s/:number/sso/details',
+    '/s/:session/sso/details',
     readForm,
     takeForm('sso', (visit, form) => {
       const corrections = saveConnection(organizations, visit, form);
@@ -109,21 +121,21 @@ export function portalRoutes(environment: Environment): Router {
       switchConnection(organizations, visit, enabled);
       return '/sso';
     };
-    router.post(`/s/:number/sso/${action}`, readForm, takeForm('sso', switchTo));
+    router.post(`/s/:session/sso/${action}`, readForm, takeForm('sso', switchTo));
   }
 
   router.get(
-    '/s/:number/scim',
+    '/s/:session/scim',
     showPage('dir_sync', (page, posts) => scimPage(page, posts, takeNotice(page.session))),
   );
   router.get(
-    '/s/:number/scim/provider',
+    '/s/:session/scim/provider',
     showPage('dir_sync', (page, posts) => {
       return page.organization.directory?.enabled ? scimPage(page, posts, null) : scimProviderPage(page, posts);
     }),
   );
   router.post(
-    '/s/:number/scim/provider',
+    '/s/:session/scim/provider',
     readForm,
     takeForm('dir_sync', (visit, form) => {
       saveDirectory(organizations, visit, form);
@@ -135,10 +147,10 @@ export function portalRoutes(environment: Environment): Router {
       switchDirectory(organizations, visit, enabled);
       return '/scim';
     };
-    router.post(`/s/:number/scim/${action}`, readForm, takeForm('dir_sync', switchTo));
+    router.post(`/s/:session/scim/${action}`, readForm, takeForm('dir_sync', switchTo));
   }
 
-  router.get('/s/:number/events', (request, response) => {
+  router.get('/s/:session/events', (request, response) => {
     const session = sessionOf(request);
     if (!session) {
       // Any other status would make the page's EventSource ask again and again.
@@ -222,10 +234,11 @@ export function portalRoutes(environment: Environment): Router {
     };
   }
 
-  /** The session of the request's path, ended or not, if the request has its cookie. */
+  /** The session of the request's path, running or not, if the request proves that it belongs there. */
   function sessionOf(request: Request): Session | null {
-    const session = sessions.find(String(request.params['number']));
-    return session && sessionIn(request, session) ? session : null;
+    const pathPart = String(request.params['session']);
+    const session = sessions.find(numberIn(pathPart));
+    return session && provesSession(request, pathPart, session) ? session : null;
   }
 
   function visitOf(request: Request): Visit | null {
@@ -235,11 +248,11 @@ export function portalRoutes(environment: Environment): Router {
     return organization && { session, organization };
   }
 
-  /** For a session that is over, or whose cookie did not arrive: to the portal these are not the same. */
+  /** For a session that has ended, and for a request that proves none, as where cookies are blocked. */
   function goneAnswer(request: Request): Answer {
     const session = sessionOf(request);
     if (session) return { status: 403, page: sessionEndedPage(postsOf([{ kind: 'ended' }], session)) };
-    const openedFrom = sessions.find(String(request.params['number']))?.openedFrom ?? null;
+    const openedFrom = sessions.find(numberIn(String(request.params['session'])))?.openedFrom ?? null;
     return { status: 403, page: sessionEndedPage(postsOfFailure('SESSION_EXPIRED', openedFrom)) };
   }
 

@@ -19,8 +19,12 @@ export type SessionListener = (fact: PortalFact) => void;
 export interface Session {
   /** Stands in the path of its pages, so that two frames of one browser keep two sessions apart. Not a secret. */
   readonly number: string;
-  /** Stands in the cookie. */
+  /** What proves that a request belongs to the session. */
   readonly secret: string;
+  /** Good for entering once. Null: used. */
+  entryKey: string | null;
+  /** Whether the browser sent the cookie back. */
+  keepsCookie: boolean;
   /** Stands in the forms: a page elsewhere that makes the browser post here does not know it. */
   readonly formToken: string;
   readonly organizationId: string;
@@ -63,6 +67,8 @@ export class Sessions {
     const session: Session = {
       number: randomBytes(5).toString('hex'),
       secret: randomBytes(24).toString('base64url'),
+      entryKey: randomBytes(18).toString('base64url'),
+      keepsCookie: true,
       formToken: randomBytes(18).toString('base64url'),
       organizationId,
       features,

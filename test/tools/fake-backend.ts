@@ -74,7 +74,14 @@ class Run {
   }
 
   update(number: number, change: (link: OpenedLink) => Partial<OpenedLink>): void {
-    const link = this.opened.get(number) ?? { number, at: Date.now(), referer: null, times: 0, listening: 0, pages: [] };
+    const link = this.opened.get(number) ?? {
+      number,
+      at: Date.now(),
+      referer: null,
+      times: 0,
+      listening: 0,
+      pages: [],
+    };
     this.opened.set(number, { ...link, ...change(link) });
   }
 
@@ -99,7 +106,8 @@ function content(answer: Answer): { headers: Headers; body: string } {
   if (answer.body !== undefined) return { headers: { 'content-type': 'text/plain; charset=utf-8' }, body: answer.body };
   if (answer.json !== undefined) return { headers: JSON_TYPE, body: JSON.stringify(answer.json) };
   if (answer.redirect !== undefined || answer.status === 204) return { headers: {}, body: '' };
-  if (answer.link === undefined && answer.status !== undefined && answer.status >= 300) return { headers: {}, body: '' };
+  if (answer.link === undefined && answer.status !== undefined && answer.status >= 300)
+    return { headers: {}, body: '' };
   return { headers: JSON_TYPE, body: JSON.stringify({ location: '{link}', ...answer.link }) };
 }
 
@@ -176,7 +184,13 @@ function loadSuccess() {
   };
 }
 
-async function servePortal(run: Run, number: number, rest: string[], request: IncomingMessage, response: ServerResponse) {
+async function servePortal(
+  run: Run,
+  number: number,
+  rest: string[],
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
   const [action, name] = rest;
   const page = {
     title: 'Admin portal',

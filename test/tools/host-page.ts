@@ -22,11 +22,17 @@ ${scripts}
 `;
 }
 
+// Before everything else on the page of the tests. WebKit's window has no window manager to focus it, and a page without
+// the focus cannot tell where the focus is. A promise that nobody handles would only be logged: like an uncaught error,
+// it fails the test that runs.
+const PREPARATION = `<script>
+window.focus();
+window.addEventListener('unhandledrejection', (event) => reportError(event.reason));
+</script>`;
+
 /** The page that the test files of a target run in. The element is registered before the first test. */
 export function testPage(target: Target, testFramework: string): string {
-  // WebKit's window has no window manager to focus it, and a page without the focus cannot tell where the focus is.
-  const focus = '<script>window.focus();</script>';
-  return page(target, `${focus}\n${SCRIPTS[target]}\n<script type="module" src="${testFramework}"></script>`);
+  return page(target, `${PREPARATION}\n${SCRIPTS[target]}\n<script type="module" src="${testFramework}"></script>`);
 }
 
 export const hostPage = {

@@ -19,7 +19,7 @@ export default async function* nodeReporter(events: AsyncIterable<TestEvent>): A
     if (type === 'test:pass') continue;
     const { error } = data.details;
     const where = data.file === undefined ? '' : `${relative(process.cwd(), data.file)}\n`;
-    yield `failed: ${data.name}\n${`${where}${inspect(error.cause ?? error)}`.replace(/^(?=.)/gm, '    ')}\n`;
+    yield `failed: ${data.name}\n${`${where}${inspect(error.cause)}`.replace(/^(?=.)/gm, '    ')}\n`;
   }
   writeVerdict(verdict);
   yield `Node: ${describeVerdict(verdict)}\n`;

@@ -47,10 +47,10 @@ async function runCommand(
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   const { pid } = child;
   if (pid !== undefined) running.add(pid);
-  let tooLate = false;
+  const late: string[] = [];
   const timers = [
     setTimeout(() => {
-      tooLate = true;
+      late.push(`Ended after ${limit / 1000} s, which is its time limit.\n`);
       if (pid !== undefined) signal(pid, 'SIGINT');
     }, limit),
     setTimeout(() => {
@@ -62,10 +62,13 @@ async function runCommand(
     child.on('close', (code, by) => resolve(code === 0 ? '' : `${program} ended with ${code ?? by}\n`));
   });
   timers.forEach(clearTimeout);
-  if (pid !== undefined) running.delete(pid);
-  const late = tooLate ? `Ended after ${limit / 1000} s, which is its time limit.\n` : '';
+  if (pid !== undefined) {
+    running.delete(pid);
+    // What it left behind, for example a browser whose page hangs.
+    signal(pid, 'SIGKILL');
+  }
   const output = stripVTControlCharacters(Buffer.concat(chunks).toString('utf8'));
-  return { ok: ended === '' && !tooLate, output: `${output}${late}${ended}` };
+  return { ok: ended === '' && late.length === 0, output: [output, ...late, ended].join('') };
 }
 
 function judge(ok: boolean, counted: Verdict | null): Verdict {

@@ -57,16 +57,22 @@ function describeSession(session: TestSession): string[] {
     lines.push(`failed: ${name}\n${indent(`${where}\n${describeError(result.error)}`)}`);
   }
   for (const log of session.logs) {
-    lines.push(`logged: ${where}\n${indent(log.map((part) => (typeof part === 'string' ? part : inspect(part))).join(' '))}`);
+    lines.push(
+      `logged: ${where}\n${indent(log.map((part) => (typeof part === 'string' ? part : inspect(part))).join(' '))}`,
+    );
   }
   for (const url of new Set(session.request404s)) lines.push(`not found: ${url}, asked for by ${where}`);
   return lines;
 }
 
 export function verdictReporter(): Reporter {
+  const finished: TestSession[] = [];
   return {
     reportTestFileResults({ logger, sessionsForTestFile }) {
       for (const line of sessionsForTestFile.flatMap(describeSession)) logger.log(line);
+      // A run that is ended from outside has at least the numbers so far.
+      finished.push(...sessionsForTestFile);
+      writeVerdict(count(finished));
     },
     onTestRunFinished({ sessions }) {
       const names = [...new Set(sessions.map((session) => session.browser.name))];

@@ -4,10 +4,10 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebdriverLauncher } from '@web/test-runner-webdriver';
-import type { TestRunnerCoreConfig } from '@web/test-runner-core';
+import type { BrowserLauncher, TestRunnerCoreConfig } from '@web/test-runner-core';
+import { freePort } from './free-port.ts';
 
 interface Programs {
   readonly driver: string;
@@ -16,15 +16,6 @@ interface Programs {
 }
 
 const LIMIT = 15_000;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** Starts a virtual display; it picks a free number by itself and says so. */
 async function startDisplay(program: string): Promise<{ process: ChildProcess; name: string }> {
@@ -88,7 +79,8 @@ class WebKitLauncher extends WebdriverLauncher {
   }
 
   override async stop(): Promise<void> {
-    await super.stop();
+    // A page that hangs keeps the driver from answering; its browser is ended all the same.
+    await Promise.race([super.stop(), sleep(5000, undefined, { ref: false })]);
     this.end();
   }
 
@@ -97,6 +89,7 @@ class WebKitLauncher extends WebdriverLauncher {
   }
 }
 
-export function webkitLauncher(programs: Programs, title: string): WebdriverLauncher {
-  return new WebKitLauncher(programs, title);
+export function webkitLauncher(programs: Programs, title: string): BrowserLauncher {
+  // Its own types were made for a compiler that takes undefined for an absent property.
+  return new WebKitLauncher(programs, title) as BrowserLauncher;
 }

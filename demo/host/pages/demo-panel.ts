@@ -64,6 +64,7 @@ function controls({ behaviour }: Simulator, { endpointFaults, tag, framesForbidd
   return html`<div id="demo-controls">
     <div class="demo-buttons">
       <button id="demo-reload" class="primary">Reload portal</button>
+      <button id="demo-reset">Start over</button>
       <button id="demo-expire">Expire session now</button>
       <button id="demo-warn">Warn: 5 min left</button>
       <button
@@ -72,7 +73,6 @@ function controls({ behaviour }: Simulator, { endpointFaults, tag, framesForbidd
       >
         Sessions of ${SHORT_SESSIONS.sessionSeconds} s
       </button>
-      <button id="demo-reset">Start over</button>
     </div>
     <p id="demo-problem" class="demo-problem" role="alert" hidden></p>
     <fieldset>

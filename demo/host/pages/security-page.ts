@@ -52,7 +52,7 @@ function portalCard(portalOrigins: readonly string[], { method, loadTimeout }: T
       <span id="sso-status" class="chip">SSO: off</span>
       <span id="directory-status" class="chip">Directory sync: off</span>
     </p>
-    <section class="card" aria-labelledby="portal-heading">
+    <section class="card portal-card" aria-labelledby="portal-heading">
       <h2 id="portal-heading">Identity provider</h2>
       <p>Connect Okta, Microsoft Entra ID, Google Workspace or any other provider. Changes take effect at once.</p>
       <scalekit-admin-portal

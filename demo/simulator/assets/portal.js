@@ -67,7 +67,8 @@
 
   if (events) {
     let source = listen(events);
-    // An open connection would keep this page, and the one around it, out of the back/forward cache.
+    // An open connection keeps this page, and the one around it, out of the back/forward cache. Closing it this late is
+    // enough in Chromium and WebKit; Firefox has decided by then.
     window.addEventListener('pagehide', () => source.close());
     window.addEventListener('pageshow', ({ persisted }) => {
       if (persisted) source = listen(events);

@@ -7,6 +7,7 @@ import type { Post } from '../messages.ts';
 import type { Organization } from '../organizations.ts';
 import { PROVIDERS } from '../providers.ts';
 import type { ProviderCode } from '../providers.ts';
+import { pathOf } from '../session-proof.ts';
 import type { Session } from '../sessions.ts';
 import { documentOf } from './document.ts';
 import { html } from './html.ts';
@@ -35,10 +36,6 @@ export function sessionDocument(page: PortalPage, title: string, content: Conten
       ${content}
     `,
   });
-}
-
-export function pathOf(session: Session): string {
-  return `/s/${session.number}`;
 }
 
 /** The hidden half of every form. */

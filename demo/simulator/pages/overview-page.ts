@@ -2,10 +2,11 @@
 
 import type { Post } from '../messages.ts';
 import { providerOf } from '../providers.ts';
+import { pathOf } from '../session-proof.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 import { KEY, PEOPLE } from './icons.ts';
-import { pathOf, sessionDocument, statusOf } from './layout.ts';
+import { sessionDocument, statusOf } from './layout.ts';
 import type { PortalPage } from './layout.ts';
 
 interface Card {

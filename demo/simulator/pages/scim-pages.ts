@@ -3,6 +3,7 @@
 import type { Post } from '../messages.ts';
 import type { Directory } from '../organizations.ts';
 import { providerOf } from '../providers.ts';
+import { pathOf } from '../session-proof.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 import {
@@ -11,7 +12,6 @@ import {
   copyField,
   formToken,
   noticeOf,
-  pathOf,
   providerChoices,
   sessionDocument,
   statusOf,

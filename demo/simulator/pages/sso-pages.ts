@@ -4,6 +4,7 @@ import type { Post } from '../messages.ts';
 import type { Connection } from '../organizations.ts';
 import { PROTOCOLS, fieldsFor, providerOf } from '../providers.ts';
 import type { Field, Protocol, ProviderCode } from '../providers.ts';
+import { pathOf } from '../session-proof.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 import {
@@ -12,7 +13,6 @@ import {
   copyField,
   formToken,
   noticeOf,
-  pathOf,
   providerChoices,
   sessionDocument,
   statusOf,

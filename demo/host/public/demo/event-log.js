@@ -5,6 +5,8 @@
 
 const LIMIT = 200;
 
+const CLOCK = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+
 const OWN_EVENTS = ['portal-state-change', 'portal-message', 'portal-refresh', 'portal-error', 'portal-return'];
 
 const entries = /** @type {HTMLElement} */ (document.getElementById('demo-entries'));
@@ -44,7 +46,7 @@ function add(name, state, detail) {
   const summary = document.createElement('summary');
   summary.append(
     element('span', 'name', name),
-    element('time', '', new Date().toLocaleTimeString('en-GB', { fractionalSecondDigits: 3 })),
+    element('time', '', CLOCK.format()),
     element('span', 'preview', toJson(detail, 0)),
     stateBadge(state),
   );

@@ -23,6 +23,8 @@ export function connectSwitches(portal, facts) {
     button.ariaPressed = String(short);
   });
   onClick('demo-reset', async () => {
+    // Or a link that it is still asking for would be the first one of the new count.
+    portal.remove();
     await send('/demo/reset');
     sessionStorage.clear();
     location.reload();
