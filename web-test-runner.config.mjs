@@ -1,5 +1,5 @@
 // Runs the browser tests: test/unit once per engine, test/element against the source modules and against the drop-in.
-// `npm test` starts it for one engine after the other; by itself (`npx wtr`) it takes all that the machine has.
+// `npm test` starts it once for each engine; by itself (`npx wtr`) it takes all that the machine has.
 // The page is on http://localhost, the portal's frames come from http://127.0.0.1: two sites on one port.
 import { globSync } from 'node:fs';
 import { esbuildPlugin } from '@web/dev-server-esbuild';

@@ -43,8 +43,8 @@ export interface PortalErrorDetails {
   cause?: unknown;
 }
 
-/** Codes that no second try cures as long as neither the host page nor its backend changes. */
-const NEEDS_A_CHANGE = /MISSING|UNAUTHORIZED|INVALID|REJECTED|BLOCKED/;
+/** Codes without a status that no second try cures, as long as neither the host page nor its backend changes. */
+const NEEDS_A_CHANGE = /MISSING|INVALID|REJECTED|BLOCKED/;
 
 /** Statuses that may be gone a moment later: RFC 9110 section 15, RFC 8470 (425), RFC 6585 (429). */
 const isTransient = (status: number): boolean => [408, 425, 429].includes(status) || status >= 500;

@@ -35,7 +35,7 @@ export function demoPanel({ origin, portalOrigins, settings, simulator }: DemoPa
       ${simulator === null ? null : linksMinted}
     </dl>
     ${simulator === null ? null : controls(simulator, settings)}
-    <section class="demo-log" aria-labelledby="demo-log-heading">
+    <div class="demo-log">
       <div class="demo-row">
         <h3 id="demo-log-heading">Events</h3>
         <button id="demo-clear" class="quiet">Clear</button>
@@ -43,7 +43,7 @@ export function demoPanel({ origin, portalOrigins, settings, simulator }: DemoPa
       <div class="demo-entries" role="region" aria-labelledby="demo-log-heading" tabindex="0">
         <ol id="demo-entries"></ol>
       </div>
-    </section>
+    </div>
   </aside>`;
 }
 
