@@ -1,0 +1,84 @@
+/** What assistive technology gets: axe finds nothing in any state; one live region; names, busy state, motion. */
+import { expect } from '@open-wc/testing';
+import 'axe-core/axe.min.js';
+import type { AxeResults, RunOptions } from 'axe-core';
+import { Backend } from '../tools/backend.ts';
+import { PortalHarness, readyPortal } from '../tools/portal-harness.ts';
+import { SHOWN_STATES } from '../tools/shown-states.ts';
+
+declare const axe: { run(context: Element, options: RunOptions): Promise<AxeResults> };
+
+/** The rules that axe finds broken in the element, each with its first offender. */
+async function violations(element: Element): Promise<string[]> {
+  // The portal's own page is not ours to check, and axe would wait for an answer out of it.
+  const results = await axe.run(element, { iframes: false, resultTypes: ['violations'] });
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+describe('accessibility', () => {
+  afterEach(() => document.body.removeAttribute('style'));
+
+  for (const [name, show] of Object.entries(SHOWN_STATES)) {
+    for (const scheme of ['light', 'dark'] as const) {
+      it(`axe finds nothing: ${name}, ${scheme}`, async () => {
+        const body = document.body.style;
+        body.colorScheme = scheme;
+        body.background = 'Canvas';
+        body.color = 'CanvasText';
+        const portal = await show();
+        expect(await violations(portal.element)).to.deep.equal([]);
+      });
+    }
+  }
+
+  it('there is one live region, and it is polite', async () => {
+    const { portal } = await readyPortal();
+    const regions = portal.element.shadowRoot!.querySelectorAll('[role], [aria-live]');
+    expect([...regions].map((region) => region.getAttribute('role'))).to.deep.equal(['status']);
+  });
+
+  it('the live region is there before it has something to say, and stays the same element', async () => {
+    const { portal } = await readyPortal();
+    const region = portal.element.shadowRoot!.querySelector('[role=status]');
+    portal.say({ type: 'SESSION_EXPIRED' });
+    await portal.event('portal-state-change', 4);
+    await portal.state('ready');
+    expect(portal.element.shadowRoot!.querySelector('[role=status]')).to.equal(region);
+  });
+
+  it('the place of the frame is busy while it loads, and the live region is not inside it', async () => {
+    const backend = await Backend.create();
+    await backend.answers([{ hang: 'headers' }]);
+    const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
+    await portal.state('loading');
+    const busy = portal.element.shadowRoot!.querySelector('[aria-busy=true]');
+    expect(busy).not.to.equal(null);
+    expect(busy!.querySelector('[role=status]')).to.equal(null);
+    expect(portal.words).to.equal('Loading the admin portal…');
+  });
+
+  it('every button is a button with words, in the tab order', async () => {
+    const portal = await SHOWN_STATES['PORTAL_LOAD_TIMEOUT']!();
+    const buttons = [...portal.element.shadowRoot!.querySelectorAll('button')];
+    expect(buttons.map(({ textContent, tabIndex, type }) => ({ textContent, tabIndex, type }))).to.deep.equal([
+      { textContent: 'Try again', tabIndex: 0, type: 'button' },
+      { textContent: 'Open in a new tab', tabIndex: 0, type: 'button' },
+    ]);
+  });
+
+  it('a frame that is still covered cannot be reached by keyboard', async () => {
+    const backend = await Backend.create();
+    await backend.portal({ hang: true });
+    const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
+    await backend.opened(1);
+    expect(getComputedStyle(portal.frame!).visibility).to.equal('hidden');
+  });
+
+  it('a bar that moves for ever is hidden from who asked for less motion', async () => {
+    const { portal } = await readyPortal();
+    const rules = portal.element.shadowRoot!.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules]);
+    const [reduced] = rules.filter((rule) => rule instanceof CSSMediaRule);
+    expect(reduced!.conditionText).to.contain('prefers-reduced-motion');
+    expect(reduced!.cssText).to.match(/progress\s*\{\s*display: none/);
+  });
+});
