@@ -91,19 +91,19 @@ export function demoRoutes({ simulator, settings, signedInPerson }: DemoOptions)
   return router;
 }
 
+/** What may be changed about the portal, and to what. */
+const BEHAVIOUR_CHECKS = new Map<string, (value: unknown) => boolean>([
+  ['fault', (value) => isKeyOf(PORTAL_FAULTS, value)],
+  ['vocabulary', (value) => isKeyOf(VOCABULARIES, value)],
+  ['customDomain', (value) => typeof value === 'boolean'],
+  ['delay', (value) => isOneOf(DELAYS, value)],
+]);
+
 /** The behavior that a body asks for, or null if it names anything that is not on offer. */
 function readBehaviour(body: Record<string, unknown>): Partial<Behaviour> | null {
-  const checks: { [Name in keyof Behaviour]?: (value: unknown) => boolean } = {
-    fault: (value) => isKeyOf(PORTAL_FAULTS, value),
-    vocabulary: (value) => isKeyOf(VOCABULARIES, value),
-    customDomain: (value) => typeof value === 'boolean',
-    delay: (value) => isOneOf(DELAYS, value),
-  };
   const entries = Object.entries(body);
-  const known = entries.every(
-    ([name, value]) => Object.hasOwn(checks, name) && checks[name as keyof Behaviour]?.(value),
-  );
-  return known && entries.length > 0 ? (body as Partial<Behaviour>) : null;
+  const known = entries.every(([name, value]) => BEHAVIOUR_CHECKS.get(name)?.(value));
+  return known && entries.length > 0 ? body : null;
 }
 
 function isOneOf<Value>(values: readonly Value[], value: unknown): value is Value {

@@ -54,10 +54,9 @@ export class EndpointFaults {
   }
 
   readonly middleware: RequestHandler = (_request, response, next) => {
+    if (this.#fault === 'none') return next();
     response.set('Cache-Control', 'no-store');
     switch (this.#fault) {
-      case 'none':
-        return next();
       case 'status-401':
         return fail(response, 401);
       case 'status-403':

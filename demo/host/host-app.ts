@@ -2,6 +2,7 @@
  * Northwind Desk, the product around the element: sign-in, a few pages, the settings page with the portal, and the
  * endpoint that mints its links.
  */
+import { randomUUID } from 'node:crypto';
 import { ScalekitClient } from '@scalekit-sdk/node';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Simulator } from '../simulator/simulator-api.ts';
@@ -34,6 +35,7 @@ const SCALEKIT_TIMEOUT_MS = 10_000;
 export function createHostApp({ access, simulator, elementDirectory }: HostOptions): Express {
   const signIns = new SignIns(peopleOf(access.organizationId));
   const settings = new DemoSettings();
+  const memory = randomUUID();
   const portalOrigins = simulator === null ? [access.environmentUrl] : [simulator.url, simulator.customDomainUrl];
   const scalekit = new ScalekitClient(access.environmentUrl, access.clientId, access.clientSecret, {
     timeoutMs: SCALEKIT_TIMEOUT_MS,
@@ -76,14 +78,15 @@ export function createHostApp({ access, simulator, elementDirectory }: HostOptio
   );
   app.get(
     '/settings/security',
-    page((person, origin) => securityPage({ person, origin, portalOrigins, settings, simulator })),
+    page((person, origin) => securityPage({ person, origin, portalOrigins, settings, simulator, memory })),
   );
 
   app.get('/sign-in', (_request, response) => {
     response.set('Cache-Control', 'private, no-cache').send(signInPage(signIns.people).markup);
   });
   app.post('/sign-in', express.urlencoded(), (request, response) => {
-    const known = signIns.signIn(request, response, request.body?.person);
+    const form = request.body as { person?: unknown } | undefined;
+    const known = signIns.signIn(request, response, form?.person);
     response.redirect(303, known ? '/settings/security' : '/sign-in');
   });
   app.post('/sign-out', (request, response) => {

@@ -36,8 +36,8 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const realAccess = readConfiguration(environment);
   const elementDirectory = findElement();
 
-  const simulator = realAccess === null ? await startSimulator({ port: simulatorPort, hostOrigins: [] }) : null;
-  const access = realAccess ?? accessTo(simulator!);
+  const { access, simulator } =
+    realAccess === null ? await simulate(simulatorPort) : { access: realAccess, simulator: null };
   try {
     const server = await listenOnLoopback(createHostApp({ access, simulator, elementDirectory }), hostPort);
     const url = `http://localhost:${server.port}`;
@@ -66,6 +66,8 @@ function findElement(): string {
   return directory;
 }
 
-function accessTo({ url, clientId, clientSecret, organizationId }: Simulator): ScalekitAccess {
-  return { environmentUrl: url, clientId, clientSecret, organizationId };
+async function simulate(port: number): Promise<{ access: ScalekitAccess; simulator: Simulator }> {
+  const simulator = await startSimulator({ port, hostOrigins: [] });
+  const { url, clientId, clientSecret, organizationId } = simulator;
+  return { access: { environmentUrl: url, clientId, clientSecret, organizationId }, simulator };
 }

@@ -26,7 +26,8 @@ export function grpcHandler(environment: Environment): ReturnType<typeof connect
           if (!environment.organizations.find(id)) {
             throw new ConnectError(`There is no organization ${id}.`, Code.NotFound);
           }
-          const names = features.flatMap((feature) => Feature[feature] ?? []);
+          const known = features.filter((feature) => feature === Feature.sso || feature === Feature.dir_sync);
+          const names = known.map((feature) => Feature[feature]);
           const { link, location } = environment.mintLink(id, names);
           return { link: { id: link.id, location, expireTime: timestampFromDate(link.expiresAt) } };
         },

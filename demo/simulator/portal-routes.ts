@@ -75,7 +75,7 @@ export function portalRoutes(environment: Environment): Router {
   router.get('/s/:session/enter', (request, response) => {
     const session = sessions.find(request.params.session);
     const { key } = request.query;
-    if (!session || session.entryKey === null || session.entryKey !== key) {
+    if (!session?.entryKey || session.entryKey !== key) {
       response.redirect(303, `/s/${encodeURIComponent(request.params.session)}`);
       return;
     }

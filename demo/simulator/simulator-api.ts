@@ -10,7 +10,7 @@ export type Vocabulary = 'reference' | 'guides' | 'dotted';
 export interface Behaviour {
   /** Life of a session in seconds, counted from the moment its link is opened. Default: 21600 (6 hours). */
   sessionSeconds: number;
-  /** Seconds before the end of a session at which the portal warns. Default: 300. */
+  /** Seconds before the end of a session at which the portal warns; a session no longer than that warns not. Default: 300. */
   warningSeconds: number;
   /** Life of a link that nobody opens, in seconds. Default: 60. */
   linkSeconds: number;
@@ -19,9 +19,9 @@ export interface Behaviour {
   vocabulary: Vocabulary;
   /**
    * - `none`: the portal shows.
-   * - `fail`: the portal reports PORTAL_LOAD_FAILURE with the error code INTERNAL_ERROR.
+   * - `fail`: the portal reports PORTAL_LOAD_FAILURE with the error code INTERNAL_ERROR, whatever its vocabulary.
    * - `silent`: it shows, and posts nothing at all.
-   * - `hang`: its page never answers.
+   * - `hang`: the link is opened, and the page that it leads to never answers.
    * - `refuse-framing`: its pages answer with `frame-ancestors 'none'`, as for a domain that is not registered.
    * - `block-cookies`: its session cookie never arrives, as where third-party cookies are blocked: every session ends at once.
    */
@@ -70,7 +70,7 @@ export interface Simulator {
   expireSessions(): void;
   /** Lets every open portal warn that its session ends in `seconds` (default 300), and shortens the session to that. */
   warnSessions(seconds?: number): void;
-  /** Forgets links, sessions and configured connections, and behaves as new. */
+  /** Forgets links, sessions and configured connections, and behaves as it was started. Open portals are told nothing. */
   reset(): void;
   close(): Promise<void>;
 }

@@ -58,11 +58,14 @@ describe('the demo controls', () => {
   }
 
   test('shortens sessions, and back', async () => {
+    const lengths = (): unknown[] => [
+      demo.simulator?.behaviour.sessionSeconds,
+      demo.simulator?.behaviour.warningSeconds,
+    ];
     await visitor.postJson('/demo/sessions', { short: true });
-    assert.equal(demo.simulator?.behaviour.sessionSeconds, 20);
+    assert.deepEqual(lengths(), [20, 10]);
     await visitor.postJson('/demo/sessions', { short: false });
-    assert.equal(demo.simulator?.behaviour.sessionSeconds, 21_600);
-    assert.equal(demo.simulator?.behaviour.warningSeconds, 300);
+    assert.deepEqual(lengths(), [21_600, 300]);
   });
 
   test('puts the attributes into the page as an adopter would', async () => {

@@ -20,7 +20,7 @@ export function membersPage(person: Person, people: readonly Person[]): Html {
               html`<li>
                 <span class="avatar" aria-hidden="true">${initialsOf(member)}</span>
                 <span><strong>${member.name}</strong><small>${member.email}</small></span>
-                <span class="chip">${member.isAdmin ? 'Administrator' : 'Member'}</span>
+                <span class="chip">${member.isAdmin ? 'Admin' : 'Member'}</span>
               </li>`,
           )}
         </ul>`,

@@ -17,10 +17,12 @@ export interface SecurityPage {
   portalOrigins: readonly string[];
   settings: DemoSettings;
   simulator: Simulator | null;
+  /** Under this name the page remembers what it heard: a new one for every start of the server. */
+  memory: string;
 }
 
 export function securityPage(options: SecurityPage): Html {
-  const { person, portalOrigins, settings } = options;
+  const { person, portalOrigins, settings, memory } = options;
   return productPage({
     title: 'Single sign-on and directory sync',
     section: '/settings/security',
@@ -32,7 +34,7 @@ export function securityPage(options: SecurityPage): Html {
         <p class="lead">
           Decide how the people of ${ORGANIZATION_NAME} sign in to Northwind Desk, and where their accounts come from.
         </p>
-        ${person.isAdmin ? portalCard(portalOrigins, settings.tag) : adminsOnly}`,
+        ${person.isAdmin ? portalCard(portalOrigins, settings.tag, memory) : adminsOnly}`,
     ),
     ...(person.isAdmin && { aside: demoPanel(options) }),
   });
@@ -47,8 +49,8 @@ const scripts = html`${securityStyles}
   <script type="module" src="/assets/demo/demo.js"></script>
   <script src="/scalekit-admin-portal.min.js" defer></script>`;
 
-function portalCard(portalOrigins: readonly string[], { method, loadTimeout }: TagSettings): Html {
-  return html`<p class="sign-on-status" role="status">
+function portalCard(portalOrigins: readonly string[], { method, loadTimeout }: TagSettings, memory: string): Html {
+  return html`<p id="sign-on-status" class="sign-on-status" role="status" data-memory="${memory}">
       <span id="sso-status" class="chip">SSO: off</span>
       <span id="directory-status" class="chip">Directory sync: off</span>
     </p>

@@ -1,12 +1,12 @@
 // @ts-check
 /**
  * The product's own status line, kept up to date by the portal's events. A product learns the same from Scalekit's
- * webhooks and renders it on the server; the demo has none, so the page remembers what it heard.
+ * webhooks and renders it on the server; the demo has none, so the page remembers what it heard from this server.
  */
 
 /** @typedef {{ enabled: boolean, details: string[] }} Status */
 
-const MEMORY = 'northwind-sign-on-status';
+const memory = document.getElementById('sign-on-status')?.dataset['memory'];
 
 /** The words of the portal in those of the product. */
 const WORDS = new Map([
@@ -43,7 +43,7 @@ for (const { id, label, on, off } of lines) {
     line.classList.toggle('on', enabled);
   };
   const update = (/** @type {Status} */ status) => {
-    sessionStorage.setItem(`${MEMORY}-${id}`, JSON.stringify(status));
+    sessionStorage.setItem(`${memory}-${id}`, JSON.stringify(status));
     show(status);
   };
 
@@ -53,7 +53,7 @@ for (const { id, label, on, off } of lines) {
   for (const name of off) {
     portal?.addEventListener(name, () => update({ enabled: false, details: [] }));
   }
-  const remembered = sessionStorage.getItem(`${MEMORY}-${id}`);
+  const remembered = sessionStorage.getItem(`${memory}-${id}`);
   if (remembered !== null) show(JSON.parse(remembered));
 }
 

@@ -1,0 +1,77 @@
+/**
+ * The demo as a person uses it: host application, simulated portal, real SDK, real clicks, in every engine of this
+ * machine. What single parts do in every case is tested elsewhere; here they work together.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startDemo } from '../../demo/host/start-demo.ts';
+import { drivenEngines, eventually, openPage } from '../tools/driven-page.ts';
+
+for (const engine of drivenEngines()) {
+  test(`${engine.title}: set up SSO and SCIM, watch the events, outlive the session, and go back`, async () => {
+    const demo = await startDemo({ hostPort: 0, simulatorPort: 0, environment: {} });
+    const simulator = demo.simulator!;
+    const page = await openPage(engine);
+    const log = async () => (await page.text('#demo-entries')) ?? '';
+    const minted = () => simulator.links.length;
+    try {
+      // Somebody comes from another page of the product, and goes back there in the end.
+      await page.goTo(`${demo.url}/settings/members`);
+      await page.goTo(`${demo.url}/settings/security`);
+      await eventually('the portal shows', async () => (await page.textInPortal('[data-test=overview]')) !== null);
+      await eventually('the element is ready', async () => (await page.text('#demo-state')) === 'ready');
+      assert.equal(minted(), 1);
+      assert.equal((await page.text('#sso-status'))?.trim(), 'SSO: off');
+
+      await page.clickInPortal('[data-test=sso-open]');
+      await page.clickInPortal('[data-test=provider-OKTA]');
+      await page.clickInPortal('[data-test=continue]');
+      await page.clickInPortal('[data-test=save]');
+      await page.clickInPortal('[data-test=sso-enable]');
+      await eventually('the event of SSO', async () => (await log()).includes('organization-sso-enabled'));
+      await eventually('the product knows', async () => /SSO: on.*Okta/is.test((await page.text('#sso-status')) ?? ''));
+
+      await page.clickInPortal('[data-test=nav-overview], [data-test=overview-link], nav a');
+      await page.clickInPortal('[data-test=scim-open]');
+      await page.clickInPortal('[data-test=provider-OKTA]');
+      await page.clickInPortal('[data-test=continue], [data-test=save]');
+      await page.clickInPortal('[data-test=scim-enable]');
+      await eventually('the event of SCIM', async () => (await log()).includes('organization-directory-enabled'));
+      assert.equal(minted(), 1, 'walking through the portal mints nothing');
+
+      const entries = await page.historyLength();
+      simulator.expireSessions();
+      await eventually('the refresh', async () => (await log()).includes('portal-refresh'));
+      await eventually('the portal shows again', async () => (await page.textInPortal('[data-test=overview]')) !== null);
+      await eventually('the element is ready again', async () => (await page.text('#demo-state')) === 'ready');
+      assert.equal(minted(), 2);
+      assert.equal(await page.historyLength(), entries, 'a refresh leaves no entry in the history');
+      assert.ok(simulator.links.every(({ openedAt }) => openedAt !== null), 'no link was minted in vain');
+    } finally {
+      await page.close();
+      await demo.close();
+    }
+  });
+
+  test(`${engine.title}: Back leaves the page after the session was renewed`, async () => {
+    const demo = await startDemo({ hostPort: 0, simulatorPort: 0, environment: {} });
+    const simulator = demo.simulator!;
+    const page = await openPage(engine);
+    try {
+      await page.goTo(`${demo.url}/settings/members`);
+      await page.goTo(`${demo.url}/settings/security`);
+      await eventually('the element is ready', async () => (await page.text('#demo-state')) === 'ready');
+      for (let session = 2; session <= 3; session++) {
+        simulator.expireSessions();
+        await eventually(`session ${session}`, async () => simulator.links.filter((link) => link.openedAt).length === session);
+        await eventually('the portal shows', async () => (await page.textInPortal('[data-test=overview]')) !== null);
+      }
+      await page.back();
+      await eventually('the page before', async () => (await page.url()).endsWith('/settings/members'));
+      assert.equal(simulator.links.length, 3);
+    } finally {
+      await page.close();
+      await demo.close();
+    }
+  });
+}
