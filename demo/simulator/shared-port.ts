@@ -80,7 +80,10 @@ async function listenOnLoopback(wanted: number, accept: (socket: Socket) => void
     const first = await listen(attempt === 0 ? wanted : 0, '127.0.0.1', accept);
     if (first === 'taken') continue;
     if (first === 'absent') throw new Error('This machine has no loopback interface at 127.0.0.1');
-    const second = await listen(portOf(first), '::1', accept);
+    const second = await listen(portOf(first), '::1', accept).catch(async (error: unknown) => {
+      await closed(first);
+      throw error;
+    });
     if (second === 'absent') return [first];
     if (second !== 'taken') return [first, second];
     await closed(first);
