@@ -18,23 +18,23 @@ for (const engine of drivenEngines()) {
       // Somebody comes from another page of the product, and goes back there in the end.
       await page.goTo(`${demo.url}/settings/members`);
       await page.goTo(`${demo.url}/settings/security`);
-      await eventually('the portal shows', async () => (await page.textInPortal('[data-test=overview]')) !== null);
+      await eventually('the portal shows', async () => (await page.textInPortal('[data-test=sso-card]')) !== null);
       await eventually('the element is ready', async () => (await page.text('#demo-state')) === 'ready');
       assert.equal(minted(), 1);
       assert.equal((await page.text('#sso-status'))?.trim(), 'SSO: off');
 
       await page.clickInPortal('[data-test=sso-open]');
-      await page.clickInPortal('[data-test=provider-OKTA]');
+      await page.clickInPortal('label:has([data-test=provider-OKTA])');
       await page.clickInPortal('[data-test=continue]');
       await page.clickInPortal('[data-test=save]');
       await page.clickInPortal('[data-test=sso-enable]');
       await eventually('the event of SSO', async () => (await log()).includes('organization-sso-enabled'));
       await eventually('the product knows', async () => /SSO: on.*Okta/is.test((await page.text('#sso-status')) ?? ''));
 
-      await page.clickInPortal('[data-test=nav-overview], [data-test=overview-link], nav a');
+      await page.clickInPortal('[data-test=overview]');
       await page.clickInPortal('[data-test=scim-open]');
-      await page.clickInPortal('[data-test=provider-OKTA]');
-      await page.clickInPortal('[data-test=continue], [data-test=save]');
+      await page.clickInPortal('label:has([data-test=provider-OKTA])');
+      await page.clickInPortal('[data-test=continue]');
       await page.clickInPortal('[data-test=scim-enable]');
       await eventually('the event of SCIM', async () => (await log()).includes('organization-directory-enabled'));
       assert.equal(minted(), 1, 'walking through the portal mints nothing');
@@ -42,11 +42,18 @@ for (const engine of drivenEngines()) {
       const entries = await page.historyLength();
       simulator.expireSessions();
       await eventually('the refresh', async () => (await log()).includes('portal-refresh'));
-      await eventually('the portal shows again', async () => (await page.textInPortal('[data-test=overview]')) !== null);
+      await eventually(
+        'the portal shows again',
+        async () => (await page.textInPortal('[data-test=sso-card]')) !== null,
+      );
       await eventually('the element is ready again', async () => (await page.text('#demo-state')) === 'ready');
       assert.equal(minted(), 2);
-      assert.equal(await page.historyLength(), entries, 'a refresh leaves no entry in the history');
-      assert.ok(simulator.links.every(({ openedAt }) => openedAt !== null), 'no link was minted in vain');
+      // Firefox forgets the entries of a frame that is gone.
+      assert.ok((await page.historyLength()) <= entries, 'a refresh adds no entry to the history');
+      assert.ok(
+        simulator.links.every(({ openedAt }) => openedAt !== null),
+        'no link was minted in vain',
+      );
     } finally {
       await page.close();
       await demo.close();
@@ -63,8 +70,11 @@ for (const engine of drivenEngines()) {
       await eventually('the element is ready', async () => (await page.text('#demo-state')) === 'ready');
       for (let session = 2; session <= 3; session++) {
         simulator.expireSessions();
-        await eventually(`session ${session}`, async () => simulator.links.filter((link) => link.openedAt).length === session);
-        await eventually('the portal shows', async () => (await page.textInPortal('[data-test=overview]')) !== null);
+        await eventually(
+          `session ${session}`,
+          async () => simulator.links.filter((link) => link.openedAt).length === session,
+        );
+        await eventually('the portal shows', async () => (await page.textInPortal('[data-test=sso-card]')) !== null);
       }
       await page.back();
       await eventually('the page before', async () => (await page.url()).endsWith('/settings/members'));

@@ -6,7 +6,7 @@ import type { BrowserLauncher } from '@web/test-runner-core';
 import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
 import { chromiumLaunchOptions, findChromium } from './chromium.ts';
 import { findProgram } from './program.ts';
-import { webkitLauncher } from './webkit.ts';
+import { findWebKit, webkitLauncher } from './webkit.ts';
 
 export const ENGINES = ['chromium', 'firefox', 'webkit'] as const;
 export type Engine = (typeof ENGINES)[number];
@@ -55,10 +55,15 @@ function detectChromium(): FoundEngine | MissingEngine {
   return { engine: 'chromium', title: 'Chromium', missing, install: 'Chrome, or the Debian package chromium' };
 }
 
+/** The Firefox of this machine. */
+export function findFirefox(): string | undefined {
+  return findProgram('firefox', 'firefox-esr', '/Applications/Firefox.app/Contents/MacOS/firefox');
+}
+
 function detectFirefox(): FoundEngine | MissingEngine {
   const engine = 'firefox';
   const title = 'Firefox';
-  const executablePath = findProgram('firefox', 'firefox-esr', '/Applications/Firefox.app/Contents/MacOS/firefox');
+  const executablePath = findFirefox();
   if (executablePath === undefined) {
     const missing = 'no firefox or firefox-esr on this machine';
     return { engine, title, missing, install: 'Firefox, or the Debian package firefox-esr' };
@@ -74,9 +79,7 @@ function detectFirefox(): FoundEngine | MissingEngine {
 function detectWebKit(): FoundEngine | MissingEngine {
   const engine = 'webkit';
   const title = 'WebKit';
-  const driver = findProgram('WebKitWebDriver');
-  const browser = findProgram('/usr/lib/*/webkit2gtk-4.1/MiniBrowser', '/usr/libexec/webkit2gtk-4.1/MiniBrowser');
-  const display = findProgram('Xvfb');
+  const { driver, browser, display } = findWebKit();
   if (driver === undefined || browser === undefined || display === undefined) {
     const parts = Object.entries({ WebKitWebDriver: driver, MiniBrowser: browser, Xvfb: display });
     const names = parts.filter(([, path]) => path === undefined).map(([name]) => name);

@@ -233,6 +233,13 @@ function serveFrame(name: string | undefined, response: ServerResponse): void {
   return send(response, 200, HTML, portalPage(page));
 }
 
+/** Every parameter of the address is a header of the answer. */
+function serveHost(target: string, headers: URLSearchParams, response: ServerResponse): void {
+  const html = hostPage(target);
+  if (html === null) return send(response, 404, {});
+  return send(response, 200, { ...HTML, ...Object.fromEntries(headers) }, html);
+}
+
 /** The middleware; it leaves alone every path but `/backend`, `/portal`, `/frame` and `/host`. */
 export function fakeBackend(): Middleware {
   const runs = new Map<string, Run>();
@@ -257,6 +264,6 @@ export function fakeBackend(): Middleware {
     if (kind === 'backend') await serveBackend(run(), rest[0] ?? '', req, res);
     else if (kind === 'portal') await servePortal(run(), Number(rest[0]), rest.slice(1), req, res);
     else if (kind === 'frame') serveFrame(id, res);
-    else send(res, 200, { ...HTML, ...hostPage.headers(url) }, hostPage.html(id));
+    else serveHost(id, url.searchParams, res);
   };
 }

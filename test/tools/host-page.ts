@@ -35,8 +35,7 @@ export function testPage(target: Target, testFramework: string): string {
   return page(target, `${PREPARATION}\n${SCRIPTS[target]}\n<script type="module" src="${testFramework}"></script>`);
 }
 
-export const hostPage = {
-  html: (target: string): string => page(target as Target, SCRIPTS[target as Target]),
-  /** Every parameter of the address is a response header: `?content-security-policy=…`. */
-  headers: (url: URL): Record<string, string> => Object.fromEntries(url.searchParams),
-};
+/** An empty page that carries the element, or null for a target that is none. */
+export function hostPage(target: string): string | null {
+  return target === 'source' || target === 'drop-in' ? page(target, SCRIPTS[target]) : null;
+}

@@ -8,18 +8,29 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebdriverLauncher } from '@web/test-runner-webdriver';
 import type { BrowserLauncher, TestRunnerCoreConfig } from '@web/test-runner-core';
 import { freePort } from './free-port.ts';
+import { findProgram } from './program.ts';
 
-interface Programs {
+/** The programs that WebKit needs on a machine without a screen. */
+export interface WebKitPrograms {
   readonly driver: string;
   readonly browser: string;
   readonly display: string;
+}
+
+/** Those of this machine. */
+export function findWebKit(): { [Name in keyof WebKitPrograms]: string | undefined } {
+  return {
+    driver: findProgram('WebKitWebDriver'),
+    browser: findProgram('/usr/lib/*/webkit2gtk-4.1/MiniBrowser', '/usr/libexec/webkit2gtk-4.1/MiniBrowser'),
+    display: findProgram('Xvfb'),
+  };
 }
 
 const LIMIT = 15_000;
 
 /** Starts a virtual display; it picks a free number by itself and says so. */
 async function startDisplay(program: string): Promise<{ process: ChildProcess; name: string }> {
-  const child = spawn(program, ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
+  const child = spawn(program, ['-displayfd', '3', '-screen', '0', '1280x1500x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const told = child.stdio[3];
@@ -38,58 +49,73 @@ async function waitForDriver(port: number): Promise<void> {
   }
 }
 
+/** What runs while WebKit is driven. */
+export interface WebKitDriver {
+  readonly port: number;
+  end(): void;
+}
+
+/** Starts a display and the driver on a free port. A process that is ended from outside takes both with it. */
+export async function startWebKitDriver({ driver, display }: WebKitPrograms): Promise<WebKitDriver> {
+  const children: ChildProcess[] = [];
+  const end = () => {
+    for (const child of children.splice(0).reverse()) child.kill();
+  };
+  process.on('exit', end);
+  const screen = await startDisplay(display);
+  children.push(screen.process);
+  const port = await freePort();
+  const env = { ...process.env, DISPLAY: screen.name };
+  children.push(spawn(driver, [`--port=${port}`], { stdio: 'ignore', env }));
+  await waitForDriver(port);
+  return { port, end };
+}
+
+/** How a client of the driver asks for a window. */
+export function webKitConnection({ browser }: WebKitPrograms, port: number) {
+  return {
+    hostname: '127.0.0.1',
+    port,
+    capabilities: {
+      browserName: 'MiniBrowser',
+      'wdio:enforceWebDriverClassic': true,
+      'webkitgtk:browserOptions': { binary: browser, args: ['--automation'] },
+    },
+  };
+}
+
 class WebKitLauncher extends WebdriverLauncher {
   // One page at a time: with more, the driver's launcher would run every test inside a frame.
   readonly concurrency = 1;
-  private readonly programs: Programs;
+  private readonly programs: WebKitPrograms;
   private readonly title: string;
   private readonly connection: { port: number };
-  private readonly children: ChildProcess[] = [];
+  private running: WebKitDriver | undefined;
 
-  constructor(programs: Programs, title: string) {
-    const connection = {
-      hostname: '127.0.0.1',
-      port: 0,
-      capabilities: {
-        browserName: 'MiniBrowser',
-        'wdio:enforceWebDriverClassic': true,
-        'webkitgtk:browserOptions': { binary: programs.browser, args: ['--automation'] },
-      },
-    };
+  constructor(programs: WebKitPrograms, title: string) {
+    // The port is known when the driver runs.
+    const connection = webKitConnection(programs, 0);
     super(connection);
     this.programs = programs;
     this.title = title;
     this.connection = connection;
-    // A runner that is ended from outside takes these with it.
-    process.on('exit', () => this.end());
   }
 
   override async initialize(config: TestRunnerCoreConfig): Promise<void> {
     await super.initialize(config);
     this.name = this.title;
-    const display = await startDisplay(this.programs.display);
-    this.children.push(display.process);
-    this.connection.port = await freePort();
-    const driver = spawn(this.programs.driver, [`--port=${this.connection.port}`], {
-      stdio: 'ignore',
-      env: { ...process.env, DISPLAY: display.name },
-    });
-    this.children.push(driver);
-    await waitForDriver(this.connection.port);
+    this.running = await startWebKitDriver(this.programs);
+    this.connection.port = this.running.port;
   }
 
   override async stop(): Promise<void> {
     // A page that hangs keeps the driver from answering; its browser is ended all the same.
     await Promise.race([super.stop(), sleep(5000, undefined, { ref: false })]);
-    this.end();
-  }
-
-  private end(): void {
-    for (const child of this.children.splice(0).reverse()) child.kill();
+    this.running?.end();
   }
 }
 
-export function webkitLauncher(programs: Programs, title: string): BrowserLauncher {
+export function webkitLauncher(programs: WebKitPrograms, title: string): BrowserLauncher {
   // Its own types were made for a compiler that takes undefined for an absent property.
   return new WebKitLauncher(programs, title) as BrowserLauncher;
 }

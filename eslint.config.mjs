@@ -1,0 +1,130 @@
+// Lint rules for the element, its tests, its demo and the configuration. Formatting is prettier's alone.
+import { defineConfig, globalIgnores } from 'eslint/config';
+import lit from 'eslint-plugin-lit';
+import litA11y from 'eslint-plugin-lit-a11y';
+import wc from 'eslint-plugin-wc';
+import tseslint from 'typescript-eslint';
+
+const TYPESCRIPT = ['**/*.ts'];
+const JAVASCRIPT = ['**/*.{js,mjs}'];
+
+const BROWSER_GLOBALS = [
+  ...['window', 'document', 'location', 'history', 'navigator', 'console', 'customElements', 'performance'],
+  ...[
+    'fetch',
+    'URL',
+    'URLSearchParams',
+    'FormData',
+    'Headers',
+    'AbortController',
+    'EventSource',
+    'Event',
+    'CustomEvent',
+  ],
+  ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'requestAnimationFrame', 'queueMicrotask'],
+  ...[
+    'HTMLElement',
+    'HTMLFormElement',
+    'HTMLInputElement',
+    'HTMLButtonElement',
+    'HTMLSelectElement',
+    'Element',
+    'Node',
+    'Intl',
+    'matchMedia',
+  ],
+  ...['sessionStorage', 'localStorage', 'MutationObserver', 'ResizeObserver', 'WebSocket', 'structuredClone'],
+];
+const NODE_GLOBALS = ['process', 'console', 'URL', 'Buffer', 'fetch', 'setTimeout', 'clearTimeout', 'performance'];
+
+const readonly = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
+
+export default defineConfig(
+  globalIgnores(['dist/', 'coverage/', '.tmp/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    rules: {
+      eqeqeq: 'error',
+      'no-alert': 'error',
+      'no-constant-condition': ['error', { checkLoops: false }],
+      'no-debugger': 'error',
+      'no-empty': 'error',
+      'no-eval': 'error',
+      'no-self-compare': 'error',
+      'no-template-curly-in-string': 'error',
+      'no-unreachable': 'error',
+      'no-var': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  {
+    files: TYPESCRIPT,
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      // Numbers are fine in messages.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // `() => this.end()` is a callback like any other.
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      // An index signature is read with brackets here: the compiler's noPropertyAccessFromIndexSignature way.
+      '@typescript-eslint/dot-notation': 'off',
+      // Misses the type argument of a call: `Promise.withResolvers<void>()`.
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      // The name of a key says what the keys are.
+      '@typescript-eslint/consistent-indexed-object-style': 'off',
+      // An empty string is as good as none in many places.
+      '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    extends: [lit.configs['flat/recommended'], litA11y.configs.recommended, wc.configs['flat/best-practice']],
+    settings: { litHtmlSources: ['lit'] },
+    rules: {
+      // Takes a callback of Lit's for one of the platform's.
+      'wc/guard-super-call': 'off',
+      // The element logs through one place that is allowed to; see the contract: it logs next to nothing.
+      'no-console': ['error', { allow: ['warn'] }],
+      'no-script-url': 'error',
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      // `expect(value).to.be.true` is chai's way.
+      '@typescript-eslint/no-unused-expressions': 'off',
+      // A test knows that what it has just made is there.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // node:test returns promises that the runner itself waits for; chai's `equal` is declared as a promise by one of
+      // its plugins, and is none.
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', package: 'node:test', name: ['describe', 'it', 'test', 'suite'] },
+            { from: 'package', package: 'chai', name: 'Equal' },
+          ],
+        },
+      ],
+      '@typescript-eslint/require-await': 'off',
+      // Answers and messages are looked at as they came: the assertions are the check.
+      '@typescript-eslint/no-explicit-any': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  {
+    files: JAVASCRIPT,
+    languageOptions: { sourceType: 'module', globals: readonly(NODE_GLOBALS) },
+    rules: { 'no-undef': 'error', 'no-unused-vars': 'error' },
+  },
+  {
+    files: ['demo/**/*.js'],
+    languageOptions: { globals: readonly(BROWSER_GLOBALS) },
+  },
+);

@@ -1,0 +1,229 @@
+/** Which links are admitted, which origins a list names, and which answers are understood. */
+import { expect } from '@open-wc/testing';
+import type { PortalError } from '../../src/portal-error.ts';
+import { admitLink, parseOrigins, requestLink, type LinkSource, type PortalLinkAnswer } from '../../src/portal-link.ts';
+import { replace } from '../tools/portal-harness.ts';
+
+/** The error that a link is refused with; undefined if it is admitted. */
+function refusal(link: string, origins: string[] | null = null, used = new Set<string>()): PortalError | undefined {
+  try {
+    admitLink(link, origins, used);
+  } catch (error) {
+    return error as PortalError;
+  }
+  return undefined;
+}
+
+describe('admitLink', () => {
+  const safe = [
+    'https://acme.scalekit.dev/magicLink/8930509d_p',
+    'https://sso.acme.example:8443/x?y=z#w',
+    'HTTPS://ACME.EXAMPLE/x',
+    'http://localhost:8080/x',
+    'http://localhost/x',
+    'http://portal.localhost:1/x',
+    'http://a.b.localhost/x',
+    'http://127.0.0.1:1/x',
+    'http://127.255.3.4/x',
+    'http://[::1]:1/x',
+  ];
+  for (const link of safe) {
+    it(`admits ${link}`, () => {
+      expect(admitLink(link, null, new Set()).href).to.equal(new URL(link).href);
+    });
+  }
+
+  const unsafe = [
+    '',
+    ' ',
+    'null',
+    'undefined',
+    '[object Object]',
+    '/magicLink/1',
+    'magicLink/1',
+    '//acme.example/1',
+    '\\\\acme.example\\1',
+    '?x',
+    '#x',
+    'acme.example/1',
+    'https:',
+    'https://',
+    'javascript:alert(1)',
+    'JavaScript:alert(1)',
+    ' javascript:alert(1)',
+    'java\nscript:alert(1)',
+    '\u0001javascript:alert(1)',
+    'javascript://acme.example/%0aalert(1)',
+    'data:text/html,<script>alert(1)</script>',
+    'blob:https://acme.example/8930509d',
+    `blob:${location.origin}/8930509d`,
+    'filesystem:https://acme.example/temporary/x',
+    'vbscript:x',
+    'file:///etc/passwd',
+    'ftp://acme.example/1',
+    'ws://localhost/1',
+    'wss://acme.example/1',
+    'about:blank',
+    'about:srcdoc',
+    'view-source:https://acme.example/1',
+    'mailto:a@acme.example',
+    'http://acme.example/1',
+    'http://localhost.acme.example/1',
+    'http://notlocalhost/1',
+    'http://127.0.0.1.acme.example/1',
+    'http://1127.0.0.1.example/1',
+    'http://128.0.0.1/1',
+    'http://10.0.0.1/1',
+    'http://0.0.0.0/1',
+    'http://[::2]/1',
+    'http://[::ffff:127.0.0.1]/1',
+    'https://user@acme.example/1',
+    'https://user:secret@acme.example/1',
+    'https://:secret@acme.example/1',
+    'http://user@localhost/1',
+    'https://acme.example@evil.example/1',
+  ];
+  for (const link of unsafe) {
+    it(`refuses ${JSON.stringify(link.replace(location.origin, 'the own origin'))}`, () => {
+      expect(refusal(link)?.code).to.equal('LINK_REJECTED');
+      // Naming an origin never makes such a link safe.
+      expect(refusal(link, ['null', 'http://acme.example', 'https://acme.example'])?.code).to.equal('LINK_REJECTED');
+    });
+  }
+
+  it('refuses a link on the origin of this page, unless it is named', () => {
+    const link = `${location.origin}/magicLink/1`;
+    expect(refusal(link)?.message).to.contain(location.origin).and.contain('environment-url');
+    expect(refusal(link, [location.origin])).to.equal(undefined);
+  });
+
+  it('refuses a link on any origin but those that are named', () => {
+    const named = ['https://a.example', 'https://b.example'];
+    expect(refusal('https://b.example/1', named)).to.equal(undefined);
+    for (const link of [
+      'https://c.example/1',
+      'https://a.example.c.example/1',
+      'https://sub.a.example/1',
+      'https://a.example:444/1',
+      'http://localhost/1',
+    ]) {
+      expect(refusal(link, named)?.message).to.contain(new URL(link).origin).and.contain('environment-url');
+    }
+  });
+
+  it('refuses every link when the list names no origin at all', () => {
+    expect(refusal('https://a.example/1', [])?.code).to.equal('LINK_REJECTED');
+  });
+
+  it('refuses a link that was used, however it is written, and says that something caches', () => {
+    const used = new Set<string>();
+    admitLink('https://A.example:443/1', null, used);
+    expect(refusal('https://a.example/1', null, used)?.message).to.contain('cache');
+    expect(refusal(' HTTPS://A.example:443/1 ', null, used)?.message).to.contain('cache');
+    expect(refusal('https://a.example/2', null, used)).to.equal(undefined);
+  });
+
+  it('does not take a refused link for a used one', () => {
+    const used = new Set<string>();
+    refusal('https://a.example/1', ['https://b.example'], used);
+    expect(refusal('https://a.example/1', ['https://a.example'], used)).to.equal(undefined);
+  });
+
+  it('never names the link in its error', () => {
+    const used = new Set(['https://a.example/secret']);
+    const errors = [
+      refusal('javascript:secret'),
+      refusal('https://secret@a.example/secret'),
+      refusal(`${location.origin}/secret`),
+      refusal('https://a.example/secret', ['https://b.example']),
+      refusal('https://a.example/secret', null, used),
+    ];
+    for (const error of errors) {
+      expect(error?.code).to.equal('LINK_REJECTED');
+      expect(`${String(error)} ${JSON.stringify(error)} ${String(error?.cause)}`).not.to.contain('secret');
+    }
+  });
+});
+
+describe('parseOrigins', () => {
+  const table: [string, string[]][] = [
+    ['', []],
+    ['https://a.example', ['https://a.example']],
+    ['https://a.example/path?x#y', ['https://a.example']],
+    ['HTTPS://A.Example:443/', ['https://a.example']],
+    ['https://a.example http://b.example:81', ['https://a.example', 'http://b.example:81']],
+    ['\n  https://a.example\t\n https://b.example  ', ['https://a.example', 'https://b.example']],
+    ['* null a.example //a.example /a', []],
+    ['data:text/html,x javascript:x about:blank file:///x', []],
+    ['blob:https://a.example/1', []],
+    ['* https://a.example null', ['https://a.example']],
+  ];
+  for (const [list, origins] of table) {
+    it(`reads ${JSON.stringify(list)} as ${origins.join(' and ') || 'none'}`, () => {
+      expect(parseOrigins(list)).to.deep.equal(origins);
+    });
+  }
+});
+
+describe('requestLink', () => {
+  const { signal } = new AbortController();
+  const link = 'https://a.example/1';
+
+  function sourceOf(answer: unknown): LinkSource {
+    const fetchPortalLink = async () => answer as PortalLinkAnswer;
+    return { endpoint: null, fetchPortalLink, method: 'GET', credentials: 'same-origin', headers: null };
+  }
+
+  const understood: [string, unknown][] = [
+    ['a string', link],
+    ['a URL', new URL(link)],
+    ['the documented answer', { id: 'lnk_1', location: link, expireTime: '2024-10-03T13:35:50.563013Z' }],
+    ['a URL as the location', { location: new URL(link) }],
+    ['a REST answer', { link: { id: 'lnk_1', location: link, expire_time: '2024-10-03T13:35:50.563013Z' } }],
+    ['a Go struct', { id: 'lnk_1', location: link, expire_time: { seconds: 1, nanos: 1 } }],
+    ['an integration guide', { portalUrl: link }],
+    ['a WorkOS answer', { link }],
+    ['a URL as the link', { link: new URL(link) }],
+  ];
+  for (const [what, answer] of understood) {
+    it(`understands ${what}`, async () => {
+      expect(await requestLink(sourceOf(answer), 'start', signal)).to.equal(link);
+    });
+  }
+
+  const cycle: Record<string, unknown> = {};
+  cycle['link'] = cycle;
+  const empty: [string, unknown][] = [
+    ['nothing', undefined],
+    ['null', null],
+    ['a number', 1],
+    ['a boolean', true],
+    ['an empty string', ''],
+    ['an empty object', {}],
+    ['an array', [link]],
+    ['a location that is a number', { location: 1 }],
+    ['a link that is null', { link: null }],
+    ['an empty link object', { link: {} }],
+    ['an object that refers to itself', cycle],
+  ];
+  for (const [what, answer] of empty) {
+    it(`finds no link in ${what}`, async () => {
+      const error: unknown = await requestLink(sourceOf(answer), 'start', signal).catch((error: unknown) => error);
+      expect(error).to.have.property('code', 'RESPONSE_INVALID');
+    });
+  }
+
+  it('turns whatever a function of the page throws into a PortalError', async () => {
+    const restore = replace(Math, 'random', () => 0);
+    for (const thrown of [new Error('x'), 'x', null, undefined]) {
+      const fetchPortalLink = () => {
+        throw thrown; // eslint-disable-line @typescript-eslint/only-throw-error
+      };
+      const source = { ...sourceOf(null), fetchPortalLink };
+      const error: unknown = await requestLink(source, 'start', signal).catch((error: unknown) => error);
+      expect(error).to.have.property('code', 'ENDPOINT_UNREACHABLE');
+      expect(error).to.have.property('cause', thrown);
+    }
+    restore();
+  });
+});

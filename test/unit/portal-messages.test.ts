@@ -1,0 +1,265 @@
+/** What counts as a message, what it means for the session, and whom the listener believes. */
+import { expect } from '@open-wc/testing';
+import { listenToPortal } from '../../src/portal-listener.ts';
+import { parsePortalMessage, type ReceivedMessage } from '../../src/portal-messages.ts';
+import { ENDINGS, loadSuccess, message, sessionWarning, ssoEnabled } from '../tools/sample-messages.ts';
+
+/** An object with a key of its own called `__proto__`, as a structured clone can carry it. */
+function withOwnProto(value: object, own: unknown): object {
+  return Object.defineProperty(value, '__proto__', {
+    value: own,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
+}
+
+describe('parsePortalMessage', () => {
+  for (const ending of ENDINGS) {
+    it(`takes ${ending.name} for the end of the session`, () => {
+      expect(parsePortalMessage(ending.message)?.meaning).to.equal('ended');
+    });
+  }
+
+  it('takes PORTAL_LOAD_FAILURE with another code for a failure with that code', () => {
+    const { meaning, portalCode } = parsePortalMessage(message('PORTAL_LOAD_FAILURE', { error_code: 'NO_ACCESS' }))!;
+    expect({ meaning, portalCode }).to.deep.equal({ meaning: 'failed', portalCode: 'NO_ACCESS' });
+  });
+
+  for (const data of [
+    undefined,
+    null,
+    {},
+    'SESSION_EXPIRED',
+    [],
+    { error_code: ['SESSION_EXPIRED'] },
+    { error_code: 7 },
+  ]) {
+    it(`takes PORTAL_LOAD_FAILURE with data ${JSON.stringify(data)} for a failure without a code`, () => {
+      const { meaning, portalCode } = parsePortalMessage({ event_type: 'PORTAL_LOAD_FAILURE', data })!;
+      expect({ meaning, portalCode }).to.deep.equal({ meaning: 'failed', portalCode: undefined });
+    });
+  }
+
+  it('takes PORTAL_SESSION_WARNING for a warning and reads its expiry', () => {
+    const warning = sessionWarning();
+    const { meaning, expiry } = parsePortalMessage(warning)!;
+    expect(meaning).to.equal('warning');
+    expect(expiry?.toISOString()).to.equal(warning.data && (warning.data as { expiry: string }).expiry);
+  });
+
+  it('takes every other type for a sign of life', () => {
+    const types = [
+      'PORTAL_LOAD_SUCCESS',
+      'ORGANIZATION_SSO_ENABLED',
+      'SSO_CONFIGURED',
+      'sso.enabled',
+      'WHO_KNOWS',
+      'x',
+    ];
+    for (const type of types) expect(parsePortalMessage({ type })?.meaning, type).to.equal('alive');
+  });
+
+  it('leaves a session alone when a type only looks like an end', () => {
+    const types = [
+      'portal_session_expiry',
+      'Session.Expired',
+      'SESSION_EXPIRED ',
+      'toString',
+      '__proto__',
+      'constructor',
+    ];
+    for (const type of types) expect(parsePortalMessage({ type })?.meaning, type).to.equal('alive');
+  });
+
+  for (const expiry of ['', 'soon', 12, null, {}, ['2030-01-01'], undefined]) {
+    it(`reads no expiry from ${JSON.stringify(expiry)}`, () => {
+      expect(parsePortalMessage(message('PORTAL_LOAD_SUCCESS', { expiry }))?.expiry).to.equal(null);
+    });
+  }
+
+  it('prefers event_type to type', () => {
+    expect(parsePortalMessage({ type: 'SESSION_EXPIRED', event_type: 'SSO_CONFIGURED' })?.type).to.equal(
+      'SSO_CONFIGURED',
+    );
+  });
+
+  it('returns the message itself, frozen in depth', () => {
+    const data = { event_type: 'A_B', list: [{ deep: { deeper: 1 } }], data: { map: new Map(), date: new Date() } };
+    const received = parsePortalMessage(data)!;
+    expect(received.message).to.equal(data);
+    for (const part of [data, data.list, data.list[0], data.list[0]!.deep, data.data, data.data.map, data.data.date]) {
+      expect(Object.isFrozen(part)).to.equal(true);
+    }
+  });
+
+  const junk: [name: string, value: unknown][] = [
+    ['null', null],
+    ['undefined', undefined],
+    ['true', true],
+    ['a number', 1],
+    ['a bigint', 1n],
+    ['a symbol', Symbol('type')],
+    ['an empty string', ''],
+    ['the text of a message', '{"type":"SESSION_EXPIRED"}'],
+    ['an empty object', {}],
+    ['an array', ['type', 'SESSION_EXPIRED']],
+    ['an empty type', { type: '' }],
+    ['a type that is a number', { type: 1 }],
+    ['a type that is an object', { type: { toString: () => 'SESSION_EXPIRED' } }],
+    ['a type that is an array', { event_type: ['SESSION_EXPIRED'] }],
+    ['a Map', new Map([['type', 'SESSION_EXPIRED']])],
+    ['a Set', new Set(['type'])],
+    ['a Date', new Date()],
+    ['a typed array', new Uint8Array(8)],
+    ['a function', () => 'type'],
+    ['a type in an own __proto__', withOwnProto({}, { type: 'SESSION_EXPIRED' })],
+    ['an inherited type', Object.create({ type: 'SESSION_EXPIRED' })],
+  ];
+  for (const [name, value] of junk) {
+    it(`finds no message in ${name}`, () => {
+      expect(parsePortalMessage(value)).to.equal(null);
+    });
+  }
+
+  it('leaves what is no message unfrozen', () => {
+    const data = { something: {} };
+    parsePortalMessage(data);
+    expect(Object.isFrozen(data)).to.equal(false);
+  });
+
+  const cycle: Record<string, unknown> = { type: 'A_B', list: [] };
+  (cycle['list'] as unknown[]).push(cycle);
+  const chain: Record<string, unknown> = { type: 'A_B' };
+  for (let depth = 0, end = chain; depth < 100_000; depth++) end = end['next'] = {};
+  const hard: [name: string, value: object][] = [
+    ['a cycle', cycle],
+    ['100,000 levels', chain],
+    ['an own __proto__', withOwnProto({ type: 'A_B' }, { polluted: true })],
+    ['an overwritten toString', { type: 'A_B', toString: 'no function', valueOf: null }],
+    [
+      'typed arrays and a DataView',
+      { type: 'A_B', data: [new Uint8Array(4), new Float64Array(2), new DataView(new ArrayBuffer(2))] },
+    ],
+    ['a sparse array', { type: 'A_B', data: Array(3) }],
+    ['an array with a type of its own', Object.assign([1, 2], { type: 'A_B' })],
+    ['no prototype', Object.assign(Object.create(null) as object, { type: 'A_B' })],
+    [
+      'a Map, a Set, a RegExp and an Error',
+      { type: 'A_B', data: [new Map([[{}, 1]]), new Set([1]), /x/, new Error('x')] },
+    ],
+  ];
+  for (const [name, value] of hard) {
+    it(`reads a message with ${name}`, () => {
+      expect(parsePortalMessage(value)?.type).to.equal('A_B');
+      expect(Object.isFrozen(value)).to.equal(true);
+    });
+  }
+
+  it('borrows nothing from an own __proto__', () => {
+    parsePortalMessage(withOwnProto({ type: 'A_B' }, { polluted: true }));
+    expect(({} as { polluted?: boolean }).polluted).to.equal(undefined);
+  });
+});
+
+describe('listenToPortal', () => {
+  const origin = 'https://portal.example';
+  let ends: AbortController;
+  let received: ReceivedMessage[];
+  let asked: string[];
+
+  beforeEach(() => {
+    ends = new AbortController();
+    received = [];
+    asked = [];
+  });
+  afterEach(() => ends.abort());
+
+  const listen = (getWindow: () => Window | null | undefined) => {
+    const allows = (other: string) => {
+      asked.push(other);
+      return other === origin;
+    };
+    listenToPortal(getWindow, allows, (value) => received.push(value), ends.signal);
+  };
+
+  /** Lets the window get a message, and returns how often its data was looked at. */
+  const deliver = (source: Window | null, from = origin): number => {
+    const event = new MessageEvent('message', { source, origin: from });
+    let reads = 0;
+    Object.defineProperty(event, 'data', {
+      get: () => {
+        reads += 1;
+        return ssoEnabled();
+      },
+    });
+    window.dispatchEvent(event);
+    return reads;
+  };
+
+  it('hands on what the frame says', () => {
+    listen(() => window);
+    expect(deliver(window)).to.equal(1);
+    expect(received.map(({ type }) => type)).to.deep.equal(['ORGANIZATION_SSO_ENABLED']);
+  });
+
+  it('never reads the data of another source, and does not ask for its origin', () => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    listen(() => frame.contentWindow);
+    expect(deliver(window)).to.equal(0);
+    expect(asked).to.deep.equal([]);
+    frame.remove();
+    expect(received).to.deep.equal([]);
+  });
+
+  it('never reads the data of the frame if its origin is refused', () => {
+    listen(() => window);
+    expect(deliver(window, 'https://stranger.example')).to.equal(0);
+    expect(asked).to.deep.equal(['https://stranger.example']);
+    expect(received).to.deep.equal([]);
+  });
+
+  for (const none of [null, undefined]) {
+    it(`lets nobody in while the frame's window is ${none}`, () => {
+      listen(() => none);
+      expect(deliver(null)).to.equal(0);
+      expect(deliver(window)).to.equal(0);
+      expect(received).to.deep.equal([]);
+    });
+  }
+
+  it('refuses a sender whose frame is gone', () => {
+    listen(() => window);
+    expect(deliver(null)).to.equal(0);
+    expect(received).to.deep.equal([]);
+  });
+
+  it('hands on nothing that has no shape', () => {
+    listen(() => window);
+    window.dispatchEvent(new MessageEvent('message', { source: window, origin, data: { what: 'ever' } }));
+    expect(received).to.deep.equal([]);
+  });
+
+  it('looks for the window anew with every message', () => {
+    let current: Window | null = null;
+    listen(() => current);
+    deliver(window);
+    current = window;
+    deliver(window);
+    expect(received.length).to.equal(1);
+  });
+
+  it('is silent once its signal was aborted', () => {
+    listen(() => window);
+    ends.abort();
+    expect(deliver(window)).to.equal(0);
+    expect(received).to.deep.equal([]);
+  });
+
+  it('reads an expiry that it hands on', () => {
+    listen(() => window);
+    window.dispatchEvent(new MessageEvent('message', { source: window, origin, data: loadSuccess() }));
+    expect(received[0]?.expiry).to.be.instanceOf(Date);
+  });
+});

@@ -1,0 +1,142 @@
+/** When an attempt is repeated, after how long, and when not. */
+import { expect } from '@open-wc/testing';
+import { PortalError } from '../../src/portal-error.ts';
+import { parseRetryAfter, withRetry } from '../../src/retry.ts';
+import { until } from '../tools/backend.ts';
+import { HeldTimers, replace } from '../tools/portal-harness.ts';
+
+/** An attempt that fails with the given errors in order, and then succeeds. */
+function failing(...errors: Error[]) {
+  const attempt = async () => {
+    attempt.made += 1;
+    const error = errors[attempt.made - 1];
+    if (error) throw error;
+    return 'link';
+  };
+  attempt.made = 0;
+  return attempt;
+}
+
+const busy = (retryAfter = 0) => new PortalError('ENDPOINT_FAILED', 'busy', { status: 503, retryAfter });
+
+describe('parseRetryAfter', () => {
+  const table: [string | null, number][] = [
+    [null, 0],
+    ['', 0],
+    ['0', 0],
+    ['2', 2000],
+    ['60', 60_000],
+    ['61', 60_000],
+    ['999999999999', 60_000],
+    ['-5', 0],
+    ['soon', 0],
+    ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
+    ['Fri, 01 Jan 2100 00:00:00 GMT', 60_000],
+  ];
+  for (const [header, ms] of table) {
+    it(`reads ${JSON.stringify(header)} as ${ms} ms`, () => {
+      expect(parseRetryAfter(header)).to.equal(ms);
+    });
+  }
+
+  it('reads a date as the time from now', () => {
+    expect(parseRetryAfter(new Date(Date.now() + 30_000).toUTCString())).to.be.within(28_000, 30_000);
+  });
+});
+
+describe('withRetry', () => {
+  let timers: HeldTimers;
+  let restoreRandom: () => void;
+  let random = 0.5;
+  const { signal } = new AbortController();
+
+  beforeEach(() => {
+    random = 0.5;
+    // All but the timers that `until` polls with.
+    timers = new HeldTimers(100);
+    restoreRandom = replace(Math, 'random', () => random);
+  });
+  afterEach(() => {
+    timers.restore();
+    restoreRandom();
+  });
+
+  it('makes one attempt when that succeeds', async () => {
+    const attempt = failing();
+    expect(await withRetry(attempt, signal)).to.equal('link');
+    expect(attempt.made).to.equal(1);
+    expect(timers.asked).to.be.empty;
+  });
+
+  it('waits half of 500, 1000 and 2000 ms when the jitter is one half', async () => {
+    const result = withRetry(failing(busy(), busy(), busy()), signal);
+    for (const delay of [250, 500, 1000]) await timers.release(delay);
+    expect(await result).to.equal('link');
+    expect(timers.asked).to.deep.equal([250, 500, 1000]);
+  });
+
+  it('spreads its jitter from nothing to the full delay', async () => {
+    random = 0;
+    expect(await withRetry(failing(busy(), busy(), busy()), signal)).to.equal('link');
+    expect(timers.asked).to.be.empty;
+    random = 0.999;
+    const result = withRetry(failing(busy()), signal);
+    await timers.release(100);
+    await result;
+    expect(timers.asked[0]).to.be.closeTo(500, 1);
+  });
+
+  it('gives up after 4 attempts, with the error of the last one', async () => {
+    random = 0;
+    const errors = [busy(), busy(), busy(), busy(), busy()];
+    const attempt = failing(...errors);
+    const error: unknown = await withRetry(attempt, signal).catch((error: unknown) => error);
+    expect(error).to.equal(errors[3]);
+    expect(attempt.made).to.equal(4);
+  });
+
+  it('waits as long as Retry-After says, and the jitter on top', async () => {
+    const result = withRetry(failing(busy(30_000), busy()), signal);
+    await timers.release(30_000);
+    await timers.release(500);
+    expect(await result).to.equal('link');
+    expect(timers.asked).to.deep.equal([30_250, 500]);
+  });
+
+  for (const failure of [
+    new PortalError('ENDPOINT_TIMEOUT', ''),
+    new PortalError('RESPONSE_INVALID', ''),
+    new PortalError('ENDPOINT_UNAUTHORIZED', '', { status: 401 }),
+    new PortalError('ENDPOINT_FAILED', '', { status: 404, retryAfter: 1000 }),
+  ]) {
+    it(`makes one attempt when that fails with ${failure.code}`, async () => {
+      const attempt = failing(failure);
+      expect(await withRetry(attempt, signal).catch((error: unknown) => error)).to.equal(failure);
+      expect(attempt.made).to.equal(1);
+    });
+  }
+
+  it('ends its waiting with the reason of the signal, and leaves no timer', async () => {
+    const controller = new AbortController();
+    const attempt = failing(busy());
+    const result = withRetry(attempt, controller.signal).catch((error: unknown) => error);
+    await until('the waiting', () => timers.delays.length === 1);
+    controller.abort();
+    expect(await result).to.equal(controller.signal.reason);
+    expect(attempt.made).to.equal(1);
+    expect(timers.delays).to.be.empty;
+  });
+
+  it('does not repeat an attempt that failed after the signal', async () => {
+    const controller = new AbortController();
+    let made = 0;
+    const attempt = async () => {
+      made += 1;
+      controller.abort();
+      throw busy();
+    };
+    await withRetry(attempt, controller.signal).catch(() => undefined);
+    expect(made).to.equal(1);
+    expect(timers.asked).to.be.empty;
+  });
+});
