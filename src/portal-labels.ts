@@ -23,5 +23,5 @@ export const englishLabels: PortalLabels = {
   ENDPOINT_UNAUTHORIZED: 'You are not signed in, or not allowed to open this.',
   PORTAL_BLOCKED: 'The admin portal cannot show here. Open it in a new tab.',
   PORTAL_LOAD_TIMEOUT: 'The admin portal does not answer. If it does not show, open it in a new tab.',
-  REFRESH_LIMIT_REACHED: 'Your browser may block cookies of the admin portal. Open it in a new tab.',
+  REFRESH_LIMIT_REACHED: 'Your browser may block the cookies of the admin portal. Open it in a new tab.',
 };

@@ -59,10 +59,9 @@ const askEndpoint = async (source: LinkSource, signal: AbortSignal): Promise<unk
   });
   const { status } = response;
   if (!response.ok) {
-    const denied = [401, 403].includes(status);
     throw new PortalError(
-      denied ? 'ENDPOINT_UNAUTHORIZED' : 'ENDPOINT_FAILED',
-      `The endpoint answered ${status}: ${denied ? 'check the sign-in, "credentials", "headers".' : 'see its log.'}`,
+      [401, 403].includes(status) ? 'ENDPOINT_UNAUTHORIZED' : 'ENDPOINT_FAILED',
+      `The endpoint answered ${status}; check its log, the sign-in, "credentials" and "headers".`,
       { status, retryAfter: parseRetryAfter(response.headers.get('Retry-After')) },
     );
   }
@@ -130,21 +129,18 @@ export const parseOrigins = (list: string): string[] =>
  * `LINK_REJECTED`. `origins` are those that `environment-url` names; null if there is no such attribute.
  */
 export const admitLink = (link: string, origins: readonly string[] | null, used: Set<string>): URL => {
-  const reject = (why: string): never => {
-    throw new PortalError('LINK_REJECTED', `Link refused: it ${why}.`);
-  };
   const url = parseUrl(link);
-  if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.test(url.hostname)))) {
-    return reject('is no https: URL');
-  }
-  if (url.username || url.password) return reject('has a user name or password');
-  const { origin } = url;
-  if (origins ? !origins.includes(origin) : origin === location.origin) {
-    return reject(`is on ${origin}; if the portal is there, name it in "environment-url"`);
-  }
-  if (used.has(url.href)) {
-    return reject('was used before; do not cache the answer');
-  }
-  used.add(url.href);
-  return url;
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  const why = !isSafe
+    ? 'is no https: URL'
+    : url.username || url.password
+      ? 'has a user name or password'
+      : (origins ? !origins.includes(url.origin) : url.origin === location.origin)
+        ? `is on ${url.origin}; if the portal is there, name it in "environment-url"`
+        : used.has(url.href)
+          ? 'was used before; do not cache the answer'
+          : '';
+  if (why) throw new PortalError('LINK_REJECTED', `Link refused: it ${why}.`);
+  used.add(url!.href);
+  return url!;
 };

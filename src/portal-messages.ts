@@ -116,7 +116,8 @@ export const parsePortalMessage = (data: unknown): ReceivedMessage | null => {
   deepFreeze(data);
   const { data: details } = data as { data?: unknown };
   const portalCode = ownString(details, 'error_code');
-  const expiry = new Date(ownString(details, 'expiry') ?? NaN);
+  // Other objects may expire too, a certificate, say.
+  const expiry = new Date((ownString(data, 'object') === 'session' && ownString(details, 'expiry')) || NaN);
   return {
     type,
     message: data as PortalMessage,

@@ -35,7 +35,7 @@ export const withRetry = async <T>(attempt: () => Promise<T>, signal: AbortSigna
       const delay = retryAfter + Math.random() * FIRST_DELAY * 2 ** (made - 1);
       await new Promise((resolve) => {
         const timer = setTimeout(resolve, delay);
-        signal.addEventListener('abort', () => (clearTimeout(timer), resolve(0)), { once: true });
+        signal.addEventListener('abort', () => (clearTimeout(timer), resolve(0)));
       });
       signal.throwIfAborted();
     }

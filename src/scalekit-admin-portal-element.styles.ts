@@ -26,18 +26,19 @@ export const styles = css`
   .cover {
     grid-area: 2 / 1;
     display: grid;
-    place-items: center;
+  }
+  .cover > * {
+    align-content: center;
     text-align: center;
   }
   .cover + .stage iframe {
     visibility: hidden;
   }
-  .cover,
-  [part='notice'],
+  [role='status'] > *,
   button {
     border: 1px solid #888;
     border-radius: 8px;
-    padding: 8px;
+    padding: 8px 16px;
   }
   button {
     font: inherit;

@@ -136,7 +136,7 @@ export class ScalekitAdminPortalElement extends LitElement {
   #warned: boolean | undefined;
   /** Something in the element had the focus when it was taken away. */
   #owesFocus: boolean | undefined;
-  #opens: boolean | undefined;
+  #opening: AbortController | undefined;
   #popupBlocked: boolean | undefined;
 
   /** URL of the customer's backend that mints a link. A change starts over with a new link. Default: none. */
@@ -176,7 +176,7 @@ export class ScalekitAdminPortalElement extends LitElement {
     this.frameTitle = 'Admin portal';
     this.loadTimeout = 20_000;
     this.labels = {};
-    this.#internals.states.add(this.state);
+    this.#stateChanged();
   }
 
   /** What the element is doing. */
@@ -225,6 +225,7 @@ export class ScalekitAdminPortalElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#connection?.abort();
+    this.#opening?.abort();
     this.#started = this.#isNear = this.#owesFocus = false;
     this.#lifecycle.stop();
   }
@@ -243,6 +244,7 @@ export class ScalekitAdminPortalElement extends LitElement {
   reload(): Promise<void> {
     // What was set just before counts: an update that starts over by itself is joined, not repeated.
     const outcome = this.updateComplete.then(() => {
+      if (!this.isConnected) throw AbortSignal.abort().reason;
       this.#started ||= this.#canAsk;
       return this.#lifecycle.reload();
     });
@@ -272,7 +274,7 @@ export class ScalekitAdminPortalElement extends LitElement {
     // One live region for all words. `aria-busy` is not on it: it would silence it.
     return html`<div class="layout">
       <div class=${covered ? 'cover' : ''} role="status">${this.#words()}</div>
-      <div class="stage" .style=${`min-height:${Math.max(600, this.height!)}px`} aria-busy=${state === 'loading'}>
+      <div class="stage" .style=${`min-height:${Math.max(600, this.height || 0)}px`} aria-busy=${state === 'loading'}>
         ${this.#frame}
       </div>
     </div>`;
@@ -283,7 +285,7 @@ export class ScalekitAdminPortalElement extends LitElement {
     const { state, error, expiresAt, endsSoon, waits } = this.#lifecycle;
     const labels = this.#labels;
     if (state === 'idle' || state === 'loading') {
-      const waiting = html`<label>${labels.loading} <progress></progress></label>`;
+      const waiting = html`<label>${labels.loading}<br /><progress></progress></label>`;
       return html`<div part="placeholder"><slot>${state === 'loading' ? waiting : ''}</slot></div>`;
     }
     if (state === 'ready' && !endsSoon) return '';
@@ -317,7 +319,7 @@ export class ScalekitAdminPortalElement extends LitElement {
   }
 
   get #canAsk(): boolean {
-    return this.isConnected && !!(this.endpoint || this.fetchPortalLink);
+    return !!(this.endpoint || this.fetchPortalLink);
   }
 
   /** The origins that the page names; null if it names none. */
@@ -346,16 +348,17 @@ export class ScalekitAdminPortalElement extends LitElement {
   }
 
   async #open(): Promise<void> {
-    if (this.#opens) return;
-    this.#opens = true;
-    const { signal } = this.#connection!;
+    if (this.#opening) return;
+    const opening = (this.#opening = new AbortController());
+    const { signal } = opening;
     try {
       this.#popupBlocked = !(await openPortalTab(() => this.#ask('open', signal), this.#labels.loading));
       this.requestUpdate();
     } catch (error) {
       if (!signal.aborted) this.#lifecycle.fail(error as PortalError);
     }
-    this.#opens = false;
+    opening.abort();
+    this.#opening = undefined;
   }
 
   #mount(link: URL): void {
