@@ -44,7 +44,7 @@ export default defineConfig(
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     rules: {
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-alert': 'error',
       'no-constant-condition': ['error', { checkLoops: false }],
       'no-debugger': 'error',
@@ -74,8 +74,13 @@ export default defineConfig(
       '@typescript-eslint/no-invalid-void-type': 'off',
       // The name of a key says what the keys are.
       '@typescript-eslint/consistent-indexed-object-style': 'off',
-      // An empty string is as good as none in many places.
-      '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
+      // An empty string, 0 and false are as good as none in many places.
+      '@typescript-eslint/prefer-nullish-coalescing': [
+        'error',
+        { ignorePrimitives: { string: true, boolean: true, number: true } },
+      ],
+      // Strict indexing and fields that are set elsewhere need it; the comment beside it, or the line above, says why.
+      '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
   {
@@ -85,6 +90,8 @@ export default defineConfig(
     rules: {
       // Takes a callback of Lit's for one of the platform's.
       'wc/guard-super-call': 'off',
+      // Does not know listeners that end with an AbortSignal.
+      'wc/require-listener-teardown': 'off',
       // The element logs through one place that is allowed to; see the contract: it logs next to nothing.
       'no-console': ['error', { allow: ['warn'] }],
       'no-script-url': 'error',
@@ -95,8 +102,6 @@ export default defineConfig(
     rules: {
       // `expect(value).to.be.true` is chai's way.
       '@typescript-eslint/no-unused-expressions': 'off',
-      // A test knows that what it has just made is there.
-      '@typescript-eslint/no-non-null-assertion': 'off',
       // node:test returns promises that the runner itself waits for; chai's `equal` is declared as a promise by one of
       // its plugins, and is none.
       '@typescript-eslint/no-floating-promises': [

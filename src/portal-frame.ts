@@ -5,12 +5,16 @@
  * load the spent link. `origins` may write to the clipboard beside the link's own: without them the permission of the
  * portal's copy buttons would be lost in a redirect to a custom domain. `sandbox` is handed on as it is; null: none.
  */
-export const createPortalFrame = (link: URL, origins: readonly string[], sandbox: string | null): HTMLIFrameElement => {
+export const createPortalFrame = (
+  link: URL,
+  origins: readonly string[],
+  sandbox: string | null | undefined,
+): HTMLIFrameElement => {
   const frame = document.createElement('iframe');
   frame.part = 'frame';
   frame.allow = `clipboard-write ${[link.origin, ...origins].join(' ')}`;
   frame.referrerPolicy = 'strict-origin';
-  if (sandbox !== null) frame.setAttribute('sandbox', sandbox);
+  if (sandbox != null) frame.setAttribute('sandbox', sandbox);
   frame.src = link.href;
   return frame;
 };

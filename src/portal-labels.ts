@@ -15,7 +15,7 @@ export const englishLabels: PortalLabels = {
   open: 'Open in a new tab',
   renew: 'Renew now',
   endsSoon: 'Your session ends at {time}. Save your changes.',
-  expired: 'Your session has ended. Reload this page, or try again.',
+  expired: 'Your session has ended. Reload this page.',
   offline: 'You are offline.',
   popupBlocked: 'Your browser blocked the new tab.',
   failed: 'The admin portal cannot be opened. Try again, or contact support:',

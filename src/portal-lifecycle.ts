@@ -79,8 +79,8 @@ export class PortalLifecycle {
       (link) => {
         if (!signal.aborted) this.#show(link);
       },
-      (error: PortalError) => {
-        if (!signal.aborted) this.fail(error);
+      (error: unknown) => {
+        if (!signal.aborted) this.fail(error as PortalError);
       },
     );
   }
@@ -181,7 +181,7 @@ export class PortalLifecycle {
         this.fail(
           new PortalError(
             'PORTAL_LOAD_TIMEOUT',
-            `The portal said nothing for ${loadTimeout} ms: domain not registered in the dashboard, third-party cookies blocked, no network, or wrong "environment-url"?`,
+            `The portal said nothing for ${loadTimeout} ms: domain not registered, third-party cookies blocked, no network, wrong "environment-url"?`,
           ),
         );
       }, loadTimeout);

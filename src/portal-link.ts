@@ -51,8 +51,9 @@ const askEndpoint = async (source: LinkSource, signal: AbortSignal): Promise<unk
   const sent = new Headers((typeof headers === 'function' ? await headers() : headers) ?? {});
   sent.set('Accept', 'application/json');
   const response = await fetch(endpoint!, {
-    method: method.toUpperCase(),
-    credentials,
+    // A framework may set a property to null or undefined where it has no value.
+    method: method || 'GET',
+    credentials: credentials || 'same-origin',
     headers: sent,
     cache: 'no-store',
     signal,

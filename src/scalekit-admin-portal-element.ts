@@ -263,7 +263,7 @@ export class ScalekitAdminPortalElement extends LitElement {
     if (changed.has('endpoint')) this.#started = false;
     if (this.isConnected && !this.#started) this.#startIfDue();
 
-    if (this.#frame) this.#frame.title = this.frameTitle;
+    if (this.#frame) this.#frame.title = this.frameTitle || 'Admin portal';
     this.#frameWindow = this.#frame?.contentWindow;
     this.#payFocus();
   }

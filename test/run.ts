@@ -24,7 +24,7 @@ Builds and checks the package and runs its tests in Node and in every browser en
   --target=NAMES           test these alone: ${TARGETS.join(', ')}
   --files=PATTERNS         run these test files alone, for example --files=test/element/session.test.ts
   --jobs=NUMBER            how many steps run at a time (default: one for each processor)
-  --time-limit=SECONDS     for each step (default: 300)
+  --time-limit=SECONDS     for each step (default: 600)
   --require-all-engines    an engine that this machine lacks is a failure
   --help
 
@@ -72,7 +72,7 @@ function readOptions() {
     targets: names('target', values.target, TARGETS),
     files: values.files?.split(','),
     jobs: positive('jobs', values.jobs, availableParallelism()),
-    limit: positive('time-limit', values['time-limit'], 300) * 1000,
+    limit: positive('time-limit', values['time-limit'], 600) * 1000,
   };
 }
 
@@ -124,6 +124,9 @@ function browserStep(engine: Engine, title: string, files: readonly string[], { 
 function planSteps(options: Options): { steps: Step[]; skipped: string[] } {
   const steps: Step[] = [];
   const skipped: string[] = [];
+  if (testFiles('test/**/*.test.ts', options.files).length === 0) {
+    throw new UsageError(`--files: no test file matches ${options.files?.join(', ')}`);
+  }
   if (options.only.includes('browser')) {
     const files = testFiles('test/{unit,element}/**/*.test.ts', options.files);
     const { found, missing } = findEngines(options.engines);

@@ -391,7 +391,7 @@ describe('portal-error', () => {
     portal.click('retry');
     await portal.state('loading');
     expect(portal.element.error).to.equal(null);
-    expect(portal.part('error')).to.equal(null);
+    expect(portal.part('error') === null).to.equal(true);
     await request(backend, 2);
     expect(await backend.minted()).to.equal(0);
   });
@@ -403,7 +403,7 @@ describe('portal-error', () => {
     await portal.state('error');
     expect(portal.states).to.deep.equal(['loading', 'ready', 'expired', 'loading', 'error']);
     expect(portal.frame === null).to.equal(true);
-    expect(portal.part('error')).not.to.equal(null);
+    expect(portal.part('error') === null).to.equal(false);
     portal.click('retry');
     await portal.state('ready');
     expect(portal.links).to.have.length(2);
@@ -431,8 +431,8 @@ describe('the panel', () => {
       expect(text).to.contain(words);
       expect(small.trim()).to.equal(code);
       expect(portal.part('retry')!.textContent).to.equal(englishLabels.retry);
-      expect(portal.part('open')).to.equal(null);
-      expect(portal.part('notice')).to.equal(null);
+      expect(portal.part('open') === null).to.equal(true);
+      expect(portal.part('notice') === null).to.equal(true);
       expect(portal.busy).to.equal(false);
       expect(await backend.minted()).to.equal(0);
     });
@@ -445,8 +445,8 @@ describe('the panel', () => {
     await timers.release(15_000);
     await portal.state('error');
     expect(portal.words).to.contain(failed).and.contain('ENDPOINT_TIMEOUT');
-    expect(portal.part('retry')).not.to.equal(null);
-    expect(portal.part('open')).to.equal(null);
+    expect(portal.part('retry') === null).to.equal(false);
+    expect(portal.part('open') === null).to.equal(true);
     expect(await backend.minted()).to.equal(0);
   });
 
@@ -458,7 +458,7 @@ describe('the panel', () => {
     await portal.element.updateComplete;
     expect(portal.words).to.contain(englishLabels.PORTAL_LOAD_TIMEOUT!).and.contain('PORTAL_LOAD_TIMEOUT');
     expect(portal.part('notice')!.querySelectorAll('button')).to.have.length(2);
-    expect(portal.part('retry')).not.to.equal(null);
+    expect(portal.part('retry') === null).to.equal(false);
     expect(portal.part('open')!.textContent).to.equal(englishLabels.open);
     expect(portal.frame!.isConnected).to.equal(true);
     expect(await backend.minted()).to.equal(1);
@@ -469,8 +469,8 @@ describe('the panel', () => {
     portal.say({ event_type: 'PORTAL_LOAD_FAILURE', object: 'session', data: { error_code: 'NOT_FOUND' } });
     await portal.state('error');
     expect(portal.words).to.contain(failed).and.contain('PORTAL_LOAD_FAILED NOT_FOUND');
-    expect(portal.part('retry')).not.to.equal(null);
-    expect(portal.part('open')).not.to.equal(null);
+    expect(portal.part('retry') === null).to.equal(false);
+    expect(portal.part('open') === null).to.equal(false);
     expect(await backend.minted()).to.equal(1);
   });
 
@@ -489,8 +489,8 @@ describe('the panel', () => {
     await portal.state('error');
     expect(element.error).to.include({ code: 'PORTAL_BLOCKED', retryable: false });
     expect(portal.words).to.contain(englishLabels.PORTAL_BLOCKED!).and.contain('PORTAL_BLOCKED');
-    expect(portal.part('retry')).to.equal(null);
-    expect(portal.part('open')).not.to.equal(null);
+    expect(portal.part('retry') === null).to.equal(true);
+    expect(portal.part('open') === null).to.equal(false);
     expect(await backend.minted()).to.equal(1);
   });
 
@@ -498,8 +498,8 @@ describe('the panel', () => {
     const portal = await PortalHarness.mount({ src: 'http://a.example/1' });
     await portal.state('error');
     expect(portal.words).to.contain(failed).and.contain('LINK_REJECTED');
-    expect(portal.part('retry')).to.equal(null);
-    expect(portal.part('open')).to.equal(null);
+    expect(portal.part('retry') === null).to.equal(true);
+    expect(portal.part('open') === null).to.equal(true);
   });
 
   it('takes the words of the host page, by code or for all codes', async () => {

@@ -118,7 +118,7 @@ describe('open in a new tab', () => {
     const { frame } = portal;
     portal.click('open');
     await until('the words', () => portal.words.startsWith('Your browser blocked the new tab.'));
-    expect(portal.part('open')).not.to.equal(null);
+    expect(portal.part('open') === null).to.equal(false);
     expect(portal.frame === frame).to.equal(true);
     expect(portal.types.filter((type) => type === 'portal-error')).to.have.length(1);
     expect(await backend.minted()).to.equal(1);
@@ -148,8 +148,8 @@ describe('open in a new tab', () => {
     expect(tabs[0]!.closed).to.equal(true);
     await portal.element.updateComplete;
     expect(portal.frame === frame).to.equal(true);
-    expect(portal.part('notice')).not.to.equal(null);
-    expect(portal.part('error')).to.equal(null);
+    expect(portal.part('notice') === null).to.equal(false);
+    expect(portal.part('error') === null).to.equal(true);
     expect(await backend.minted()).to.equal(1);
   });
 

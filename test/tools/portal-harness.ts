@@ -128,8 +128,8 @@ export class PortalHarness {
     await this.element.updateComplete;
   }
 
-  private find<T extends Element>(selector: string): T | null {
-    return this.element.shadowRoot?.querySelector<T>(selector) ?? null;
+  private find(selector: string): HTMLElement | null {
+    return this.element.shadowRoot?.querySelector<HTMLElement>(selector) ?? null;
   }
 
   /** What every frame was put in with. For assertions: one about a frame itself takes minutes to print its failure. */
@@ -138,7 +138,7 @@ export class PortalHarness {
   }
 
   get frame(): HTMLIFrameElement | null {
-    return this.find('iframe');
+    return this.find('iframe') as HTMLIFrameElement | null;
   }
 
   part(name: string): HTMLElement | null {
@@ -173,7 +173,7 @@ export class PortalHarness {
 
   /** Lets the portal in the current frame post a message. */
   say(message: unknown): void {
-    this.tell({ command: 'post', message } as PortalCommand);
+    this.tell({ command: 'post', message });
   }
 }
 

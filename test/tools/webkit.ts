@@ -52,7 +52,7 @@ async function waitForDriver(port: number): Promise<void> {
 /** What runs while WebKit is driven. */
 export interface WebKitDriver {
   readonly port: number;
-  end(): void;
+  end: () => void;
 }
 
 /** Starts a display and the driver on a free port. A process that is ended from outside takes both with it. */

@@ -1,0 +1,61 @@
+/** What is published: entries that import in Node without a word, and a drop-in whose hash is the one that is written. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const ROOT = new URL('../../', import.meta.url);
+const DROP_IN = 'dist/scalekit-admin-portal.min.js';
+
+interface Manifest {
+  name: string;
+  sideEffects: string[];
+  exports: Record<string, string | { types: string; default: string }>;
+}
+
+const read = (path: string) => readFile(new URL(path, ROOT));
+const manifest = JSON.parse(String(await read('package.json'))) as Manifest;
+
+const modules = Object.entries(manifest.exports).flatMap(([entry, target]) =>
+  typeof target === 'string' ? [] : [{ name: entry.replace('.', manifest.name), ...target }],
+);
+
+for (const { name, types } of modules) {
+  test(`${name} imports in Node, says nothing, and has its types`, async () => {
+    const script = `await import(${JSON.stringify(name)})`;
+    const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: ROOT });
+    assert.equal(stdout + stderr, '');
+    assert.match(String(await read(types)), /ScalekitAdminPortalElement/);
+  });
+}
+
+test('importing the root registers the element, importing the class alone does not', async () => {
+  const registered = async (name: string) => {
+    const script = `await import(${JSON.stringify(name)}); console.log(typeof customElements.get('scalekit-admin-portal'))`;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: ROOT });
+    return stdout.trim();
+  };
+  assert.equal(await registered(manifest.name), 'function');
+  assert.equal(await registered(`${manifest.name}/element`), 'undefined');
+});
+
+test('the module that registers the element counts as having a side effect', () => {
+  assert.deepEqual(manifest.sideEffects, ['./dist/*.js']);
+});
+
+test('the written hash is the hash of the drop-in', async () => {
+  const hash = createHash('sha384')
+    .update(await read(DROP_IN))
+    .digest('base64');
+  assert.equal(String(await read(`${DROP_IN}.integrity`)), `sha384-${hash}\n`);
+});
+
+test('the drop-in has its source map, with the sources in it', async () => {
+  assert.match(String(await read(DROP_IN)), /\n\/\/# sourceMappingURL=scalekit-admin-portal\.min\.js\.map\s*$/);
+  const map = JSON.parse(String(await read(`${DROP_IN}.map`))) as { sources: string[]; sourcesContent: string[] };
+  const index = map.sources.findIndex((source) => source.endsWith('src/portal-lifecycle.ts'));
+  assert.match(map.sourcesContent[index] ?? '', /class PortalLifecycle/);
+});
