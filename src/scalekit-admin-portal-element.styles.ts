@@ -31,7 +31,8 @@ export const styles = css`
     align-content: center;
     text-align: center;
   }
-  .cover + .stage iframe {
+  /* The whole stage, not its frame alone: it comes later in the page, and would take the clicks on the buttons. */
+  .cover + .stage {
     visibility: hidden;
   }
   [role='status'] > *,

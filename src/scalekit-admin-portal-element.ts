@@ -146,7 +146,7 @@ export class ScalekitAdminPortalElement extends LitElement {
   /** One or more origins, space-separated, where the portal may live. Default: the link's own origin. */
   declare environmentUrl: string | null;
   /** The HTTP method for the endpoint: `GET` (default) or `POST`. */
-  declare method: string;
+  declare method: 'GET' | 'POST';
   /** As in `fetch`. Default: `same-origin`. */
   declare credentials: RequestCredentials;
   /** `lazy`: no link is minted before the element comes near the viewport. Default: `eager`. */

@@ -127,6 +127,18 @@ describe('appearance', () => {
     }
   });
 
+  for (const [name, show] of Object.entries(SHOWN_STATES)) {
+    it(`nothing lies over the buttons: ${name}`, async () => {
+      const portal = await show();
+      const root = portal.element.shadowRoot!;
+      for (const button of root.querySelectorAll('button')) {
+        button.scrollIntoView({ block: 'center' });
+        const { left, top, width, height } = button.getBoundingClientRect();
+        expect(root.elementFromPoint(left + width / 2, top + height / 2) === button, button.textContent).to.equal(true);
+      }
+    });
+  }
+
   describe('states for CSS', () => {
     it('exactly one state matches at a time, and it is set when the event is dispatched', async () => {
       const backend = await Backend.create();

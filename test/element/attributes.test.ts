@@ -241,7 +241,7 @@ describe('the request to the endpoint', () => {
 
   for (const method of ['POST', 'post']) {
     it(`is a POST with method="${method}"`, async () => {
-      const { backend } = await readyPortal({ method });
+      const { backend } = await readyPortal({ method: method as 'POST' });
       expect((await request(backend)).method).to.equal('POST');
       expect(await backend.minted()).to.equal(1);
     });

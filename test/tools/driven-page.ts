@@ -22,9 +22,13 @@ export interface DrivenPage {
   text(selector: string): Promise<string | null>;
   /** Entries in the history of the window. */
   historyLength(): Promise<number>;
+  /** Clicks a button of the element itself, by its part. */
+  clickPart(part: string): Promise<void>;
   clickInPortal(selector: string): Promise<void>;
   /** Text of an element of the portal, or null while there is none. */
   textInPortal(selector: string): Promise<string | null>;
+  /** Text of an element in the newest tab, or null; and whether that tab can reach the page that opened it. */
+  inNewTab(selector: string): Promise<{ text: string | null; hasOpener: boolean }>;
   close(): Promise<void>;
 }
 
@@ -84,6 +88,16 @@ class PuppeteerPage implements DrivenPage {
 
   async historyLength(): Promise<number> {
     return this.page.evaluate(() => history.length);
+  }
+
+  async clickPart(part: string): Promise<void> {
+    await this.page.locator(`scalekit-admin-portal >>> [part=${part}]`).click();
+  }
+
+  async inNewTab(selector: string): Promise<{ text: string | null; hasOpener: boolean }> {
+    const tab = (await this.browser.pages()).at(-1);
+    if (!tab || tab === this.page) throw new Error('There is no other tab.');
+    return tab.evaluate(stateOf, selector);
   }
 
   async clickInPortal(selector: string): Promise<void> {
@@ -158,6 +172,22 @@ class WebKitPage implements DrivenPage {
     return this.driver.execute('return history.length');
   }
 
+  async clickPart(part: string): Promise<void> {
+    await this.driver.$('scalekit-admin-portal').shadow$(`[part=${part}]`).click();
+  }
+
+  async inNewTab(selector: string): Promise<{ text: string | null; hasOpener: boolean }> {
+    const own = await this.driver.getWindowHandle();
+    const other = (await this.driver.getWindowHandles()).find((handle) => handle !== own);
+    if (other === undefined) throw new Error('There is no other tab.');
+    await this.driver.switchToWindow(other);
+    try {
+      return await this.driver.execute(stateOf, selector);
+    } finally {
+      await this.driver.switchToWindow(own);
+    }
+  }
+
   async clickInPortal(selector: string): Promise<void> {
     await eventually(`${selector} in the portal`, async () =>
       this.inPortal(async () => {
@@ -177,6 +207,10 @@ class WebKitPage implements DrivenPage {
     await this.driver.deleteSession();
     this.end();
   }
+}
+
+function stateOf(selector: string): { text: string | null; hasOpener: boolean } {
+  return { text: document.querySelector(selector)?.textContent ?? null, hasOpener: window.opener !== null };
 }
 
 function textOf(selector: string): string | null {
