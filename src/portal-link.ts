@@ -33,8 +33,9 @@ export type PortalLinkHeaders = HeadersInit | (() => HeadersInit | Promise<Heade
 export interface LinkSource {
   readonly endpoint: string | null;
   readonly fetchPortalLink: FetchPortalLink | null;
-  readonly method: string;
-  readonly credentials: RequestCredentials;
+  // A framework may set a property to null or undefined where it has no value.
+  readonly method: string | null | undefined;
+  readonly credentials: RequestCredentials | null | undefined;
   readonly headers: PortalLinkHeaders | null;
 }
 
@@ -51,7 +52,6 @@ const askEndpoint = async (source: LinkSource, signal: AbortSignal): Promise<unk
   const sent = new Headers((typeof headers === 'function' ? await headers() : headers) ?? {});
   sent.set('Accept', 'application/json');
   const response = await fetch(endpoint!, {
-    // A framework may set a property to null or undefined where it has no value.
     method: method || 'GET',
     credentials: credentials || 'same-origin',
     headers: sent,

@@ -1,6 +1,5 @@
 /** Host pages with strict policies: what the README lists is enough, and the element breaks none of it. */
 import { expect, fixture } from '@open-wc/testing';
-import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
 import { Backend, target, until } from '../tools/backend.ts';
 
 /** A host page with this policy in a frame, the element in it, and what it reports as broken. */
@@ -35,7 +34,7 @@ describe('a host page with a strict policy', () => {
     it(`shows the portal, panel and all, and breaks nothing: ${name}`, async () => {
       const { backend, host, violations } = await strictPage(policy);
       await backend.answers([{ status: 400 }, {}]);
-      const element = host.createElement('scalekit-admin-portal') as ScalekitAdminPortalElement;
+      const element = host.createElement('scalekit-admin-portal');
       element.height = 700;
       element.endpoint = backend.endpoint;
       host.body.append(element);
