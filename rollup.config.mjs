@@ -22,7 +22,7 @@ const integrity = () => ({
   },
 });
 
-const compile = [minifyTemplateLiterals(), esbuild({ tsconfig: 'tsconfig.json', target: 'es2022' })];
+const compile = [minifyTemplateLiterals({ include: 'src/**' }), esbuild({ tsconfig: 'tsconfig.json', target: 'es2022' })];
 
 export default [
   {
