@@ -68,7 +68,7 @@ export interface ScalekitAdminPortalElement {
  * Embeds Scalekit's hosted admin portal: gets a link from the customer's own backend, shows the portal in a frame,
  * checks every message, forwards it as a DOM event, and gets a new link when the session ends.
  *
- * @slot - Shown until the portal is there, also before the script has loaded. Default: a spinner and a word.
+ * @slot - Shown until the portal is there, also before the script has loaded. Default: a word and a moving bar.
  * @slot notice - Replaces the words and the button in the notice of a session that ends soon.
  * @slot error - Replaces the panel of an error or of an ended session, buttons included; call `reload()` from it.
  *
