@@ -26,9 +26,9 @@ const compile = [minifyTemplateLiterals({ include: 'src/**' }), esbuild({ tsconf
 
 export default [
   {
-    input: ['src/index.ts', 'src/scalekit-admin-portal-element.ts'],
+    input: ['src/index.ts', 'src/scalekit-admin-portal-element.ts', 'src/server/index.ts'],
     external: /^lit/,
-    output: { dir: 'dist', format: 'es', preserveModules: true, sourcemap: true },
+    output: { dir: 'dist', format: 'es', preserveModules: true, preserveModulesRoot: 'src', sourcemap: true },
     plugins: compile,
   },
   {

@@ -2,6 +2,7 @@
  * Where a link comes from, and whether it may be used. It knows `fetch` and URLs, and neither the element nor the
  * state machine. A link opens somebody's SSO settings, so no error that leaves this file contains one.
  */
+import { isSecure, linkIn, parseUrl, type PortalLinkAnswer } from './link-answer.js';
 import { PortalError } from './portal-error.js';
 import { parseRetryAfter, withRetry } from './retry.js';
 
@@ -10,14 +11,6 @@ import { parseRetryAfter, withRetry } from './retry.js';
  * `reload` (somebody asked), `open` (for a new tab).
  */
 export type LinkReason = 'start' | 'refresh' | 'reload' | 'open';
-
-/** Every answer that is understood; see the README for which backend gives which. */
-export type PortalLinkAnswer =
-  | string
-  | URL
-  | { location: string | URL }
-  | { link: string | URL | { location: string | URL } }
-  | { portalUrl: string | URL };
 
 /**
  * Gets a link in the page's own way, used instead of the endpoint. Called for every link anew; must not cache.
@@ -41,8 +34,6 @@ export interface LinkSource {
 
 /** ms for one attempt, the answer's body included. */
 const TIME_LIMIT = 15_000;
-
-const LOOPBACK = /^((.+\.)?localhost|127(\.\d+){3}|\[::1\])$/;
 
 const invalidResponse = (got: string): PortalError =>
   new PortalError('RESPONSE_INVALID', `Expected {"location": "https://…"}, got ${got}.`);
@@ -75,13 +66,6 @@ const askEndpoint = async (source: LinkSource, signal: AbortSignal): Promise<unk
   }
 };
 
-/** The string in an answer: an object may hold another one a level deeper, and a URL holds its `href`. */
-const stringIn = (answer: unknown, depth = 2): string | null => {
-  if (typeof answer === 'string') return answer;
-  const { location, link, portalUrl, href } = Object(answer) as Record<string, unknown>;
-  return depth ? stringIn(location ?? link ?? portalUrl ?? href, depth - 1) : null;
-};
-
 /**
  * Gets a link from the source, unchecked. Makes up to 4 attempts of at most 15 s each; rejects with a `PortalError`,
  * whatever the page's own functions throw.
@@ -100,7 +84,7 @@ export const requestLink = (source: LinkSource, reason: LinkReason, signal: Abor
     try {
       const answer = fetchPortalLink ? fetchPortalLink({ signal, reason }) : askEndpoint(source, signal);
       // A race, because a fetchPortalLink need not obey its signal.
-      const link = stringIn(await Promise.race([answer, timeout]));
+      const link = linkIn(await Promise.race([answer, timeout]));
       if (link) return link;
       throw invalidResponse('no link');
     } catch (cause) {
@@ -114,8 +98,6 @@ export const requestLink = (source: LinkSource, reason: LinkReason, signal: Abor
       clearTimeout(timer);
     }
   }, signal);
-
-const parseUrl = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
 
 /** The origins in a space-separated list of URLs; what is no http(s) URL is skipped, so `*` and `null` never match. */
 export const parseOrigins = (list: string): string[] =>
@@ -131,8 +113,7 @@ export const parseOrigins = (list: string): string[] =>
  */
 export const admitLink = (link: string, origins: readonly string[] | null, used: Set<string>): URL => {
   const url = parseUrl(link);
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
-  const why = !isSafe
+  const why = !isSecure(url)
     ? 'is no https: URL'
     : url.username || url.password
       ? 'has a user name or password'

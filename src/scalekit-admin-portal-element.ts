@@ -70,7 +70,7 @@ export interface ScalekitAdminPortalElement {
  *
  * @slot - Shown until the portal is there, also before the script has loaded. Default: a word and a moving bar.
  * @slot notice - Replaces the words and the button in the notice of a session that ends soon.
- * @slot error - Replaces the panel of an error or of an ended session, buttons included; call `reload()` from it.
+ * @slot error - Replaces the panel of an error or of an ended session, or the notice of a portal that stays silent, buttons included; call `reload()` from it.
  *
  * @csspart frame - The frame. Never lower than 600 CSS pixels.
  * @csspart placeholder - Around the default slot.

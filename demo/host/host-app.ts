@@ -60,14 +60,11 @@ export function createHostApp({ access, simulator, elementDirectory }: HostOptio
     app.get(`/${file}`, (_request, response) => response.sendFile(file, { root: elementDirectory }));
   }
 
-  // HEAD is refused: express would answer it with the handler of GET, which mints.
-  app
-    .route('/api/portal-link')
-    .head(methodNotAllowed)
-    .all(settings.endpointFaults.middleware)
-    .get(portalLinkEndpoint(scalekit, (request) => signIns.personOf(request)))
-    .post(portalLinkEndpoint(scalekit, (request) => signIns.personOf(request)))
-    .all(methodNotAllowed);
+  app.all(
+    '/api/portal-link',
+    settings.endpointFaults.middleware,
+    portalLinkEndpoint(scalekit, (request) => signIns.personOf(request)),
+  );
 
   app.get('/', (_request, response) => response.redirect('/settings/security'));
   app.get('/tickets', page(ticketsPage));
@@ -104,10 +101,6 @@ export function createHostApp({ access, simulator, elementDirectory }: HostOptio
   app.use(failure);
   return app;
 }
-
-const methodNotAllowed: RequestHandler = (_request, response) => {
-  response.status(405).set('Allow', 'GET, POST').json({ error: 'Use GET or POST.' });
-};
 
 /** Four parameters, by which express knows it. The default one would show the visitor a stack with paths of the server. */
 const failure: ErrorRequestHandler = (error: { status?: number; message?: string }, _request, response, next) => {

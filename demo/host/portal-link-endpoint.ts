@@ -4,42 +4,28 @@
  */
 import type { ScalekitClient } from '@scalekit-sdk/node';
 import type { Request, RequestHandler } from 'express';
+import { portalLinkHandler, toNodeHandler } from 'scalekit-admin-portal/server';
 import type { Person } from './people.ts';
 
 export function portalLinkEndpoint(
   scalekit: ScalekitClient,
   signedInPerson: (request: Request) => Person | null,
 ): RequestHandler {
-  return async (request, response) => {
-    // A link is a single-use credential: no cache may keep it.
-    response.set('Cache-Control', 'no-store');
-
-    // Another site must not make the browser of a signed-in admin mint links.
-    if (request.get('Sec-Fetch-Site') === 'cross-site') {
-      response.status(403).json({ error: 'Cross-site requests are refused.' });
-      return;
-    }
+  return (request, response) => {
     const person = signedInPerson(request);
-    if (person === null) {
-      response.status(401).json({ error: 'Sign in first.' });
-      return;
-    }
-    if (!person.isAdmin) {
-      response.status(403).json({ error: 'Only an administrator of the organization may do this.' });
-      return;
-    }
-    try {
-      const link = await scalekit.organization.generatePortalLink(person.organizationId);
-      // Not the whole link: its expireTime holds a BigInt, which JSON cannot carry.
-      response.json({ location: link.location });
-    } catch (cause) {
-      // Not the whole error: an error of the token request carries the client secret in its `config`.
-      console.error(`A portal link could not be minted. ${describe(cause)}`);
-      response.status(502).json({ error: 'The portal is not available at the moment.' });
-    }
+    const handler = portalLinkHandler(
+      () => {
+        if (person === null) return Response.json({ error: 'Sign in first.' }, { status: 401 });
+        // Null: this person may not administer, which is 403.
+        return person.isAdmin ? scalekit.organization.generatePortalLink(person.organizationId) : null;
+      },
+      { onError: (cause) => console.error(`A portal link could not be minted. ${describe(cause)}`) },
+    );
+    toNodeHandler(handler)(request, response);
   };
 }
 
+/** Not the whole error: one of the token request carries the client secret in its `config`. */
 function describe(cause: unknown): string {
   return cause instanceof Error ? `${cause.name}: ${cause.message}` : 'Unknown cause';
 }

@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import type { Simulator } from '../simulator/simulator-api.ts';
 import { startSimulator } from '../simulator/start-simulator.ts';
 import { SetupError, readConfiguration, type ScalekitAccess } from './configuration.ts';
-import { createHostApp } from './host-app.ts';
 import { listenOnLoopback } from './loopback-server.ts';
 
 export const HOST_PORT = 4600;
@@ -35,6 +34,8 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const { hostPort = HOST_PORT, simulatorPort = SIMULATOR_PORT, environment = process.env } = options;
   const realAccess = readConfiguration(environment);
   const elementDirectory = findElement();
+  // Not before that: it imports the package's server entry, which is built as the element is.
+  const { createHostApp } = await import('./host-app.ts');
 
   const { access, simulator } =
     realAccess === null ? await simulate(simulatorPort) : { access: realAccess, simulator: null };

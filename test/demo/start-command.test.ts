@@ -145,7 +145,7 @@ test(
     for (const change of failures) {
       const { status, body, output } = await attempt(change);
       assert.equal(status, 502);
-      assert.deepEqual(JSON.parse(body), { error: 'The portal is not available at the moment.' });
+      assert.deepEqual(JSON.parse(body), { error: 'portal_link_failed' });
       assert.match(output, /A portal link could not be minted\. \w+: /);
       assert.doesNotMatch(output, /test_wrong_secret_4711|magicLink|client_secret|Bearer/);
       assert.ok(!output.includes(scalekit.clientSecret));

@@ -233,9 +233,9 @@ function serveFrame(name: string | undefined, response: ServerResponse): void {
   return send(response, 200, HTML, portalPage(page));
 }
 
-/** Every parameter of the address is a header of the answer. */
-function serveHost(target: string, headers: URLSearchParams, response: ServerResponse): void {
-  const html = hostPage(target);
+/** Every parameter of the address is a header of the answer. The mode `quirks` leaves the doctype out. */
+function serveHost(target: string, mode: string | undefined, headers: URLSearchParams, response: ServerResponse): void {
+  const html = hostPage(target, mode === 'quirks' ? '' : undefined);
   if (html === null) return send(response, 404, {});
   return send(response, 200, { ...HTML, ...Object.fromEntries(headers) }, html);
 }
@@ -264,6 +264,6 @@ export function fakeBackend(): Middleware {
     if (kind === 'backend') await serveBackend(run(), rest[0] ?? '', req, res);
     else if (kind === 'portal') await servePortal(run(), Number(rest[0]), rest.slice(1), req, res);
     else if (kind === 'frame') serveFrame(id, res);
-    else serveHost(id, url.searchParams, res);
+    else serveHost(id, rest[0], url.searchParams, res);
   };
 }

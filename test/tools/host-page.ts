@@ -1,6 +1,7 @@
 /**
  * Pages that carry the element: the page that the tests run in, and `/host/<target>`, an empty host page of its own for
- * the tests that need response headers (a content security policy, say) or a history of their own.
+ * the tests that need response headers (a content security policy, say) or a history of their own;
+ * `/host/<target>/quirks` is the same page in quirks mode.
  */
 
 /** What carries the element: the source modules, or the drop-in that people load. */
@@ -11,8 +12,8 @@ const SCRIPTS: Record<Target, string> = {
   'drop-in': '<script src="/dist/scalekit-admin-portal.min.js"></script>',
 };
 
-function page(target: Target, scripts: string): string {
-  return `<!doctype html>
+function page(target: Target, scripts: string, doctype = '<!doctype html>'): string {
+  return `${doctype}
 <html lang="en" data-target="${target}">
 <head><meta charset="utf-8"><title>Host page (${target})</title></head>
 <body>
@@ -35,7 +36,7 @@ export function testPage(target: Target, testFramework: string): string {
   return page(target, `${PREPARATION}\n${SCRIPTS[target]}\n<script type="module" src="${testFramework}"></script>`);
 }
 
-/** An empty page that carries the element, or null for a target that is none. */
-export function hostPage(target: string): string | null {
-  return target === 'source' || target === 'drop-in' ? page(target, SCRIPTS[target]) : null;
+/** An empty page that carries the element, or null for a target that is none. Without a doctype it is in quirks mode. */
+export function hostPage(target: string, doctype?: string): string | null {
+  return target === 'source' || target === 'drop-in' ? page(target, SCRIPTS[target], doctype) : null;
 }

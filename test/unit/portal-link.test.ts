@@ -1,7 +1,8 @@
 /** Which links are admitted, which origins a list names, and which answers are understood. */
 import { expect } from '@open-wc/testing';
 import type { PortalError } from '../../src/portal-error.ts';
-import { admitLink, parseOrigins, requestLink, type LinkSource, type PortalLinkAnswer } from '../../src/portal-link.ts';
+import type { PortalLinkAnswer } from '../../src/link-answer.ts';
+import { admitLink, parseOrigins, requestLink, type LinkSource } from '../../src/portal-link.ts';
 import { replace } from '../tools/portal-harness.ts';
 
 /** The error that a link is refused with; undefined if it is admitted. */

@@ -1,0 +1,190 @@
+/**
+ * What is wrong with the description of the element that tools read: the manifest, and what VS Code and JetBrains make
+ * of it. It is held against facts from elsewhere: the built class, and the types of the events.
+ */
+import ts from 'typescript';
+
+const TAG = 'scalekit-admin-portal';
+
+interface Described {
+  name: string;
+  description?: string;
+}
+
+interface TypeText {
+  text: string;
+  references?: { name: string; module: string }[];
+}
+
+interface Member extends Described {
+  kind: 'field' | 'method';
+  attribute?: string;
+  reflects?: boolean;
+  default?: string;
+  type?: TypeText;
+}
+
+interface Attribute extends Described {
+  fieldName: string;
+  default?: string;
+  type: TypeText;
+}
+
+interface Declaration extends Described {
+  tagName?: string;
+  typeDefinitionPath: string;
+  attributes: Attribute[];
+  members: Member[];
+  events: (Described & { type: TypeText })[];
+  slots: Described[];
+  cssParts: Described[];
+  cssStates: Described[];
+}
+
+export interface Manifest {
+  modules: { path: string; declarations: Declaration[]; exports: { declaration: { module: string } }[] }[];
+}
+
+export interface VsCodeData {
+  tags: (Described & { attributes: (Described & { values: { name: string }[] })[] })[];
+}
+
+export interface WebTypes {
+  name: string;
+  version: string;
+  contributions: {
+    html: {
+      elements: (Described & {
+        attributes: Described[];
+        slots: Described[];
+        js: { properties: Described[]; events: Described[] };
+      })[];
+    };
+    css: { 'pseudo-elements': Described[] };
+  };
+}
+
+/** What the element really has. */
+export interface Facts {
+  attributes: string[];
+  members: string[];
+  /** Properties that write their attribute. */
+  reflecting: string[];
+  events: string[];
+  states: string[];
+}
+
+/** A class of Lit's, as far as it matters here. */
+interface ElementClass {
+  prototype: object;
+  observedAttributes: string[];
+  elementProperties: Map<PropertyKey, { reflect?: boolean }>;
+}
+
+const namesOf = (described: readonly { name: string }[]) => described.map(({ name }) => name);
+
+/** Names that are on one side alone, each with its side. */
+function differences(what: string, described: readonly string[], real: readonly string[]): string[] {
+  return [
+    ...described.filter((name) => !real.includes(name)).map((name) => `${what} "${name}" does not exist`),
+    ...real.filter((name) => !described.includes(name)).map((name) => `${what} "${name}" is missing`),
+    ...described.filter((name, index) => described.indexOf(name) < index).map((name) => `${what} "${name}" is twice`),
+  ];
+}
+
+/** The members of the event map and of the union of states, as the types' source has them. */
+function readTypes(source: string): { events: string[]; states: string[] } {
+  const file = ts.createSourceFile('portal-events.ts', source, ts.ScriptTarget.Latest, true);
+  const find = <T extends ts.Statement>(isKind: (node: ts.Node) => node is T, name: string): T => {
+    const found = file.statements
+      .filter(isKind)
+      .find((node) => 'name' in node && (node.name as ts.Identifier).text === name);
+    if (!found) throw new Error(`the source has no ${name}`);
+    return found;
+  };
+  const { type } = find(ts.isTypeAliasDeclaration, 'PortalState');
+  const states = ts.isUnionTypeNode(type) ? type.types : [type];
+  return {
+    events: find(ts.isInterfaceDeclaration, 'PortalEventMap').members.map(
+      ({ name }) => (name as ts.StringLiteral).text,
+    ),
+    states: states.map((state) => state.getText().replaceAll("'", '')),
+  };
+}
+
+/** What the built class adds to Lit's, its callbacks apart: a page may use all of it. */
+export function readFacts(elementClass: ElementClass, eventTypes: string): Facts {
+  // Asking for the attributes makes Lit put the accessors of the properties in place.
+  const attributes = elementClass.observedAttributes;
+  const inherited = Object.getPrototypeOf(elementClass.prototype) as object;
+  const members = Object.getOwnPropertyNames(elementClass.prototype).filter(
+    (name) => !(name in inherited) && !name.endsWith('Callback'),
+  );
+  const properties = [...elementClass.elementProperties];
+  const reflecting = properties.filter(([, { reflect }]) => reflect).map(([name]) => String(name));
+  return { attributes, members, reflecting, ...readTypes(eventTypes) };
+}
+
+/** The element's part of the manifest. */
+export function findDeclaration({ modules }: Manifest): Declaration {
+  const found = modules.flatMap(({ declarations }) => declarations).find(({ tagName }) => tagName === TAG);
+  if (!found) throw new Error(`the manifest has no ${TAG}`);
+  return found;
+}
+
+export function manifestProblems(manifest: Manifest, facts: Facts): string[] {
+  const declaration = findDeclaration(manifest);
+  const { attributes, members, events, slots, cssParts, cssStates } = declaration;
+  const lists = { attributes, members, events, slots, cssParts, cssStates };
+  const undescribed = Object.entries({ class: [declaration], ...lists }).flatMap(([list, described]) =>
+    described
+      .filter(({ description }) => !description?.trim())
+      .map(({ name }) => `${list}: "${name}" has no description`),
+  );
+  return [
+    ...undescribed,
+    ...differences('attribute', namesOf(attributes), facts.attributes),
+    ...differences('member', namesOf(members), facts.members),
+    ...differences('reflecting property', namesOf(members.filter(({ reflects }) => reflects)), facts.reflecting),
+    ...differences('event', namesOf(events), facts.events),
+    ...differences('state', namesOf(cssStates), facts.states),
+    ...differences(
+      'attribute of a property',
+      members.flatMap(({ attribute }) => attribute ?? []),
+      namesOf(attributes),
+    ),
+  ];
+}
+
+/** Every file that the manifest points to. */
+export function namedFiles(manifest: Manifest): string[] {
+  const { members, events, typeDefinitionPath } = findDeclaration(manifest);
+  const references = [...members, ...events].flatMap(({ type }) => type?.references ?? []);
+  return [
+    ...manifest.modules.flatMap(({ path, exports }) => [path, ...exports.map(({ declaration }) => declaration.module)]),
+    typeDefinitionPath,
+    ...references.map(({ module }) => module),
+  ];
+}
+
+export function vsCodeProblems(data: VsCodeData, { attributes }: Declaration): string[] {
+  const tag = data.tags.find(({ name }) => name === TAG);
+  if (!tag?.description) return [`VS Code: ${TAG} is not described`];
+  return differences('VS Code: attribute', namesOf(tag.attributes), namesOf(attributes));
+}
+
+export function webTypesProblems({ contributions: { html, css } }: WebTypes, declaration: Declaration): string[] {
+  const element = html.elements.find(({ name }) => name === TAG);
+  if (!element?.description) return [`JetBrains: ${TAG} is not described`];
+  const { attributes, members, events, slots, cssParts } = declaration;
+  const { js } = element;
+  const properties = members.filter(({ kind }) => kind === 'field');
+  const parts = cssParts.map(({ name }) => `part(${name})`);
+  return [
+    ...differences('JetBrains: attribute', namesOf(element.attributes), namesOf(attributes)),
+    ...differences('JetBrains: property', namesOf(js.properties), namesOf(properties)),
+    ...differences('JetBrains: event', namesOf(js.events), namesOf(events)),
+    ...differences('JetBrains: slot', namesOf(element.slots), namesOf(slots)),
+    ...differences('JetBrains: part', namesOf(css['pseudo-elements']), parts),
+  ];
+}
