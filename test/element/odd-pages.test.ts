@@ -109,7 +109,7 @@ function expectReachableButtons({ element }: PortalHarness): number {
   const buttons = element.shadowRoot!.querySelectorAll('button');
   const scale = pointScale(element);
   for (const button of buttons) {
-    button.scrollIntoView({ block: 'center' });
+    button.scrollIntoView({ block: 'nearest' });
     const { left, top, width, height } = button.getBoundingClientRect();
     for (const [x, y] of [
       [0.5, 0.5],
@@ -130,7 +130,7 @@ function pointScale(element: Element): number {
   // Small and far from the corner: another scale misses it.
   button.style.cssText = 'display: block; width: 10px; height: 10px; padding: 0; margin: 0 150px';
   element.before(button);
-  button.scrollIntoView({ block: 'center' });
+  button.scrollIntoView({ block: 'nearest' });
   const { left, top, width, height } = button.getBoundingClientRect();
   const scale = [1, 2, 0.5].find((factor) => {
     return page.elementFromPoint((left + width / 2) * factor, (top + height / 2) * factor) === button;
@@ -700,6 +700,8 @@ describe('magnified to 200 %', () => {
     it(`nothing sticks out, every button can be reached: ${kind}`, async () => {
       document.documentElement.style.setProperty('zoom', '2');
       const portal = await SHOWN_STATES[kind]!();
+      // Its buttons are in sight then: WebKit miscounts the points of a page that is magnified and scrolled.
+      portal.element.parentElement!.style.marginTop = '-200px';
       expectNoOverflow(portal);
       expectNoOverlap(portal);
       expectReachableButtons(portal);
