@@ -22,13 +22,20 @@ const integrity = () => ({
   },
 });
 
-const compile = [minifyTemplateLiterals({ include: 'src/**' }), esbuild({ tsconfig: 'tsconfig.json', target: 'es2022' })];
+/** Entries for types alone: their modules are empty, so that importing them at run time does nothing. */
+const TYPES_ONLY = ['react', 'vue', 'svelte'].map((framework) => `src/frameworks/${framework}.ts`);
+
+const compile = [
+  minifyTemplateLiterals({ include: 'src/**' }),
+  esbuild({ tsconfig: 'tsconfig.json', target: 'es2022' }),
+];
 
 export default [
   {
-    input: ['src/index.ts', 'src/scalekit-admin-portal-element.ts', 'src/server/index.ts'],
+    input: ['src/index.ts', 'src/scalekit-admin-portal-element.ts', 'src/server/index.ts', ...TYPES_ONLY],
     external: /^lit/,
     output: { dir: 'dist', format: 'es', preserveModules: true, preserveModulesRoot: 'src', sourcemap: true },
+    onLog: (level, log, handle) => log.code !== 'EMPTY_BUNDLE' && handle(level, log),
     plugins: compile,
   },
   {

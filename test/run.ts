@@ -95,7 +95,16 @@ const TARBALL = `{folder}/${name}-${version}.tgz`;
 
 // Each step that needs the packed package packs it itself: a step can be run alone.
 const CHECKS: Record<Exclude<StepName, 'build' | 'node' | 'browser'>, Step['commands']> = {
-  types: ['tsconfig.json', 'test', 'demo'].map((project) => ['tsc', '--noEmit', '-p', project]),
+  types: [
+    ...['tsconfig.json', 'test', 'demo', 'test/types/plain', 'test/types/react'].map((project) => [
+      'tsc',
+      '--noEmit',
+      '-p',
+      project,
+    ]),
+    ['vue-tsc', '-p', 'test/types/vue'],
+    ['svelte-check', '--workspace', 'test/types/svelte', '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
+  ],
   lint: [['eslint', '.', '--max-warnings=0']],
   format: [['prettier', '--check', '--log-level=warn', '.']],
   publint: [PACK, ['publint', 'run', TARBALL, '--strict']],
