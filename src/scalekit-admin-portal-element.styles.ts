@@ -18,6 +18,8 @@ export const styles = css`
   }
   iframe {
     flex: 1;
+    /* Its own 300 px would stick out of a narrow page; flex makes it as wide as there is place. */
+    width: 0;
     /* A style of the page's for ::part(frame) cannot make the portal unusable. */
     min-height: 600px !important;
     border: 0;
