@@ -3,7 +3,7 @@
  * frame. The accessibility tests and the pictures go through this list, so a new panel belongs in it.
  */
 import { Backend, until, type Answer, type PortalScript } from './backend.ts';
-import { catchWarnings, setOnline, substitute } from './conditions.ts';
+import { catchWarnings, holdTimers, setOnline, substitute } from './conditions.ts';
 import { PortalHarness, readyPortal } from './portal-harness.ts';
 import { loadSuccess, message, sessionWarning } from './sample-messages.ts';
 
@@ -78,10 +78,29 @@ export const SHOWN_STATES: Readonly<Record<string, Show>> = {
     return portal;
   },
   ENDPOINT_UNREACHABLE: answering({ destroy: true }),
+  ENDPOINT_TIMEOUT: async () => {
+    const timers = holdTimers(15_000);
+    const backend = await Backend.create();
+    await backend.answers([{ hang: 'headers' }]);
+    const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
+    await timers.release(15_000);
+    await portal.state('error');
+    return portal;
+  },
   ENDPOINT_UNAUTHORIZED: answering({ status: 401 }),
   ENDPOINT_FAILED: answering({ status: 410 }),
   RESPONSE_INVALID: answering({ body: '<h1>Sign in</h1>' }),
   LINK_REJECTED: answering({ json: { location: 'javascript:alert(1)' } }),
+  PORTAL_BLOCKED: async () => {
+    const portal = await behaving({ hang: true }, 'loading')();
+    await until('the frame', () => portal.frame);
+    // As the browser reports it; a real policy would have to be the page's own. The watchdog's tests have one.
+    const report = { blockedURI: portal.frame!.src, effectiveDirective: 'frame-src', disposition: 'enforce' as const };
+    const required = { documentURI: '', originalPolicy: '', violatedDirective: 'frame-src', statusCode: 200 };
+    document.dispatchEvent(new SecurityPolicyViolationEvent('securitypolicyviolation', { ...report, ...required }));
+    await portal.state('error');
+    return portal;
+  },
   PORTAL_LOAD_TIMEOUT: silent,
   PORTAL_LOAD_FAILED: behaving(failing('INTERNAL_ERROR'), 'error'),
   REFRESH_LIMIT_REACHED: behaving(failing('SESSION_EXPIRED'), 'error'),
