@@ -89,11 +89,9 @@ export const requestLink = (source: LinkSource, reason: LinkReason, signal: Abor
       throw invalidResponse('no link');
     } catch (cause) {
       if (cause instanceof PortalError) throw cause;
-      throw new PortalError(
-        'ENDPOINT_UNREACHABLE',
-        'No answer: network, CORS or "connect-src"? See "cause" and the console.',
-        { cause },
-      );
+      throw new PortalError('ENDPOINT_UNREACHABLE', 'No answer: network, CORS or "connect-src"? See "cause".', {
+        cause,
+      });
     } finally {
       clearTimeout(timer);
     }
