@@ -57,7 +57,7 @@ export class PortalError extends Error {
   declare readonly retryable: boolean;
   /** The HTTP status of the endpoint's answer, if it answered with one that is no success. */
   declare readonly status?: number;
-  /** ms that the endpoint asked to be left alone (`Retry-After`), if it did. */
+  /** ms that the endpoint asked to be left alone (`Retry-After`); 0 if it answered with a failure and did not ask. */
   declare readonly retryAfter?: number;
   /** The `error_code` that the portal gave with PORTAL_LOAD_FAILURE. */
   declare readonly portalCode?: string | undefined;

@@ -2,6 +2,7 @@
  * Lets a Fetch API handler serve node:http and what is built on it (Express, Fastify, Connect). It describes Node's
  * request and response by the little that it uses, so that the package needs no types of Node.
  */
+import { METHODS } from './portal-link-handler.js';
 
 /** The part of an `http.IncomingMessage` that is read. */
 export interface NodeRequest {
@@ -13,7 +14,7 @@ export interface NodeRequest {
 /** The part of an `http.ServerResponse` that is written. */
 export interface NodeResponse {
   statusCode: number;
-  setHeader(name: string, value: string): unknown;
+  setHeader(name: string, value: string | string[]): unknown;
   end(body: string): unknown;
 }
 
@@ -40,6 +41,7 @@ export const toNodeHandler =
   (request: NodeRequest, response: NodeResponse): void => {
     if (FORBIDDEN.test(request.method ?? '')) {
       response.statusCode = 405;
+      response.setHeader('Allow', METHODS);
       response.end('');
       return;
     }
@@ -47,6 +49,9 @@ export const toNodeHandler =
       const answer = await handler(toFetchRequest(request));
       response.statusCode = answer.status;
       answer.headers.forEach((value, name) => response.setHeader(name, value));
+      // The one header that comes several times: each setHeader above has replaced the one before.
+      const cookies = answer.headers.getSetCookie();
+      if (cookies.length > 0) response.setHeader('Set-Cookie', cookies);
       response.end(await answer.text());
     };
     write().catch(() => {

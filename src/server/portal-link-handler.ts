@@ -24,7 +24,8 @@ export interface PortalLinkHandlerOptions {
   onError?: (error: unknown) => void;
 }
 
-const METHODS = 'GET, POST';
+/** What the endpoint answers, as an `Allow` header has it. */
+export const METHODS = 'GET, POST';
 const TIME_LIMIT = 14_000;
 
 const refuse = (status: number, error: string, headers: HeadersInit = {}): Response =>

@@ -1,7 +1,7 @@
 /** The backend's half: each answer of the handler, and the same in running servers with the real SDK. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, request, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { ScalekitClient } from '@scalekit-sdk/node';
@@ -176,6 +176,31 @@ describe('in a running server, with the real SDK', () => {
     assert.equal(response.status, 502);
     await isOpaque(response);
     assert.equal(heard.length, 1);
+  });
+
+  test('every cookie of a Response of mint’s own arrives', async () => {
+    const headers: [string, string][] = [
+      ['Set-Cookie', 'one=1; HttpOnly'],
+      ['Set-Cookie', 'two=2'],
+    ];
+    const signIn = toNodeHandler(portalLinkHandler(() => new Response('{}', { status: 401, headers })));
+    await serve(signIn, async (url) => {
+      const response = await fetch(url);
+      assert.equal(response.status, 401);
+      assert.deepEqual(response.headers.getSetCookie(), ['one=1; HttpOnly', 'two=2']);
+    });
+  });
+
+  test('TRACE, which no Request can have, is 405 with Allow, and mints nothing', async () => {
+    await serve(handler(), async (url) => {
+      const before = simulator.links.length;
+      // fetch refuses to send it.
+      const [response] = (await once(request(url, { method: 'TRACE' }).end(), 'response')) as [IncomingMessage];
+      response.resume();
+      assert.equal(response.statusCode, 405);
+      assert.equal(response.headers.allow, 'GET, POST');
+      assert.equal(simulator.links.length, before);
+    });
   });
 
   test('a handler that throws is 500 with an empty body', async () => {
