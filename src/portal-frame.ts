@@ -2,8 +2,9 @@
 
 /**
  * Returns a new frame for a link. Never reuse one: setting `src` on a live frame adds a history entry, and Back would
- * load the spent link. `origins` may write to the clipboard beside the link's own: without them the permission of the
- * portal's copy buttons would be lost in a redirect to a custom domain. `sandbox` is handed on as it is; null: none.
+ * load the spent link. `origins` are all where the portal may live, the link's own among them: they may write to the
+ * clipboard, or the portal's copy buttons would be dead after a redirect to a custom domain. `sandbox` is handed on as it
+ * is; null: none.
  */
 export const createPortalFrame = (
   link: URL,
@@ -12,7 +13,7 @@ export const createPortalFrame = (
 ): HTMLIFrameElement => {
   const frame = document.createElement('iframe');
   frame.part = 'frame';
-  frame.allow = `clipboard-write ${[...new Set([link.origin, ...origins])].join(' ')}`;
+  frame.allow = `clipboard-write ${origins.join(' ')}`;
   frame.referrerPolicy = 'strict-origin';
   if (sandbox != null) frame.setAttribute('sandbox', sandbox);
   frame.src = link.href;

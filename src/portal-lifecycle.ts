@@ -46,14 +46,14 @@ export class PortalLifecycle {
   /** When the running session ends, once the portal has said so. */
   expiresAt: Date | null = null;
   /** The portal has warned that the session ends soon. */
-  endsSoon = false;
+  endsSoon: boolean | undefined;
   /** The next link waits until the page is visible and online. */
-  waits = false;
+  waits: boolean | undefined;
 
   readonly #host: PortalLifecycleHost;
   #run = new AbortController();
   /** The frame has not spoken yet. */
-  #silent = false;
+  #silent: boolean | undefined;
   /** When the session is over even if the portal does not say so; ms since the epoch. */
   #overdueAt = Infinity;
   #startedAt = 0;
@@ -135,10 +135,10 @@ export class PortalLifecycle {
       );
     } else {
       if (expiry) {
-        this.expiresAt = expiry;
+        this.expiresAt = new Date(expiry);
         this.endsSoon = meaning === 'warning';
         // An end that is past as soon as it is announced says that the clock of this computer is wrong.
-        this.#overdueAt = +expiry > Date.now() ? +expiry : Infinity;
+        this.#overdueAt = expiry > Date.now() ? expiry : Infinity;
       }
       this.#ready();
       this.#host.changed();
@@ -209,7 +209,7 @@ export class PortalLifecycle {
       this.fail(
         new PortalError(
           'REFRESH_LIMIT_REACHED',
-          `${SHORT_SESSIONS_ALLOWED} sessions ended at once: third-party cookies blocked? Use a custom domain.`,
+          'Sessions end at once: third-party cookies blocked? Use a custom domain.',
         ),
       );
       return;

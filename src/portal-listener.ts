@@ -14,7 +14,7 @@ import { parsePortalMessage, type ReceivedMessage } from './portal-messages.js';
  */
 export const listenToPortal = (
   getWindow: () => Window | null | undefined,
-  allows: (origin: string) => boolean,
+  allows: (origin: string) => boolean | undefined,
   onMessage: (message: ReceivedMessage) => void,
   signal: AbortSignal,
 ): void => {

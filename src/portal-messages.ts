@@ -65,8 +65,8 @@ export interface ReceivedMessage {
   message: PortalMessage;
   /** What it means for the session. */
   meaning: 'ended' | 'failed' | 'warning' | 'alive';
-  /** When the session ends, if the message says so. */
-  expiry: Date | null;
+  /** When the session ends, in ms since the epoch; NaN if the message does not say so. */
+  expiry: number;
   /** The portal's `error_code`, if there is one. */
   portalCode: string | undefined;
 }
@@ -117,12 +117,12 @@ export const parsePortalMessage = (data: unknown): ReceivedMessage | null => {
   const { data: details } = data as { data?: unknown };
   const portalCode = ownString(details, 'error_code');
   // Other objects may expire too, a certificate, say.
-  const expiry = new Date((ownString(data, 'object') === 'session' && ownString(details, 'expiry')) || NaN);
+  const expiry = ownString(data, 'object') === 'session' ? Date.parse(ownString(details, 'expiry')!) : NaN;
   return {
     type,
     message: data as PortalMessage,
     meaning: meaningOf(type, portalCode),
-    expiry: isNaN(+expiry) ? null : expiry,
+    expiry,
     portalCode,
   };
 };

@@ -4,6 +4,9 @@ import { css } from 'lit';
 export const styles = css`
   :host(:not([hidden])) {
     display: block;
+    /* Here too: what comes after the element must not lie over the frame, whatever height the page gives it. In quirks
+       mode, the percentage below is one of the window's. */
+    min-height: 600px;
   }
   .layout {
     display: grid;

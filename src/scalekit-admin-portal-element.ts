@@ -110,17 +110,48 @@ export class ScalekitAdminPortalElement extends LitElement {
   };
 
   readonly #lifecycle = new PortalLifecycle({
-    emit: (name, detail) =>
-      this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, cancelable: name === 'portal-refresh' })),
+    emit: (name, detail) => {
+      const event = new CustomEvent(name, { detail, bubbles: true, cancelable: name === 'portal-refresh' });
+      if (this.isConnected) return this.dispatchEvent(event);
+      // While Svelte takes the element away, no state of the page's may change: a listener that did would throw.
+      this.#farewell = event;
+      return false;
+    },
     ask: (reason, signal) => this.#ask(reason, signal),
     canAsk: () => this.#canAsk,
-    mount: (link) => this.#mount(link),
-    unmount: () => this.#unmount(),
-    changed: () => this.#stateChanged(),
+    mount: (link) => {
+      const frame = createPortalFrame(link, this.#origins ?? [link.origin], this.sandbox);
+      frame.addEventListener('load', () => this.#lifecycle.frameLoaded());
+      this.#frame = frame;
+      this.#warned = false;
+      this.requestUpdate();
+    },
+    unmount: () => {
+      this.#owesFocus ||= !!this.shadowRoot?.activeElement;
+      // At once, not with the next update: an element that is put back in the same task would load the spent link.
+      this.#frame?.remove();
+      this.#frame = undefined;
+    },
+    changed: () => {
+      const { states } = this.#internals;
+      states.clear();
+      states.add(this.state);
+      this.#popupBlocked = false;
+      this.requestUpdate();
+    },
     isAttended: () => document.visibilityState === 'visible' && navigator.onLine,
-    loadTimeout: () => this.loadTimeout,
+    // Frameworks set null or undefined where they have no value.
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+    loadTimeout: () => this.loadTimeout ?? 20_000,
   });
   readonly #internals = this.attachInternals();
+  readonly #nearness = new IntersectionObserver(
+    (entries) => {
+      this.#isNear = entries.some(({ isIntersecting }) => isIntersecting);
+      this.requestUpdate();
+    },
+    { rootMargin: '300px' },
+  );
   /** Links that were used: one that comes back was cached somewhere. */
   readonly #used = new Set<string>();
   /** Ends every subscription when the element leaves the page. */
@@ -138,6 +169,8 @@ export class ScalekitAdminPortalElement extends LitElement {
   #owesFocus: boolean | undefined;
   #opening: AbortController | undefined;
   #popupBlocked: boolean | undefined;
+  /** The event of having left the page, to be dispatched with the next update. */
+  #farewell: Event | undefined;
 
   /** URL of the customer's backend that mints a link. A change starts over with a new link. Default: none. */
   declare endpoint: string | null;
@@ -168,15 +201,16 @@ export class ScalekitAdminPortalElement extends LitElement {
 
   constructor() {
     super();
-    this.endpoint = this.src = this.environmentUrl = this.sandbox = this.height = null;
-    this.headers = this.fetchPortalLink = null;
+    this.endpoint = this.src = this.environmentUrl = this.sandbox = null;
+    this.height = this.headers = this.fetchPortalLink = null;
     this.method = 'GET';
     this.credentials = 'same-origin';
     this.loading = 'eager';
     this.frameTitle = 'Admin portal';
     this.loadTimeout = 20_000;
     this.labels = {};
-    this.#stateChanged();
+    // Idle already, but the page's CSS has to hear of it.
+    this.#lifecycle.stop();
   }
 
   /** What the element is doing. */
@@ -209,15 +243,7 @@ export class ScalekitAdminPortalElement extends LitElement {
     document.addEventListener('visibilitychange', wake, options);
     window.addEventListener('online', wake, options);
     document.addEventListener('securitypolicyviolation', (event) => this.#onViolation(event), options);
-    const nearness = new IntersectionObserver(
-      (entries) => {
-        this.#isNear = entries.some(({ isIntersecting }) => isIntersecting);
-        this.requestUpdate();
-      },
-      { rootMargin: '300px' },
-    );
-    nearness.observe(this);
-    signal.addEventListener('abort', () => nearness.disconnect());
+    this.#nearness.observe(this);
     // The start waits for the update, a microtask later: connecting twice in one task mints one link.
     this.requestUpdate();
   }
@@ -225,6 +251,7 @@ export class ScalekitAdminPortalElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#connection?.abort();
+    this.#nearness.disconnect();
     this.#opening?.abort();
     this.#started = this.#isNear = this.#owesFocus = false;
     this.#lifecycle.stop();
@@ -253,7 +280,10 @@ export class ScalekitAdminPortalElement extends LitElement {
     return outcome;
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  // Before it renders, not after: what a start changes is then part of the same update.
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (this.#farewell) this.dispatchEvent(this.#farewell);
+    this.#farewell = undefined;
     if (this.src) {
       this.#firstLink = this.src;
       this.src = null;
@@ -262,7 +292,9 @@ export class ScalekitAdminPortalElement extends LitElement {
     }
     if (changed.has('endpoint')) this.#started = false;
     if (this.isConnected && !this.#started) this.#startIfDue();
+  }
 
+  protected override updated(): void {
     if (this.#frame) this.#frame.title = this.frameTitle || 'Admin portal';
     this.#frameWindow = this.#frame?.contentWindow;
     this.#payFocus();
@@ -332,8 +364,8 @@ export class ScalekitAdminPortalElement extends LitElement {
     if (!this.#firstLink && !this.#canAsk) {
       // A portal was here and cannot come back by itself (a move, an endpoint that was taken away): say so.
       const rest = this.#used.size ? 'expired' : 'idle';
-      if (this.state !== rest) this.#lifecycle.stop(rest);
-      if (rest === 'idle') this.#warn(NO_SOURCE);
+      this.#lifecycle.stop(rest);
+      if (rest === 'idle') setTimeout(() => this.#started || this.#warn(NO_SOURCE));
       return;
     }
     if (this.loading === 'lazy' && !this.#isNear) return;
@@ -342,6 +374,9 @@ export class ScalekitAdminPortalElement extends LitElement {
   }
 
   async #ask(reason: LinkReason, signal: AbortSignal): Promise<URL> {
+    // Angular's router puts a page in first and sets its properties in a task of its own: headers must not come too late.
+    if (reason === 'start') await new Promise((resolve) => setTimeout(resolve));
+    signal.throwIfAborted();
     const first = this.#firstLink;
     this.#firstLink = undefined;
     return admitLink(first ?? (await requestLink(this, reason, signal)), this.#origins, this.#used);
@@ -359,28 +394,6 @@ export class ScalekitAdminPortalElement extends LitElement {
     }
     opening.abort();
     this.#opening = undefined;
-  }
-
-  #mount(link: URL): void {
-    const frame = createPortalFrame(link, this.#origins ?? [], this.sandbox);
-    frame.addEventListener('load', () => this.#lifecycle.frameLoaded());
-    this.#frame = frame;
-    this.#warned = false;
-    this.requestUpdate();
-  }
-
-  #unmount(): void {
-    this.#owesFocus ||= !!this.shadowRoot?.activeElement;
-    // At once, not with the next update: an element that is put back in the same task would load the spent link.
-    this.#frame?.remove();
-    this.#frame = undefined;
-  }
-
-  #stateChanged(): void {
-    this.#internals.states.clear();
-    this.#internals.states.add(this.state);
-    this.#popupBlocked = false;
-    this.requestUpdate();
   }
 
   /** Hands the focus that an old frame or button had to what came after it, unless the person has gone on. */
@@ -401,15 +414,15 @@ export class ScalekitAdminPortalElement extends LitElement {
     return (this.#origins ?? parseOrigins(this.#frame!.src)).includes(origin);
   }
 
-  #allows(origin: string): boolean {
-    const allowed = this.#isPortalOrigin(origin);
-    if (!allowed)
-      this.#warn(`messages from ${origin} are ignored; if the portal is there, name it in "environment-url".`);
-    return allowed;
+  #allows(origin: string): boolean | undefined {
+    return (
+      this.#isPortalOrigin(origin) ||
+      this.#warn(`messages from ${origin} are ignored; if the portal is there, name it in "environment-url".`)
+    );
   }
 
   /** Tells the developer, once a session. */
-  #warn(text: string): void {
+  #warn(text: string): undefined {
     if (!this.#warned) console.warn(`<scalekit-admin-portal>: ${text}`);
     this.#warned = true;
   }

@@ -256,9 +256,9 @@ describe('appearance', () => {
   it('a bare tag stays bare, shows no spinner, and warns once', async () => {
     const warnings = catchWarnings();
     const portal = await PortalHarness.parse('<scalekit-admin-portal></scalekit-admin-portal>');
-    await portal.element.updateComplete;
+    await portal.started();
     portal.element.requestUpdate();
-    await portal.element.updateComplete;
+    await portal.started();
     expect(portal.element.outerHTML).to.equal('<scalekit-admin-portal></scalekit-admin-portal>');
     expect(portal.element.state).to.equal('idle');
     expect(portal.words).to.equal('');

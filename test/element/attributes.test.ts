@@ -38,13 +38,13 @@ describe('a bare tag', () => {
   it('has no attribute, stays idle, and warns once', async () => {
     const warnings = recordWarnings();
     const portal = await PortalHarness.parse(`<${TAG}></${TAG}>`);
-    await portal.element.updateComplete;
+    await portal.started();
     expect(portal.element.outerHTML).to.equal(`<${TAG}></${TAG}>`);
     const { state, error, expiresAt } = portal.element;
     expect({ state, error, expiresAt }).to.deep.equal({ state: 'idle', error: null, expiresAt: null });
     expect(portal.types).to.deep.equal([]);
     portal.element.requestUpdate();
-    await portal.element.updateComplete;
+    await portal.started();
     expect(warnings).to.have.length(1);
     expect(warnings[0]).to.contain('endpoint');
   });
@@ -748,6 +748,18 @@ describe('load-timeout', () => {
         expect(portal.element.error).to.have.property('code', 'PORTAL_LOAD_TIMEOUT');
         expect(portal.element.error!.message).to.contain(String(delays[0]));
       }
+      expect(await backend.minted()).to.equal(1);
+    });
+  }
+
+  for (const value of [undefined, null]) {
+    it(`${value} counts as not set: frameworks write it where they have no value`, async () => {
+      const timers = new HeldTimers(1000);
+      undo.push(() => timers.restore());
+      const backend = await Backend.create();
+      const portal = await PortalHarness.mount({ endpoint: backend.endpoint, loadTimeout: value as any });
+      await portal.state('ready');
+      expect(watchdogs(timers)).to.deep.equal([20_000]);
       expect(await backend.minted()).to.equal(1);
     });
   }

@@ -196,6 +196,7 @@ describe('an endpoint that is tried again', () => {
     portal.element.remove();
     expect(timers.delays).to.deep.equal([]);
     expect([portal.element.state, portal.element.error]).to.deep.equal(['idle', null]);
+    await portal.element.updateComplete;
     expect(portal.states).to.deep.equal(['loading', 'idle']);
     expect((await backend.log()).requests).to.have.length(1);
     expect(await backend.minted()).to.equal(0);

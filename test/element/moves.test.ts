@@ -111,6 +111,9 @@ describe('removal', () => {
     portal.element.remove();
     expect(portal.element.state).to.equal('idle');
     expect(portal.element.expiresAt).to.equal(null);
+    // A framework that takes the element away is not disturbed by an event meanwhile.
+    expect(portal.trace).to.deep.equal([]);
+    await portal.element.updateComplete;
     expect(portal.trace).to.deep.equal(['portal-state-change idle']);
     expect(frame!.isConnected).to.equal(false);
     expect(portal.frame).to.equal(null);
@@ -194,6 +197,7 @@ describe('removal', () => {
     const { frame } = portal;
     const parent = portal.element.parentElement!;
     portal.element.remove();
+    await portal.element.updateComplete;
     portal.forget();
     parent.append(frame!);
     await until('the frame listens again', async () => (await backend.log()).opened[0]!.listening === 2);

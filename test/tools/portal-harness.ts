@@ -64,7 +64,13 @@ export class PortalHarness {
     const parent = fixtureSync<HTMLElement>(document.createElement('div'));
     parent.append(this.element);
     this.watchFrames();
+    await this.started();
+  }
+
+  /** Waits until the element has asked for its link, or has said that it cannot: a task after it is on the page. */
+  async started(): Promise<void> {
     await this.element.updateComplete;
+    await new Promise((resolve) => setTimeout(resolve));
   }
 
   /** There is no shadow root before the element is connected; to be watched twice does no harm. */
