@@ -7,6 +7,7 @@ import { AccessTokens } from './access-tokens.ts';
 import { Links } from './links.ts';
 import type { Link } from './links.ts';
 import { Organizations } from './organizations.ts';
+import { exampleConnection } from './providers.ts';
 import { Sessions } from './sessions.ts';
 import type { Session } from './sessions.ts';
 import type { Behaviour } from './simulator-api.ts';
@@ -62,6 +63,23 @@ export class Environment {
       seconds: this.behaviour.sessionSeconds,
       warningSeconds: this.behaviour.warningSeconds,
     });
+  }
+
+  /** What an administrator would do in a portal elsewhere. */
+  configure({ sso, directory }: { sso?: boolean; directory?: boolean }): void {
+    const { organizations, sessions } = this;
+    const organization = organizations.find(organizations.knownId);
+    if (!organization) return;
+    if (sso !== undefined) {
+      if (!organization.connection) organizations.saveConnection(organization, exampleConnection('OKTA', 'OIDC'));
+      const connection = organizations.switchConnection(organization, sso);
+      if (connection) sessions.tell(organization.id, { kind: 'connection-switched', connection });
+    }
+    if (directory !== undefined) {
+      if (!organization.directory) organizations.saveDirectory(organization, 'OKTA');
+      const switched = organizations.switchDirectory(organization, directory);
+      if (switched) sessions.tell(organization.id, { kind: 'directory-switched', directory: switched });
+    }
   }
 
   reset(): void {

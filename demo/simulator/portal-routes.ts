@@ -159,10 +159,11 @@ export function portalRoutes(environment: Environment): Router {
     }
     response.type('text/event-stream');
     response.write('retry: 1000\n\n');
-    const stop = sessions.listen(session, (fact) => {
-      const data = { endsAt: session.endsAt.toISOString(), posts: postsOf([fact], session) };
-      response.write(`event: ${fact.kind}\ndata: ${JSON.stringify(data)}\n\n`);
-      if (fact.kind === 'ended') response.end();
+    const stop = sessions.listen(session, (news) => {
+      const posts = news.kind === 'outdated' ? [] : postsOf([news], session);
+      const data = { endsAt: session.endsAt.toISOString(), posts };
+      response.write(`event: ${news.kind}\ndata: ${JSON.stringify(data)}\n\n`);
+      if (news.kind === 'ended') response.end();
     });
     response.on('close', stop);
   });

@@ -146,6 +146,15 @@ export function fieldsFor(provider: ProviderCode, protocol: Protocol): readonly 
   ];
 }
 
+/** A connection that is filled in with the examples. */
+export function exampleConnection(
+  provider: ProviderCode,
+  protocol: Protocol,
+): { provider: ProviderCode; protocol: Protocol; fields: Record<string, string> } {
+  const fields = fieldsFor(provider, protocol).map(({ name, example }) => [name, example]);
+  return { provider, protocol, fields: Object.fromEntries(fields) as Record<string, string> };
+}
+
 /** What is wrong with a value, in words for the person who typed it. Null: nothing. */
 export function complaintAbout(field: Field, value: string): string | null {
   if (value === '') return `Enter the ${field.label}.`;

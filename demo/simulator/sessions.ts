@@ -14,7 +14,10 @@ export type PortalFact =
   | { readonly kind: 'connection-switched'; readonly connection: Connection }
   | { readonly kind: 'directory-switched'; readonly directory: Directory };
 
-export type SessionListener = (fact: PortalFact) => void;
+/** What an open page of a session hears: a fact to post, or that it is out of date and has to be fetched again. */
+export type SessionNews = PortalFact | { readonly kind: 'outdated' };
+
+export type SessionListener = (news: SessionNews) => void;
 
 export interface Session {
   /** Stands in the path of its pages, so that two frames of one browser keep two sessions apart. Not a secret. */
@@ -98,6 +101,8 @@ export class Sessions {
     if (session.ended) listener({ kind: 'ended' });
     else if (entry.warningDue) listener({ kind: 'warned' });
     entry.warningDue = false;
+    // Made while this page was already on its way.
+    if (!session.ended && session.unposted.length > 0) listener({ kind: 'outdated' });
     return () => entry.listeners.delete(listener);
   }
 
@@ -115,6 +120,15 @@ export class Sessions {
       if (endsAt < entry.session.endsAt) entry.session.endsAt = endsAt;
       this.#schedule(entry, null);
       this.#warn(entry);
+    }
+  }
+
+  /** Something was done elsewhere: the open portals of the organization show it, and post it, on their next page. */
+  tell(organizationId: string, fact: PortalFact): void {
+    for (const { session, listeners } of this.#running()) {
+      if (session.organizationId !== organizationId) continue;
+      session.unposted.push(fact);
+      for (const listener of [...listeners]) listener({ kind: 'outdated' });
     }
   }
 

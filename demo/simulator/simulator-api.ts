@@ -70,6 +70,12 @@ export interface Simulator {
   expireSessions(): void;
   /** Lets every open portal warn that its session ends in `seconds` (default 300), and shortens the session to that. */
   warnSessions(seconds?: number): void;
+  /**
+   * Switches single sign-on or directory sync of the organization on or off, as if an administrator had done it in a
+   * window elsewhere; sets it up with Okta first, if nothing is set up. Open portals say so to their host page. What is
+   * that way already is no news.
+   */
+  configure(change: { sso?: boolean; directory?: boolean }): void;
   /** Forgets links, sessions and configured connections, and behaves as it was started. Open portals are told nothing. */
   reset(): void;
   close(): Promise<void>;

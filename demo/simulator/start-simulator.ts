@@ -43,6 +43,9 @@ export async function startSimulator({ port = 0, hostOrigins, behaviour = {} }: 
     warnSessions(seconds = DEFAULT_WARNING_SECONDS) {
       environment.sessions.warnAll(seconds);
     },
+    configure(change) {
+      environment.configure(change);
+    },
     reset() {
       environment.reset();
     },

@@ -327,6 +327,29 @@ describe('the portal', () => {
     assert.equal((await later.next()).kind, 'ended', 'the warning came once');
   });
 
+  it('shows and posts on the next page what was configured elsewhere, once', async () => {
+    const { visitor, page } = await openPortal();
+    const events = await portalEvents(visitor, page);
+    simulator.configure({ sso: true, directory: true });
+    assert.deepEqual(await events.next().then(({ kind, types }) => [kind, types]), ['outdated', []]);
+    const next = await visitor.go(page, '');
+    assert.deepEqual(next.types, ['ORGANIZATION_SSO_ENABLED', 'ORGANIZATION_DIRECTORY_ENABLED']);
+    assert.ok(has(await visitor.click(page, 'sso-open'), 'sso-disable'));
+    assert.deepEqual((await visitor.go(page, '')).types, []);
+    simulator.configure({ sso: true });
+    assert.deepEqual((await visitor.go(page, '')).types, [], 'what is that way already is no news');
+    simulator.configure({ sso: false });
+    assert.deepEqual((await visitor.go(page, '')).types, ['ORGANIZATION_SSO_DISABLED']);
+  });
+
+  it('lets a page that was on its way hear that something was configured meanwhile', async () => {
+    const { visitor, page } = await openPortal();
+    simulator.configure({ directory: true });
+    const events = await portalEvents(visitor, page);
+    assert.equal((await events.next()).kind, 'outdated');
+    assert.deepEqual((await visitor.go(page, '')).types, ['ORGANIZATION_DIRECTORY_ENABLED']);
+  });
+
   it('lets the pages of a forgotten session stop asking', async () => {
     const { visitor, page } = await openPortal();
     simulator.reset();

@@ -1,6 +1,7 @@
 /**
- * The script of every portal page: posts what the server asks it to post, listens for the end of the session, copies
- * values, and shows times in the reader's own time zone. The pages work without it, apart from these.
+ * The script of every portal page: posts what the server asks it to post, listens for the end of the session and for
+ * what is changed elsewhere, copies values, and shows times in the reader's own time zone. The pages work without it,
+ * apart from these.
  */
 
 'use strict';
@@ -31,6 +32,8 @@
       showTimes(document);
       post(news.posts);
     });
+    // The new page posts what has changed.
+    source.addEventListener('outdated', () => location.reload());
     source.addEventListener('ended', ({ data }) => {
       // Left open, it would connect again and hear of the same end for ever.
       source.close();
