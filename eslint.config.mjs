@@ -19,6 +19,7 @@ const BROWSER_GLOBALS = [
     'AbortController',
     'EventSource',
     'Event',
+    'EventTarget',
     'CustomEvent',
   ],
   ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'requestAnimationFrame', 'queueMicrotask'],
@@ -40,7 +41,7 @@ const NODE_GLOBALS = ['process', 'console', 'URL', 'Buffer', 'fetch', 'setTimeou
 const readonly = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', '.tmp/']),
+  globalIgnores(['**/dist/', 'coverage/', '.tmp/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     rules: {
@@ -74,6 +75,8 @@ export default defineConfig(
       '@typescript-eslint/no-invalid-void-type': 'off',
       // The name of a key says what the keys are.
       '@typescript-eslint/consistent-indexed-object-style': 'off',
+      // An Angular component may have nothing but its template.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       // An empty string, 0 and false are as good as none in many places.
       '@typescript-eslint/prefer-nullish-coalescing': [
         'error',
@@ -129,7 +132,7 @@ export default defineConfig(
     rules: { 'no-undef': 'error', 'no-unused-vars': 'error' },
   },
   {
-    files: ['demo/**/*.js'],
+    files: ['demo/**/*.js', 'test/apps/recorder.js'],
     languageOptions: { globals: readonly(BROWSER_GLOBALS) },
   },
 );

@@ -23,7 +23,7 @@ const integrity = () => ({
 });
 
 /** Entries for types alone: their modules are empty, so that importing them at run time does nothing. */
-const TYPES_ONLY = ['react', 'vue', 'svelte'].map((framework) => `src/frameworks/${framework}.ts`);
+const TYPES_ONLY = ['react', 'preact', 'solid', 'vue', 'svelte'].map((framework) => `src/frameworks/${framework}.ts`);
 
 const compile = [
   minifyTemplateLiterals({ include: 'src/**' }),

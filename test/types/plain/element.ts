@@ -123,7 +123,7 @@ portal.addEventListener('portal-message', ({ detail }) => {
   if ('event_type' in detail && detail.event_type === 'PORTAL_LOAD_FAILURE') read(detail['data']);
 });
 portal.addEventListener('click', (event) => {
-  exactly<PointerEvent>()(event);
+  exactly<HTMLElementEventMap['click']>()(event);
 });
 portal.addEventListener('organization-renamed', (event) => {
   exactly<Event>()(event);

@@ -1,0 +1,123 @@
+/** The tag in Preact 11's JSX: right uses compile, wrong ones must not. */
+import { h, type ComponentProps, type VNode } from 'preact';
+import { useRef } from 'preact/hooks';
+import type { PortalError, PortalState, RefreshReason, ScalekitAdminPortalElement } from 'scalekit-admin-portal';
+import type { ScalekitAdminPortalProps } from 'scalekit-admin-portal/preact';
+import { exactly, read } from '../exactly.ts';
+
+/** Everything that may be set, and every kind of event. */
+export function SettingsPage({ token }: { token?: string }): VNode {
+  const portal = useRef<ScalekitAdminPortalElement>(null);
+  return (
+    <scalekit-admin-portal
+      ref={portal}
+      key="portal"
+      id="portal"
+      class="settings"
+      style={{ minHeight: 600 }}
+      slot="content"
+      aria-label="SSO settings"
+      endpoint="/portal-link"
+      src={undefined}
+      environment-url="https://acme.scalekit.com"
+      environmentUrl={null}
+      method="POST"
+      credentials="include"
+      loading="lazy"
+      height={720}
+      frame-title="SSO settings"
+      frameTitle="SSO settings"
+      sandbox="allow-scripts"
+      load-timeout="5000"
+      loadTimeout={5000}
+      headers={() => ({ Authorization: `Bearer ${token}` })}
+      fetchPortalLink={async ({ signal }) => (await fetch('/portal-link', { signal })).text()}
+      labels={{ retry: 'Erneut versuchen' }}
+      onClick={(event) => void event.currentTarget.reload()}
+      onportal-refresh={(event) => {
+        exactly<{ reason: RefreshReason }>()(event.detail);
+        exactly<EventTarget & ScalekitAdminPortalElement>()(event.currentTarget);
+        event.preventDefault();
+        void event.currentTarget.reload();
+        // @ts-expect-error That is an error's detail.
+        read(event.detail.error);
+      }}
+      onportal-state-change={({ detail }) => exactly<{ state: PortalState; previousState: PortalState }>()(detail)}
+      onportal-error={({ detail }) => exactly<{ error: PortalError }>()(detail)}
+      onorganization-sso-enabled={({ detail }) => exactly<string>()(detail.data.provider)}
+      onsso-configured={undefined}
+    >
+      <p slot="error">Call us.</p>
+    </scalekit-admin-portal>
+  );
+}
+
+/** Without a value: Preact takes an attribute away, and most properties take its empty string as none. */
+export const without = (
+  <scalekit-admin-portal
+    endpoint={null}
+    src={null}
+    method={undefined}
+    credentials={undefined}
+    loading={undefined}
+    height={null}
+    frame-title={undefined}
+    load-timeout={undefined}
+    fetchPortalLink={null}
+    labels={undefined}
+  />
+);
+
+export const fromFunction = h('scalekit-admin-portal', { endpoint: '/portal-link' });
+export const withCallback = <scalekit-admin-portal ref={(portal) => void portal?.reload()} />;
+
+export const wrong = [
+  // @ts-expect-error Not a method that the element asks with.
+  <scalekit-admin-portal method="PUT" />,
+  // @ts-expect-error Not a way to load.
+  <scalekit-admin-portal loading="later" />,
+  // @ts-expect-error Not a number.
+  <scalekit-admin-portal load-timeout="soon" />,
+  // @ts-expect-error Not text.
+  <scalekit-admin-portal frame-title={5} />,
+  // @ts-expect-error No such property.
+  <scalekit-admin-portal endpiont="/portal-link" />,
+  // @ts-expect-error Read-only.
+  <scalekit-admin-portal state="ready" />,
+  // @ts-expect-error Read-only.
+  <scalekit-admin-portal error={null} />,
+  // @ts-expect-error Read-only.
+  <scalekit-admin-portal expiresAt={null} />,
+  // @ts-expect-error A method, not a property.
+  <scalekit-admin-portal reload={() => Promise.resolve()} />,
+  // @ts-expect-error No link in it.
+  <scalekit-admin-portal fetchPortalLink={() => Promise.resolve({ url: '/' })} />,
+  // @ts-expect-error Preact drops it: a function has no attribute to go to.
+  <scalekit-admin-portal fetch-portal-link={() => Promise.resolve('')} />,
+  // @ts-expect-error No such word.
+  <scalekit-admin-portal labels={{ again: 'Noch einmal' }} />,
+  // @ts-expect-error An empty string would forbid the frame everything.
+  <scalekit-admin-portal sandbox={null} />,
+  // @ts-expect-error An empty string would forbid the frame everything.
+  <scalekit-admin-portal sandbox={undefined} />,
+  // @ts-expect-error An empty string is no headers.
+  <scalekit-admin-portal headers={null} />,
+  // @ts-expect-error An empty string is no headers.
+  <scalekit-admin-portal headers={undefined} />,
+  // @ts-expect-error An empty string would switch the watchdog off.
+  <scalekit-admin-portal loadTimeout={undefined} />,
+  // @ts-expect-error The detail is another event's.
+  <scalekit-admin-portal onportal-refresh={(event: CustomEvent<{ error: PortalError }>) => read(event)} />,
+  // @ts-expect-error Preact would listen to `portalrefresh`.
+  <scalekit-admin-portal onPortalRefresh={() => undefined} />,
+  // @ts-expect-error A listener is a function.
+  <scalekit-admin-portal onportal-error="show()" />,
+  // @ts-expect-error The ref is another element's.
+  <scalekit-admin-portal ref={(portal: HTMLInputElement | null) => read(portal)} />,
+  // @ts-expect-error No such tag.
+  <scalekit-portal />,
+];
+
+export const props = (given: ComponentProps<'scalekit-admin-portal'>) => exactly<ScalekitAdminPortalProps>()(given);
+// @ts-expect-error No such event: in an object, unlike in JSX, a misspelt name with a dash is seen.
+export const misspelt: ScalekitAdminPortalProps = { 'onportal-refersh': () => undefined };
