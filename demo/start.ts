@@ -2,6 +2,7 @@
  * The command behind `npm start`: starts the demo, says where it is, and stops it cleanly.
  */
 import { setTimeout } from 'node:timers/promises';
+import { APPS } from './host/apps.ts';
 import { SetupError } from './host/configuration.ts';
 import { HOST_PORT, startDemo, type Demo } from './host/start-demo.ts';
 
@@ -26,6 +27,9 @@ function announce({ url, environmentUrl, simulator }: Demo): void {
     'Northwind Desk, a host page for <scalekit-admin-portal>',
     '',
     `  Open    ${url}${port === String(HOST_PORT) ? '' : ` (port ${HOST_PORT} was taken)`}`,
+    `  Apps    ${Object.keys(APPS)
+      .map((name) => `${url}/apps/${name}/`)
+      .join('\n          ')}`,
     `  Portal  ${environmentUrl} (${simulator === null ? 'the real Scalekit' : 'simulated, works offline'})`,
     '  Stop    Ctrl-C',
     '',

@@ -6,6 +6,8 @@ import { randomUUID } from 'node:crypto';
 import { ScalekitClient } from '@scalekit-sdk/node';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Simulator } from '../simulator/simulator-api.ts';
+import { appRoutes } from './app-routes.ts';
+import type { AppBuilds } from './apps.ts';
 import { canonicalHost, originOf } from './canonical-host.ts';
 import type { ScalekitAccess } from './configuration.ts';
 import { demoRoutes } from './demo-routes.ts';
@@ -27,12 +29,13 @@ export interface HostOptions {
   simulator: Simulator | null;
   /** Directory that holds the built element. */
   elementDirectory: string;
+  appBuilds: AppBuilds;
 }
 
 /** Below the 15 s that the element waits for one answer, so that a slow Scalekit ends in an answer with a reason. */
 const SCALEKIT_TIMEOUT_MS = 10_000;
 
-export function createHostApp({ access, simulator, elementDirectory }: HostOptions): Express {
+export function createHostApp({ access, simulator, elementDirectory, appBuilds }: HostOptions): Express {
   const signIns = new SignIns(peopleOf(access.organizationId));
   const settings = new DemoSettings();
   const memory = randomUUID();
@@ -76,6 +79,18 @@ export function createHostApp({ access, simulator, elementDirectory }: HostOptio
   app.get(
     '/settings/security',
     page((person, origin) => securityPage({ person, origin, portalOrigins, settings, simulator, memory })),
+  );
+
+  app.use(
+    '/apps',
+    appRoutes({
+      builds: appBuilds,
+      portalOrigins,
+      requireSignIn: (request, response, next) => {
+        if (signIns.visit(request, response) === null) response.redirect('/sign-in');
+        else next();
+      },
+    }),
   );
 
   app.get('/sign-in', (_request, response) => {

@@ -4,7 +4,8 @@
  */
 import type { RequestHandler } from 'express';
 
-export function securityHeaders(portalOrigins: () => readonly string[]): RequestHandler {
+/** `ancestors`: the source of `frame-ancestors`; default `'none'`. */
+export function securityHeaders(portalOrigins: () => readonly string[], ancestors = "'none'"): RequestHandler {
   return (_request, response, next) => {
     const policy = [
       "default-src 'none'",
@@ -15,7 +16,7 @@ export function securityHeaders(portalOrigins: () => readonly string[]): Request
       `frame-src ${portalOrigins().join(' ') || "'none'"}`,
       "base-uri 'none'",
       "form-action 'self'",
-      "frame-ancestors 'none'",
+      `frame-ancestors ${ancestors}`,
     ];
     response.set({
       'Content-Security-Policy': policy.join('; '),

@@ -6,6 +6,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Simulator } from '../simulator/simulator-api.ts';
 import { startSimulator } from '../simulator/start-simulator.ts';
+import type { AppBuilds } from './apps.ts';
+import { buildOnVisit } from './build-on-visit.ts';
 import { SetupError, readConfiguration, type ScalekitAccess } from './configuration.ts';
 import { listenOnLoopback } from './loopback-server.ts';
 
@@ -18,6 +20,8 @@ export interface DemoOptions {
   simulatorPort?: number;
   /** Where the SCALEKIT_… variables are read from. Default: those of the process. */
   environment?: Readonly<Record<string, string | undefined>>;
+  /** Where the built applications are. Default: each is built at its first visit. */
+  appBuilds?: AppBuilds;
 }
 
 export interface Demo {
@@ -31,7 +35,12 @@ export interface Demo {
 }
 
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
-  const { hostPort = HOST_PORT, simulatorPort = SIMULATOR_PORT, environment = process.env } = options;
+  const {
+    hostPort = HOST_PORT,
+    simulatorPort = SIMULATOR_PORT,
+    environment = process.env,
+    appBuilds = buildOnVisit(),
+  } = options;
   const realAccess = readConfiguration(environment);
   const elementDirectory = findElement();
   // Not before that: it imports the package's server entry, which is built as the element is.
@@ -40,7 +49,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const { access, simulator } =
     realAccess === null ? await simulate(simulatorPort) : { access: realAccess, simulator: null };
   try {
-    const server = await listenOnLoopback(createHostApp({ access, simulator, elementDirectory }), hostPort);
+    const server = await listenOnLoopback(createHostApp({ access, simulator, elementDirectory, appBuilds }), hostPort);
     const url = `http://localhost:${server.port}`;
     // The portal is framed by registered origins alone, and this one is known only now.
     if (simulator !== null) simulator.hostOrigins = [url];

@@ -2,6 +2,7 @@
  * The demo controls beside the product: what the element does, and, with the simulator, how portal and endpoint behave.
  */
 import type { Simulator } from '../../simulator/simulator-api.ts';
+import { APPS } from '../apps.ts';
 import { LOAD_TIMEOUTS, METHODS, type DemoSettings } from '../demo-settings.ts';
 import { ENDPOINT_FAULTS } from '../endpoint-faults.ts';
 import { html, type Html } from '../html.ts';
@@ -34,7 +35,7 @@ export function demoPanel({ origin, portalOrigins, settings, simulator }: DemoPa
       </div>
       ${simulator === null ? null : linksMinted}
     </dl>
-    ${simulator === null ? null : controls(simulator, settings)}
+    ${simulator === null ? null : controls(simulator, settings)} ${applications}
     <div class="demo-log">
       <div class="demo-row">
         <h3 id="demo-log-heading">Events</h3>
@@ -52,6 +53,14 @@ function realScalekit(origin: string, portalOrigins: readonly string[]): Html {
     The frame stays blank unless <code>${origin}</code> is registered in the Scalekit dashboard (Redirect URIs / Allowed
     callback URLs).`;
 }
+
+/** They have no controls of their own: what is chosen here counts for them too. */
+const applications = html`<nav class="demo-applications" aria-labelledby="demo-applications-heading">
+  <h3 id="demo-applications-heading">The same settings, written with</h3>
+  <ul>
+    ${Object.entries(APPS).map(([name, title]) => html`<li><a href="/apps/${name}/">${title}</a></li>`)}
+  </ul>
+</nav>`;
 
 const linksMinted = html`<div>
   <dt>Links minted</dt>

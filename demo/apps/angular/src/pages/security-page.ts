@@ -1,0 +1,27 @@
+/** The page to copy: the portal, news from it in the page's own words, and a call of a method. */
+import 'scalekit-admin-portal';
+import { Component, computed, CUSTOM_ELEMENTS_SCHEMA, signal } from '@angular/core';
+
+@Component({
+  // The router makes an element of the first; the second is in the template of the page that the server renders.
+  selector: 'main[data-page=security], main[data-page=server-rendered]',
+  schemas: [CUSTOM_ELEMENTS_SCHEMA],
+  template: `
+    <h1>Single sign-on and directory sync</h1>
+    <p role="status" data-test="status">{{ status() }}</p>
+    <scalekit-admin-portal
+      #portal
+      endpoint="/api/portal-link"
+      (organization-sso-enabled)="provider.set($event.detail.data.provider)"
+      (organization-sso-disabled)="provider.set(null)"
+    />
+    <button type="button" data-test="reload" (click)="portal.reload()">Reload the portal</button>
+  `,
+})
+export class SecurityPage {
+  protected readonly provider = signal<string | null>(null);
+  protected readonly status = computed(() => {
+    const provider = this.provider();
+    return provider === null ? 'Single sign-on is off.' : `Single sign-on with ${provider} is on.`;
+  });
+}

@@ -1,0 +1,35 @@
+/** What every page has in common: the product's name and the way to the pages. */
+import type { ReactNode } from 'react';
+import { NavLink, Outlet, useLocation } from 'react-router';
+
+const PAGES = [
+  ['members', 'Members'],
+  ['security', 'Security'],
+  ['options', 'Every option'],
+  ['function', 'Own function'],
+  ['customers', 'Customers'],
+  ['kept', 'Kept alive'],
+  ['late', 'Late definition'],
+] as const;
+
+export function Layout(): ReactNode {
+  const { pathname } = useLocation();
+  return (
+    <>
+      <header>
+        <strong>Northwind Desk</strong> <small>React</small>
+      </header>
+      <nav aria-label="Settings">
+        {PAGES.map(([page, name]) => (
+          <NavLink key={page} to={`/${page}`}>
+            {name}
+          </NavLink>
+        ))}
+        <a href="server-rendered.html">Server rendering</a>
+      </nav>
+      <main data-page={pathname.split('/')[1]}>
+        <Outlet />
+      </main>
+    </>
+  );
+}
