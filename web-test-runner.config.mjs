@@ -1,8 +1,11 @@
-// Runs the browser tests: test/unit once per engine, test/element against the source modules and against the drop-in.
+// Runs the browser tests: test/unit once per engine, test/element against the source modules and against the drop-in,
+// test/apps against the applications of demo/apps as PORTAL_TEST_APPS says: `development` or `packed`.
 // `npm test` starts it once for each engine; by itself (`npx wtr`) it takes all that the machine has.
 // The page is on http://localhost, the portal's frames come from http://127.0.0.1: two sites on one port.
 import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { appHost } from './test/tools/app-host.ts';
 import { ENGINES, findEngines } from './test/tools/engines.ts';
 import { fakeBackend } from './test/tools/fake-backend.ts';
 import { freePort } from './test/tools/free-port.ts';
@@ -12,7 +15,8 @@ import { verdictReporter } from './test/tools/verdict-reporter.ts';
 /** A list in an environment variable, as `test/run.ts` hands its options over. */
 const list = (name, otherwise) => process.env[name]?.split(',').filter(Boolean) ?? otherwise;
 
-const wanted = list('PORTAL_TEST_FILES', ['test/{unit,element}/**/*.test.ts']);
+const apps = process.env.PORTAL_TEST_APPS;
+const wanted = list('PORTAL_TEST_FILES', [`test/${apps ? 'apps' : '{unit,element}'}/**/*.test.ts`]);
 const files = globSync(wanted);
 
 const target = (name, folders) => ({
@@ -21,14 +25,15 @@ const target = (name, folders) => ({
   testRunnerHtml: (testFramework) => testPage(name, testFramework),
 });
 
-const groups = [target('source', ['unit', 'element']), target('drop-in', ['element'])].filter(
+const targets = [target('source', ['unit', 'element']), target('drop-in', ['element'])].filter(
   ({ name, files }) => files.length > 0 && list('PORTAL_TEST_TARGETS', [name]).includes(name),
 );
+const port = await freePort();
 
 export default {
   rootDir: import.meta.dirname,
-  port: await freePort(),
-  groups,
+  port,
+  groups: apps ? [{ name: apps, files }] : targets,
   browsers: await Promise.all(
     findEngines(list('PORTAL_TEST_ENGINES', ENGINES)).found.map((engine) => engine.launcher()),
   ),
@@ -38,7 +43,7 @@ export default {
   nodeResolve: { exportConditions: ['browser', 'production'] },
   // Any other target would have JavaScript rewritten as well, and the drop-in must be tested as it is.
   plugins: [esbuildPlugin({ ts: true, target: 'esnext', tsconfig: 'tsconfig.json' })],
-  middleware: [fakeBackend()],
+  middleware: [apps ? appHost(port, join(import.meta.dirname, '.tmp/apps', apps, 'built')) : fakeBackend()],
   reporters: [verdictReporter()],
   testFramework: { config: { timeout: 10_000, forbidOnly: Boolean(process.env.CI) } },
   testsFinishTimeout: 90_000,

@@ -11,9 +11,23 @@ import { ENGINES, findEngines, type Engine } from './tools/engines.ts';
 import { endSteps, runStep, type Outcome, type Step } from './tools/step.ts';
 import { describeVerdict, type Verdict } from './tools/verdict.ts';
 
-const STEPS = ['build', 'types', 'lint', 'format', 'publint', 'attw', 'size', 'knip', 'node', 'browser'] as const;
+const STEPS = [
+  'build',
+  'types',
+  'lint',
+  'format',
+  'publint',
+  'attw',
+  'size',
+  'knip',
+  'node',
+  'browser',
+  'apps',
+] as const;
 type StepName = (typeof STEPS)[number];
-const TARGETS = ['source', 'drop-in'] as const;
+const ELEMENT_TARGETS = ['source', 'drop-in'] as const;
+const APP_TARGETS = ['development', 'packed'] as const;
+const TARGETS = [...ELEMENT_TARGETS, ...APP_TARGETS] as const;
 
 const HELP = `npm test [-- options]
 
@@ -94,14 +108,16 @@ const DROP_IN = './dist/scalekit-admin-portal.min.js';
 const TARBALL = `{folder}/${name}-${version}.tgz`;
 
 // Each step that needs the packed package packs it itself: a step can be run alone.
-const CHECKS: Record<Exclude<StepName, 'build' | 'node' | 'browser'>, Step['commands']> = {
+const TYPE_TESTS = ['plain', 'react', 'preact', 'solid'].map((framework) => `test/types/${framework}`);
+const TYPESCRIPTS = ['oldest', 'newest'].map((name) => `./test/types/${name}/node_modules/.bin/tsc`);
+
+const CHECKS: Record<Exclude<StepName, 'build' | 'node' | 'browser' | 'apps'>, Step['commands']> = {
   types: [
-    ...['tsconfig.json', 'test', 'demo', 'test/types/plain', 'test/types/react'].map((project) => [
-      'tsc',
-      '--noEmit',
-      '-p',
-      project,
-    ]),
+    ...['tsconfig.json', 'test', 'demo', ...TYPE_TESTS].map((project) => ['tsc', '--noEmit', '-p', project]),
+    // Solid's own types need TypeScript 5.6.
+    ...TYPESCRIPTS.flatMap((tsc) => TYPE_TESTS.map((project) => [tsc, '-p', project])).map((command) =>
+      /oldest.*solid$/.test(command.join(' ')) ? [...command, '--skipLibCheck'] : command,
+    ),
     ['vue-tsc', '-p', 'test/types/vue'],
     ['svelte-check', '--workspace', 'test/types/svelte', '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
   ],
@@ -120,13 +136,29 @@ function nodeStep(files: readonly string[]): Step {
   return { name: 'Node', commands: [command], countsTests: true };
 }
 
+const APP_BUILDS: Step = { name: 'apps', commands: [['node', 'test/tools/build-apps.ts']] };
+const FRAMEWORK_TABLE: Step = { name: 'frameworks', commands: [['node', 'test/tools/framework-table.ts']] };
+
+const BROWSER_TESTS = [['wtr', '--static-logging']];
+
 function browserStep(engine: Engine, title: string, files: readonly string[], { targets }: Options): Step {
   const env = {
     PORTAL_TEST_ENGINES: engine,
     PORTAL_TEST_TARGETS: targets.join(),
     PORTAL_TEST_FILES: files.join(),
   };
-  return { name: title, commands: [['wtr', '--static-logging']], env, countsTests: true };
+  return { name: title, commands: BROWSER_TESTS, env, countsTests: true };
+}
+
+/** The applications in one engine, once they are built. */
+function appSteps(engine: Engine, title: string, { targets }: Options, builds: Step): Step[] {
+  return APP_TARGETS.filter((target) => targets.includes(target)).map((target) => ({
+    name: `${title}, ${target} apps`,
+    commands: BROWSER_TESTS,
+    env: { PORTAL_TEST_ENGINES: engine, PORTAL_TEST_APPS: target },
+    countsTests: true,
+    after: builds,
+  }));
 }
 
 /** The steps after the build, the longest first: they fill the processors best in that order. */
@@ -136,16 +168,18 @@ function planSteps(options: Options): { steps: Step[]; skipped: string[] } {
   if (testFiles('test/**/*.test.ts', options.files).length === 0) {
     throw new UsageError(`--files: no test file matches ${options.files?.join(', ')}`);
   }
-  if (options.only.includes('browser')) {
-    const files = testFiles('test/{unit,element}/**/*.test.ts', options.files);
-    const { found, missing } = findEngines(options.engines);
-    if (files.length > 0 || options.files === undefined) {
-      const slowestFirst = found.toSorted((a, b) => Number(b.engine === 'firefox') - Number(a.engine === 'firefox'));
-      steps.push(...slowestFirst.map(({ engine, title }) => browserStep(engine, title, files, options)));
-      skipped.push(
-        ...missing.map((engine) => `${engine.title}: skipped, ${engine.missing}. Install ${engine.install}.`),
-      );
-    }
+  const { found, missing } = findEngines(options.engines);
+  const slowestFirst = found.toSorted((a, b) => Number(b.engine === 'firefox') - Number(a.engine === 'firefox'));
+  const testsApps = options.only.includes('apps') && testFiles('test/apps/**/*.test.ts', options.files).length > 0;
+  if (testsApps) steps.push(APP_BUILDS);
+  const files = testFiles('test/{unit,element}/**/*.test.ts', options.files);
+  const testsElement =
+    options.only.includes('browser') &&
+    files.length > 0 &&
+    ELEMENT_TARGETS.some((name) => options.targets.includes(name));
+  if (testsElement) steps.push(...slowestFirst.map(({ engine, title }) => browserStep(engine, title, files, options)));
+  if (testsElement || testsApps) {
+    skipped.push(...missing.map((engine) => `${engine.title}: skipped, ${engine.missing}. Install ${engine.install}.`));
   }
   if (options.only.includes('node')) {
     const files = testFiles('test/{simulator,demo,node}/**/*.test.ts', options.files);
@@ -154,13 +188,15 @@ function planSteps(options: Options): { steps: Step[]; skipped: string[] } {
   for (const [name, commands] of Object.entries(CHECKS)) {
     if (options.only.includes(name as StepName)) steps.push({ name, commands });
   }
+  if (testsApps)
+    steps.push(...slowestFirst.flatMap(({ engine, title }) => appSteps(engine, title, options, APP_BUILDS)));
   return { steps, skipped };
 }
 
 function print({ name }: Step, { verdict, output, seconds }: Outcome, countsTests = false): void {
   const word = verdict.failed > 0 ? 'FAILED' : 'ok';
   const numbers = countsTests ? `  ${describeVerdict(verdict)}` : '';
-  console.log(`${word.padEnd(7)} ${name.padEnd(20)} ${seconds.toFixed(1).padStart(6)} s${numbers}`);
+  console.log(`${word.padEnd(7)} ${name.padEnd(26)} ${seconds.toFixed(1).padStart(6)} s${numbers}`);
   // What a page logs, or misses, is worth a look even where every test passed.
   if (verdict.failed > 0 || /^(?:logged|not found):/m.test(output)) {
     console.log(
@@ -174,7 +210,9 @@ function print({ name }: Step, { verdict, output, seconds }: Outcome, countsTest
 
 async function run(options: Options): Promise<Verdict> {
   const total: Verdict = { passed: 0, failed: 0, skipped: 0 };
+  const performed = new Map<Step, Promise<void>>();
   const perform = async (step: Step) => {
+    if (step.after) await performed.get(step.after);
     const outcome = await runStep(step, options.limit);
     print(step, outcome, step.countsTests);
     total.passed += outcome.verdict.passed;
@@ -185,9 +223,15 @@ async function run(options: Options): Promise<Verdict> {
   const { steps, skipped } = planSteps(options);
   const waiting = steps.values();
   const lane = async () => {
-    for (const step of waiting) await perform(step);
+    for (const step of waiting) {
+      const work = perform(step);
+      performed.set(step, work);
+      await work;
+    }
   };
   await Promise.all(Array.from({ length: options.jobs }, lane));
+  // Of what all the others have shown; a part of them would leave gaps.
+  if (options.only.includes('apps') && options.files === undefined) await perform(FRAMEWORK_TABLE);
   for (const line of skipped) console.log(line);
   if (options.requireEngines) total.failed += skipped.length;
   return total;

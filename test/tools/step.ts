@@ -11,6 +11,8 @@ export interface Step {
   /** Run one after the other, all of them even if one fails. `{folder}` is an empty folder for temporary files. */
   readonly commands: readonly (readonly string[])[];
   readonly env?: Readonly<Record<string, string>>;
+  /** A step that has to be over first. It stands earlier in the queue. */
+  readonly after?: Step;
   /** The commands count tests of their own; otherwise the step counts as one. */
   readonly countsTests?: boolean;
 }

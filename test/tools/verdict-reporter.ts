@@ -5,6 +5,7 @@
 import { relative } from 'node:path';
 import { inspect } from 'node:util';
 import type { Reporter, TestResult, TestResultError, TestSession, TestSuiteResult } from '@web/test-runner-core';
+import { writeResults } from './framework-results.ts';
 import { describeVerdict, writeVerdict, type Verdict } from './verdict.ts';
 
 interface NamedResult {
@@ -83,6 +84,10 @@ export function verdictReporter(): Reporter {
         console.log(`${name}: ${describeVerdict(count(own))}`);
       }
       writeVerdict(count(sessions));
+      for (const session of sessions.filter(({ testFile }) => testFile.endsWith('/apps.test.ts'))) {
+        const results = flatten(session.testResults).map(({ name, result }) => [name, result.passed] as const);
+        writeResults(`${session.browser.name}-${session.group.name}`, Object.fromEntries(results));
+      }
     },
   };
 }

@@ -1,0 +1,124 @@
+/** An application in a frame on the test page, held by what a person sees and by the `data-test` marks in its pages. */
+import type { AppName } from '../../demo/host/apps.ts';
+import type { Behaviour } from '../../demo/simulator/simulator-api.ts';
+import type { ScalekitAdminPortalElement } from '../../src/index.ts';
+import type { EndpointRequest, LinkCount, SimulatorCommand } from '../tools/app-host.ts';
+import { until } from '../tools/backend.ts';
+
+type AppGlobal = Window & typeof globalThis & { recorded: { logs: string[]; listeners(): string[] } };
+
+/** Tells the simulator what to do; answers how the links stand then. */
+async function steer(command: SimulatorCommand, change: object | null = null): Promise<LinkCount> {
+  const response = await fetch(`/simulator/${command}`, { method: 'POST', body: JSON.stringify(change) });
+  return (await response.json()) as LinkCount;
+}
+
+export const simulator = {
+  behave: (change: Partial<Behaviour>) => steer('behave', change),
+  configure: (change: { sso?: boolean; directory?: boolean }) => steer('configure', change),
+  expire: () => steer('expire'),
+  warn: () => steer('warn'),
+  reset: () => steer('reset'),
+  links: () => steer('links'),
+};
+
+/** What the endpoint was asked since the last reset. */
+export async function endpointRequests(): Promise<EndpointRequest[]> {
+  return (await (await fetch('/requests')).json()) as EndpointRequest[];
+}
+
+/** The lists of a page in which it shows which events it has heard. */
+export type Log = 'heard-by-template' | 'heard-by-script';
+
+export class AppWindow {
+  private readonly app: AppName;
+  private readonly frame = document.createElement('iframe');
+
+  private constructor(app: AppName) {
+    this.app = app;
+  }
+
+  /** Opens an application at one of its pages. */
+  static async open(app: AppName, page: string): Promise<AppWindow> {
+    const opened = new AppWindow(app);
+    const { frame } = opened;
+    frame.width = '1000';
+    frame.height = '1200';
+    // Plain HTML has no lazy pages: what must not load the element is a page of its own.
+    const isFile = page === 'server-rendered' || (page === 'late' && app === 'plain');
+    frame.src = `/apps/${app}/${isFile ? `${page}.html` : `#/${page}`}`;
+    document.body.append(frame);
+    await opened.shows(page);
+    // The words of a page can be there before its script has run.
+    await until(`${app} is loaded`, () => opened.document.readyState === 'complete');
+    return opened;
+  }
+
+  close(): void {
+    this.frame.remove();
+  }
+
+  get window(): AppGlobal {
+    return this.frame.contentWindow as AppGlobal;
+  }
+
+  get document(): Document {
+    return this.window.document;
+  }
+
+  async goTo(page: string): Promise<void> {
+    this.window.location.hash = `#/${page}`;
+    await this.shows(page);
+  }
+
+  private async shows(page: string): Promise<void> {
+    await until(`${this.app} shows the page ${page}`, () => this.document.querySelector(`main[data-page=${page}] h1`));
+  }
+
+  get portals(): ScalekitAdminPortalElement[] {
+    return [...this.document.querySelectorAll('scalekit-admin-portal')];
+  }
+
+  /** The one portal of the page. */
+  get portal(): ScalekitAdminPortalElement {
+    const [portal, ...others] = this.portals;
+    if (!portal || others.length > 0) throw new Error(`There are ${this.portals.length} portals on the page.`);
+    return portal;
+  }
+
+  get portalFrame(): HTMLIFrameElement | null {
+    return this.portal.shadowRoot?.querySelector('iframe') ?? null;
+  }
+
+  /** Waits until every portal of the page shows, and so many links were opened in all. */
+  async ready(opened: number): Promise<void> {
+    await until(`${opened} links of ${this.app} are opened`, async () => (await simulator.links()).opened === opened);
+    await until(`the portals of ${this.app} are ready`, () => this.portals.every(({ state }) => state === 'ready'));
+  }
+
+  find(name: string): HTMLElement {
+    const found = this.document.querySelector<HTMLElement>(`[data-test=${name}]`);
+    if (!found) throw new Error(`${this.app} has no [data-test=${name}] here.`);
+    return found;
+  }
+
+  click(name: string): void {
+    this.find(name).click();
+  }
+
+  text(name: string): string {
+    return this.find(name).textContent.trim();
+  }
+
+  /** Event names in a log of the page, in the order in which they came. */
+  heard(log: Log): string[] {
+    return [...this.find(log).querySelectorAll('li')].map(({ textContent }) => textContent.trim());
+  }
+
+  async hears(log: Log, event: string, times = 1): Promise<void> {
+    await until(
+      `${this.app}: ${event} is ${log} ${times} times`,
+      () => this.heard(log).filter((name) => name === event).length >= times,
+    );
+  }
+}
