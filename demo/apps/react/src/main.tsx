@@ -5,11 +5,13 @@ import { createHashRouter, redirect, RouterProvider } from 'react-router';
 import '../../shared/app.css';
 import { Layout } from './Layout.tsx';
 
+const loading = <p>Loading…</p>;
+
 const router = createHashRouter([
-  { index: true, loader: () => redirect('/security') },
+  { index: true, loader: () => redirect('/security'), hydrateFallbackElement: loading },
   {
     element: <Layout />,
-    hydrateFallbackElement: <p>Loading…</p>,
+    hydrateFallbackElement: loading,
     children: [
       { path: 'members', lazy: async () => ({ Component: (await import('./pages/MembersPage.tsx')).MembersPage }) },
       { path: 'security', lazy: async () => ({ Component: (await import('./pages/SecurityPage.tsx')).SecurityPage }) },
