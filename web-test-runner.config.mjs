@@ -8,6 +8,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { appHost } from './test/tools/app-host.ts';
 import { ENGINES, findEngines } from './test/tools/engines.ts';
 import { fakeBackend } from './test/tools/fake-backend.ts';
+import { figureSink } from './test/tools/figure-sink.ts';
 import { freePort } from './test/tools/free-port.ts';
 import { testPage } from './test/tools/host-page.ts';
 import { verdictReporter } from './test/tools/verdict-reporter.ts';
@@ -16,7 +17,7 @@ import { verdictReporter } from './test/tools/verdict-reporter.ts';
 const list = (name, otherwise) => process.env[name]?.split(',').filter(Boolean) ?? otherwise;
 
 const apps = process.env.PORTAL_TEST_APPS;
-const wanted = list('PORTAL_TEST_FILES', [`test/${apps ? 'apps' : '{unit,element}'}/**/*.test.ts`]);
+const wanted = list('PORTAL_TEST_FILES', [`test/${apps ? 'apps' : '{unit,element,hold}'}/**/*.test.ts`]);
 const files = globSync(wanted);
 
 const target = (name, folders) => ({
@@ -25,7 +26,7 @@ const target = (name, folders) => ({
   testRunnerHtml: (testFramework) => testPage(name, testFramework),
 });
 
-const targets = [target('source', ['unit', 'element']), target('drop-in', ['element'])].filter(
+const targets = [target('source', ['unit', 'element', 'hold']), target('drop-in', ['element', 'hold'])].filter(
   ({ name, files }) => files.length > 0 && list('PORTAL_TEST_TARGETS', [name]).includes(name),
 );
 const port = await freePort();
@@ -43,7 +44,10 @@ export default {
   nodeResolve: { exportConditions: ['browser', 'production'] },
   // Any other target would have JavaScript rewritten as well, and the drop-in must be tested as it is.
   plugins: [esbuildPlugin({ ts: true, target: 'esnext', tsconfig: 'tsconfig.json' })],
-  middleware: [apps ? appHost(port, join(import.meta.dirname, '.tmp/apps', apps, 'built')) : fakeBackend()],
+  middleware: [
+    apps ? appHost(port, join(import.meta.dirname, '.tmp/apps', apps, 'built')) : fakeBackend(),
+    figureSink(list('PORTAL_TEST_ENGINES', ENGINES).join('-'), Boolean(process.env.PORTAL_TEST_LONG)),
+  ],
   reporters: [verdictReporter()],
   testFramework: { config: { timeout: 10_000, forbidOnly: Boolean(process.env.CI) } },
   testsFinishTimeout: 90_000,

@@ -1,4 +1,7 @@
-/** An endpoint that does not give a link: what is tried again, what is reported, what people read, and what mends it. */
+/**
+ * An endpoint that does not give a link: what is tried again, what is reported, and what people read. Every fault by itself
+ * stands in `test/hold/endpoint-faults.test.ts`.
+ */
 import { expect, fixtureSync } from '@open-wc/testing';
 import type { PortalError } from '../../src/portal-error.ts';
 import { englishLabels } from '../../src/portal-labels.ts';
@@ -29,51 +32,7 @@ async function mountWith(answers: Answer[]) {
 
 const errorsOf = (portal: PortalHarness) => portal.types.filter((type) => type === 'portal-error').length;
 
-/** What is mended by nothing but a change, and therefore asked for once. */
-const FINAL: [string, Answer, Partial<PortalError>][] = [
-  ['401', { status: 401 }, { code: 'ENDPOINT_UNAUTHORIZED', status: 401 }],
-  ['403', { status: 403 }, { code: 'ENDPOINT_UNAUTHORIZED', status: 403 }],
-  ['400', { status: 400 }, { code: 'ENDPOINT_FAILED', status: 400 }],
-  ['404', { status: 404 }, { code: 'ENDPOINT_FAILED', status: 404 }],
-  ['404 with Retry-After', { status: 404, headers: { 'retry-after': '1' } }, { code: 'ENDPOINT_FAILED', status: 404 }],
-  ['404 with a link in it', { status: 404, json: { location: 'https://a.example/1' } }, { code: 'ENDPOINT_FAILED' }],
-  ['409', { status: 409 }, { code: 'ENDPOINT_FAILED', status: 409 }],
-  ['410', { status: 410 }, { code: 'ENDPOINT_FAILED', status: 410 }],
-  ['422', { status: 422 }, { code: 'ENDPOINT_FAILED', status: 422 }],
-  ['a redirect to a login page', { redirect: '/backend/{run}/login' }, { code: 'RESPONSE_INVALID' }],
-  ['HTML', { body: '<!doctype html>', headers: { 'content-type': 'text/html' } }, { code: 'RESPONSE_INVALID' }],
-  ['an empty 200', { body: '' }, { code: 'RESPONSE_INVALID' }],
-  ['204', { status: 204 }, { code: 'RESPONSE_INVALID' }],
-  ['broken JSON', { body: '{"location": "https://a.exam' }, { code: 'RESPONSE_INVALID' }],
-  ['a bare text', { body: 'https://a.example/1' }, { code: 'RESPONSE_INVALID' }],
-  ['a JSON number', { json: 1 }, { code: 'RESPONSE_INVALID' }],
-  ['JSON null', { json: null }, { code: 'RESPONSE_INVALID' }],
-  ['a JSON array', { json: ['https://a.example/1'] }, { code: 'RESPONSE_INVALID' }],
-  ['an empty object', { json: {} }, { code: 'RESPONSE_INVALID' }],
-  ['an empty location', { json: { location: '' } }, { code: 'RESPONSE_INVALID' }],
-];
-
 describe('an answer without a link', () => {
-  for (const [what, answer, expected] of FINAL) {
-    it(`${what} is ${expected.code} at once, and "Try again" mends it with one link`, async () => {
-      const { backend, portal } = await mountWith([answer, {}]);
-      const { error } = await portal.event('portal-error');
-      expect(error).to.include({ name: 'PortalError', retryable: false, ...expected });
-      await portal.state('error');
-      expect((await backend.log()).requests).to.have.length(1);
-      expect(await backend.minted()).to.equal(0);
-      expect(portal.links).to.be.empty;
-
-      portal.click('retry');
-      await portal.state('ready');
-      expect(portal.element.error).to.equal(null);
-      expect(portal.states).to.deep.equal(['loading', 'error', 'loading', 'ready']);
-      expect(errorsOf(portal)).to.equal(1);
-      expect((await backend.log()).requests).to.have.length(2);
-      expect(await backend.minted()).to.equal(1);
-    });
-  }
-
   it('an error of a status has it, an error without one has none', async () => {
     const { portal } = await mountWith([{ json: {} }]);
     await portal.state('error');
@@ -111,16 +70,6 @@ describe('an endpoint that is tried again', () => {
       expect(await backend.minted()).to.equal(1);
     });
   }
-
-  it('is given up after 4 attempts, with one error', async () => {
-    withoutJitter();
-    const { backend, portal } = await mountWith([{ status: 503 }]);
-    await portal.state('error');
-    expect(portal.element.error).to.include({ code: 'ENDPOINT_FAILED', status: 503, retryable: true });
-    expect(errorsOf(portal)).to.equal(1);
-    expect((await backend.log()).requests).to.have.length(4);
-    expect(await backend.minted()).to.equal(0);
-  });
 
   it('mends itself with the last of 4 attempts', async () => {
     withoutJitter();
@@ -204,23 +153,6 @@ describe('an endpoint that is tried again', () => {
 });
 
 describe('an endpoint that takes longer than 15 s', () => {
-  for (const hang of ['headers', 'body'] as const) {
-    it(`is ENDPOINT_TIMEOUT when its ${hang} do not come, asked once, and "Try again" mends it`, async () => {
-      const timers = holdTimers();
-      const { backend, portal } = await mountWith([{ hang, body: '{"location": "https://a.example/1"}' }, {}]);
-      await request(backend);
-      await timers.release(15_000);
-      await portal.state('error');
-      expect(portal.element.error).to.include({ code: 'ENDPOINT_TIMEOUT', retryable: true });
-      expect(timers.delays).to.deep.equal([]);
-      expect((await backend.log()).requests).to.have.length(1);
-      portal.click('retry');
-      await portal.state('ready');
-      expect((await backend.log()).requests).to.have.length(2);
-      expect(await backend.minted()).to.equal(1);
-    });
-  }
-
   it('is aborted', async () => {
     const timers = holdTimers();
     const signals: AbortSignal[] = [];

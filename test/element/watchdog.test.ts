@@ -124,24 +124,6 @@ describe('a silent portal', () => {
     expect(portal.element.error).to.equal(null);
     expect(await backend.minted()).to.equal(1);
   });
-
-  const speechless: Record<string, PortalScript> = {
-    'that never answers': { hang: true },
-    'that answers 204': { status204: true },
-    'that answers 500': { status: 500, body: 'Internal error' },
-    'that answers 404': { status: 404, body: 'Not found' },
-    'whose frame-ancestors forbids the page': { headers: { 'content-security-policy': "frame-ancestors 'none'" } },
-    'whose X-Frame-Options forbids the page': { headers: { 'x-frame-options': 'DENY' } },
-  };
-  for (const [name, script] of Object.entries(speechless)) {
-    it(`${name} is reported all the same`, async () => {
-      const { backend, portal } = await silent({ loadTimeout: 150 }, script);
-      await portal.event('portal-error');
-      expect(portal.element.error!.code).to.equal('PORTAL_LOAD_TIMEOUT');
-      expect(portal.states.at(-1)).to.equal('error');
-      expect(await backend.minted()).to.equal(1);
-    });
-  }
 });
 
 describe('the policy of the host page', () => {

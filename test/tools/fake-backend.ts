@@ -240,6 +240,21 @@ function serveHost(target: string, mode: string | undefined, headers: URLSearchP
   return send(response, 200, { ...HTML, ...Object.fromEntries(headers) }, html);
 }
 
+/** A service worker as many sites have one: what it has seen once, it answers by itself. For all below its own folder. */
+const CACHE_FIRST_WORKER = `
+addEventListener('fetch', (event) => {
+  if (event.request.method !== 'GET' || event.request.mode === 'navigate') return;
+  event.respondWith((async () => {
+    const cache = await caches.open(registration.scope);
+    const known = await cache.match(event.request);
+    if (known) return known;
+    const response = await fetch(event.request);
+    await cache.put(event.request, response.clone());
+    return response;
+  })());
+});
+`;
+
 /** The middleware; it leaves alone every path but `/backend`, `/portal`, `/frame` and `/host`. */
 export function fakeBackend(): Middleware {
   const runs = new Map<string, Run>();
@@ -264,6 +279,8 @@ export function fakeBackend(): Middleware {
     if (kind === 'backend') await serveBackend(run(), rest[0] ?? '', req, res);
     else if (kind === 'portal') await servePortal(run(), Number(rest[0]), rest.slice(1), req, res);
     else if (kind === 'frame') serveFrame(id, res);
+    else if (rest.at(-1) === 'cache-first-worker.js')
+      send(res, 200, { 'content-type': 'text/javascript' }, CACHE_FIRST_WORKER);
     else serveHost(id, rest[0], url.searchParams, res);
   };
 }
