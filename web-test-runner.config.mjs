@@ -17,7 +17,7 @@ import { verdictReporter } from './test/tools/verdict-reporter.ts';
 const list = (name, otherwise) => process.env[name]?.split(',').filter(Boolean) ?? otherwise;
 
 const apps = process.env.PORTAL_TEST_APPS;
-const wanted = list('PORTAL_TEST_FILES', [`test/${apps ? 'apps' : '{unit,element,hold}'}/**/*.test.ts`]);
+const wanted = list('PORTAL_TEST_FILES', [`test/${apps ? 'apps' : '{unit,element,hold,random}'}/**/*.test.ts`]);
 const files = globSync(wanted);
 
 const target = (name, folders) => ({
@@ -26,7 +26,7 @@ const target = (name, folders) => ({
   testRunnerHtml: (testFramework) => testPage(name, testFramework),
 });
 
-const targets = [target('source', ['unit', 'element', 'hold']), target('drop-in', ['element', 'hold'])].filter(
+const targets = [target('source', ['unit', 'element', 'hold', 'random']), target('drop-in', ['element', 'hold'])].filter(
   ({ name, files }) => files.length > 0 && list('PORTAL_TEST_TARGETS', [name]).includes(name),
 );
 const port = await freePort();

@@ -8,7 +8,7 @@
 import { PortalError } from './portal-error.js';
 import type { PortalState, RefreshReason } from './portal-events.js';
 import { eventNameOf } from './portal-events.js';
-import type { LinkReason } from './portal-link.js';
+import { noSource, type LinkReason } from './portal-link.js';
 import type { ReceivedMessage } from './portal-messages.js';
 
 /** ms: a session that ends sooner than this after its frame's start is a short one. */
@@ -16,15 +16,12 @@ const SHORT_SESSION = 30_000;
 /** So many short sessions in a row mean that no further one will hold. */
 const SHORT_SESSIONS_ALLOWED = 3;
 
-/** What to tell a developer whose tag cannot get a link. */
-export const NO_SOURCE = 'Set "endpoint" or "fetchPortalLink".';
-
 /** What the state machine asks of the element around it. */
 export interface PortalLifecycleHost {
   /** ms that a frame may stay silent; 0: for ever. */
   loadTimeout(): number;
-  /** Whether there is a source of links. */
-  canAsk(): boolean;
+  /** Somebody to ask for a link; nothing counts as nobody. */
+  canAsk(): unknown;
   /** Gets a link that is safe to show; rejects with a `PortalError`. */
   ask(reason: LinkReason, signal: AbortSignal): Promise<URL>;
   /** Puts the portal into a new frame. */
@@ -88,7 +85,7 @@ export class PortalLifecycle {
   /** Mints a new link by hand. Callers that come while one is being asked for share it: no link in vain. */
   reload(): Promise<void> {
     if (!this.#host.canAsk()) {
-      return Promise.reject(new PortalError('ENDPOINT_MISSING', NO_SOURCE));
+      return Promise.reject(noSource());
     }
     this.#outcome ??= Promise.withResolvers<void>();
     const { promise } = this.#outcome;
@@ -114,9 +111,7 @@ export class PortalLifecycle {
   frameBlocked(): void {
     if (!this.#silent) return;
     this.#clear();
-    this.fail(
-      new PortalError('PORTAL_BLOCKED', 'The CSP of this page forbids the frame: add the portal to "frame-src".'),
-    );
+    this.fail(new PortalError('PORTAL_BLOCKED', 'Add the portal to "frame-src" in the CSP of this page.'));
   }
 
   /** A message of the current frame. */
@@ -153,7 +148,7 @@ export class PortalLifecycle {
   wake(): void {
     if (!this.#host.isAttended()) return;
     if (this.waits) {
-      this.begin('refresh');
+      if (this.#host.canAsk()) this.begin('refresh');
     } else if (this.state === 'ready' && Date.now() >= this.#overdueAt) {
       this.#endSession();
       this.#refresh('session-overdue');

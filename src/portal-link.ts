@@ -35,14 +35,19 @@ export interface LinkSource {
 /** ms for one attempt, the answer's body included. */
 const TIME_LIMIT = 15_000;
 
+/** There is nobody to ask for a link. */
+export const noSource = (): PortalError => new PortalError('ENDPOINT_MISSING', 'Set "endpoint" or "fetchPortalLink".');
+
 const invalidResponse = (got: string): PortalError =>
   new PortalError('RESPONSE_INVALID', `Expected {"location": "https://…"}, got ${got}.`);
 
 const askEndpoint = async (source: LinkSource, signal: AbortSignal): Promise<unknown> => {
   const { endpoint, method, credentials, headers } = source;
+  // Taken away while the element was about to ask.
+  if (!endpoint) throw noSource();
   const sent = new Headers((typeof headers === 'function' ? await headers() : headers) ?? {});
   sent.set('Accept', 'application/json');
-  const response = await fetch(endpoint!, {
+  const response = await fetch(endpoint, {
     method: method || 'GET',
     credentials: credentials || 'same-origin',
     headers: sent,
@@ -53,7 +58,7 @@ const askEndpoint = async (source: LinkSource, signal: AbortSignal): Promise<unk
   if (!response.ok) {
     throw new PortalError(
       [401, 403].includes(status) ? 'ENDPOINT_UNAUTHORIZED' : 'ENDPOINT_FAILED',
-      `The endpoint answered ${status}; check its log, the sign-in, "credentials" and "headers".`,
+      `The endpoint answered ${status}; check its log, sign-in, "credentials", "headers".`,
       { status, retryAfter: parseRetryAfter(response.headers.get('Retry-After')) },
     );
   }
@@ -72,19 +77,17 @@ const askEndpoint = async (source: LinkSource, signal: AbortSignal): Promise<unk
  */
 export const requestLink = (source: LinkSource, reason: LinkReason, signal: AbortSignal): Promise<string> =>
   withRetry(async () => {
-    // A limit of our own: AbortSignal.timeout() shows as another error in every engine.
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const timeout = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new PortalError('ENDPOINT_TIMEOUT', `No answer within ${TIME_LIMIT / 1000} s.`)),
-        TIME_LIMIT,
-      );
-    });
     const { fetchPortalLink } = source;
     try {
       const answer = fetchPortalLink ? fetchPortalLink({ signal, reason }) : askEndpoint(source, signal);
-      // A race, because a fetchPortalLink need not obey its signal.
-      const link = linkIn(await Promise.race([answer, timeout]));
+      // A race, because a fetchPortalLink need not obey its signal; and a limit of our own, because
+      // AbortSignal.timeout() shows as another error in every engine.
+      const end = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new PortalError('ENDPOINT_TIMEOUT', 'No answer within 15 s.')), TIME_LIMIT);
+        signal.addEventListener('abort', () => reject(signal.reason as Error));
+      });
+      const link = linkIn(await Promise.race([answer, end]));
       if (link) return link;
       throw invalidResponse('no link');
     } catch (cause) {
@@ -107,15 +110,15 @@ export const parseOrigins = (list: string): string[] =>
 
 /**
  * Returns the link as a URL that is safe to put into a frame or a tab, and remembers it in `used`. Throws
- * `LINK_REJECTED`. `origins` are those that `environment-url` names; null if there is no such attribute.
+ * `LINK_REJECTED`. `named` is what `environment-url` says, if it says anything.
  */
-export const admitLink = (link: string, origins: readonly string[] | null, used: Set<string>): URL => {
+export const admitLink = (link: string, named: string | undefined, used: Set<string>): URL => {
   const url = parseUrl(link);
   const why = !isSecure(url)
     ? 'is no https: URL'
     : url.username || url.password
       ? 'has a user name or password'
-      : (origins ? !origins.includes(url.origin) : url.origin === location.origin)
+      : (named ? !parseOrigins(named).includes(url.origin) : url.origin === location.origin)
         ? `is on ${url.origin}; if the portal is there, name it in "environment-url"`
         : used.has(url.href)
           ? 'was used before; do not cache the answer'

@@ -11,7 +11,7 @@
  */
 export const openPortalTab = async (ask: () => Promise<URL>, waiting: string): Promise<boolean> => {
   // Without 'noopener': with it, window.open returns null even on success.
-  const tab = window.open('', '_blank');
+  const tab = window.open();
   if (!tab) return false;
   tab.opener = null;
   tab.document.title = tab.document.body.textContent = waiting;

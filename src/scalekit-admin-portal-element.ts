@@ -2,14 +2,15 @@
  * The element: its properties, its place in the page, what it shows. It hands the page's events to the state machine
  * and carries out what that decides; it decides nothing about links, messages and sessions itself.
  */
-import { html, LitElement, type PropertyDeclaration, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, type PropertyDeclaration, type TemplateResult } from 'lit';
 import type { PortalError } from './portal-error.js';
 import type { PortalEventMap, PortalState } from './portal-events.js';
 import { createPortalFrame } from './portal-frame.js';
 import { englishLabels, type PortalLabels } from './portal-labels.js';
-import { NO_SOURCE, PortalLifecycle } from './portal-lifecycle.js';
+import { PortalLifecycle } from './portal-lifecycle.js';
 import {
   admitLink,
+  noSource,
   parseOrigins,
   requestLink,
   type FetchPortalLink,
@@ -112,16 +113,21 @@ export class ScalekitAdminPortalElement extends LitElement {
   readonly #lifecycle = new PortalLifecycle({
     emit: (name, detail) => {
       const event = new CustomEvent(name, { detail, bubbles: true, cancelable: name === 'portal-refresh' });
-      if (this.isConnected) return this.dispatchEvent(event);
+      if (!this.#connection!.signal.aborted) return this.dispatchEvent(event);
       // While Svelte takes the element away, no state of the page's may change: a listener that did would throw.
-      this.#farewell = event;
+      this.#farewell ??= event;
       return false;
     },
-    ask: (reason, signal) => this.#ask(reason, signal),
-    canAsk: () => this.#canAsk,
+    ask: (reason, signal) => {
+      // One request at a time.
+      this.#opening?.abort();
+      this.#started = true;
+      return this.#ask(reason, signal);
+    },
+    canAsk: () => this.#source,
     mount: (link) => {
-      const frame = createPortalFrame(link, this.#origins ?? [link.origin], this.sandbox);
-      frame.addEventListener('load', () => this.#lifecycle.frameLoaded());
+      const frame = createPortalFrame(link, parseOrigins(this.#named || link.href), this.sandbox);
+      frame.onload = () => this.#lifecycle.frameLoaded();
       this.#frame = frame;
       this.#warned = false;
       this.requestUpdate();
@@ -130,7 +136,7 @@ export class ScalekitAdminPortalElement extends LitElement {
       this.#owesFocus ||= !!this.shadowRoot?.activeElement;
       // At once, not with the next update: an element that is put back in the same task would load the spent link.
       this.#frame?.remove();
-      this.#frame = undefined;
+      this.#frame = this.#frameWindow = undefined;
     },
     changed: () => {
       const { states } = this.#internals;
@@ -147,7 +153,7 @@ export class ScalekitAdminPortalElement extends LitElement {
   readonly #internals = this.attachInternals();
   readonly #nearness = new IntersectionObserver(
     (entries) => {
-      this.#isNear = entries.some(({ isIntersecting }) => isIntersecting);
+      this.#isNear = entries.at(-1)!.isIntersecting;
       this.requestUpdate();
     },
     { rootMargin: '300px' },
@@ -169,8 +175,10 @@ export class ScalekitAdminPortalElement extends LitElement {
   #owesFocus: boolean | undefined;
   #opening: AbortController | undefined;
   #popupBlocked: boolean | undefined;
-  /** The event of having left the page, to be dispatched with the next update. */
+  /** The event of having left the page, to be dispatched once it is left. */
   #farewell: Event | undefined;
+  /** The endpoint that the last start was about. */
+  #lastEndpoint: string | null | undefined;
 
   /** URL of the customer's backend that mints a link. A change starts over with a new link. Default: none. */
   declare endpoint: string | null;
@@ -234,7 +242,9 @@ export class ScalekitAdminPortalElement extends LitElement {
     const { signal } = this.#connection;
     listenToPortal(
       () => this.#frame?.contentWindow,
-      (origin) => this.#allows(origin),
+      (origin) =>
+        this.#isPortalOrigin(origin) ||
+        this.#warn(`messages from ${origin} are ignored; if the portal is there, name it in "environment-url".`),
       (message) => this.#lifecycle.receive(message),
       signal,
     );
@@ -242,7 +252,15 @@ export class ScalekitAdminPortalElement extends LitElement {
     const options = { signal };
     document.addEventListener('visibilitychange', wake, options);
     window.addEventListener('online', wake, options);
-    document.addEventListener('securitypolicyviolation', (event) => this.#onViolation(event), options);
+    document.addEventListener(
+      'securitypolicyviolation',
+      ({ disposition, effectiveDirective, blockedURI }) => {
+        if (!this.#frame || disposition !== 'enforce' || effectiveDirective !== 'frame-src') return;
+        // Some engines report the whole URL, some its origin.
+        if (parseOrigins(blockedURI).some((origin) => this.#isPortalOrigin(origin))) this.#lifecycle.frameBlocked();
+      },
+      options,
+    );
     this.#nearness.observe(this);
     // The start waits for the update, a microtask later: connecting twice in one task mints one link.
     this.requestUpdate();
@@ -271,8 +289,8 @@ export class ScalekitAdminPortalElement extends LitElement {
   reload(): Promise<void> {
     // What was set just before counts: an update that starts over by itself is joined, not repeated.
     const outcome = this.updateComplete.then(() => {
-      if (!this.isConnected) throw AbortSignal.abort().reason;
-      this.#started ||= this.#canAsk;
+      this.#sayFarewell();
+      this.#connection!.signal.throwIfAborted();
       return this.#lifecycle.reload();
     });
     // Whoever does not wait for the outcome hears of a failure by its event, not by an unhandled rejection.
@@ -280,24 +298,31 @@ export class ScalekitAdminPortalElement extends LitElement {
     return outcome;
   }
 
-  // Before it renders, not after: what a start changes is then part of the same update.
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (this.#farewell) this.dispatchEvent(this.#farewell);
-    this.#farewell = undefined;
+  protected override willUpdate(): void {
     if (this.src) {
       this.#firstLink = this.src;
       this.src = null;
       this.removeAttribute('src');
       this.#started = false;
     }
-    if (changed.has('endpoint')) this.#started = false;
-    if (this.isConnected && !this.#started) this.#startIfDue();
+    if (this.endpoint !== this.#lastEndpoint) this.#started = false;
+    this.#lastEndpoint = this.endpoint;
+    // After the update, not within: what a listener changes then is an update of its own.
+    queueMicrotask(() => {
+      this.#sayFarewell();
+      if (this.isConnected && !this.#started) this.#startIfDue();
+    });
   }
 
   protected override updated(): void {
     if (this.#frame) this.#frame.title = this.frameTitle || 'Admin portal';
     this.#frameWindow = this.#frame?.contentWindow;
-    this.#payFocus();
+
+    // The focus that an old frame or button had goes to what came after it, unless the person has gone on.
+    const heir = this.renderRoot.querySelector<HTMLElement>(this.state === 'ready' ? 'iframe' : 'button');
+    if (!this.#owesFocus || !heir) return;
+    this.#owesFocus = false;
+    if (document.activeElement === document.body) heir.focus({ preventScroll: true });
   }
 
   protected override render(): TemplateResult {
@@ -337,11 +362,11 @@ export class ScalekitAdminPortalElement extends LitElement {
       <slot name=${endsSoon ? 'notice' : 'error'}>
         <p>${text} <small>${code} ${error?.status ?? error?.portalCode}</small></p>
         ${
-          this.#canAsk && code !== 'PORTAL_BLOCKED'
+          this.#source && code !== 'PORTAL_BLOCKED'
             ? button('retry', endsSoon ? labels.renew : labels.retry, () => this.reload())
             : ''
         }
-        ${this.#canAsk && /^(PORTAL|REFRESH)/.test(code!) ? button('open', labels.open, () => this.#open()) : ''}
+        ${this.#source && /^(PORTAL|REFRESH)/.test(code!) ? button('open', labels.open, () => this.#open()) : ''}
       </slot>
     </div>`;
   }
@@ -350,27 +375,26 @@ export class ScalekitAdminPortalElement extends LitElement {
     return { ...englishLabels, ...this.labels };
   }
 
-  get #canAsk(): boolean {
-    return !!(this.endpoint || this.fetchPortalLink);
+  /** Somebody to ask for a link, or nothing. */
+  get #source(): unknown {
+    return this.endpoint || this.fetchPortalLink;
   }
 
-  /** The origins that the page names; null if it names none. */
-  get #origins(): string[] | null {
-    return this.environmentUrl?.trim() ? parseOrigins(this.environmentUrl) : null;
+  /** Where the page says that the portal may live; nothing if it does not say. */
+  get #named(): string | undefined {
+    return this.environmentUrl?.trim();
   }
 
   /** Starts, if there is a source and nothing that is worth waiting for. */
   #startIfDue(): void {
-    if (!this.#firstLink && !this.#canAsk) {
+    if (!this.#firstLink && !this.#source) {
       // A portal was here and cannot come back by itself (a move, an endpoint that was taken away): say so.
       const rest = this.#used.size ? 'expired' : 'idle';
-      this.#lifecycle.stop(rest);
-      if (rest === 'idle') setTimeout(() => this.#started || this.#warn(NO_SOURCE));
+      if (this.state !== rest) this.#lifecycle.stop(rest);
+      if (rest === 'idle') setTimeout(() => this.#started || this.#warn(noSource().message));
       return;
     }
-    if (this.loading === 'lazy' && !this.#isNear) return;
-    this.#started = true;
-    this.#lifecycle.begin('start');
+    if (this.loading !== 'lazy' || this.#isNear) this.#lifecycle.begin('start');
   }
 
   async #ask(reason: LinkReason, signal: AbortSignal): Promise<URL> {
@@ -379,7 +403,7 @@ export class ScalekitAdminPortalElement extends LitElement {
     signal.throwIfAborted();
     const first = this.#firstLink;
     this.#firstLink = undefined;
-    return admitLink(first ?? (await requestLink(this, reason, signal)), this.#origins, this.#used);
+    return admitLink(first ?? (await requestLink(this, reason, signal)), this.#named, this.#used);
   }
 
   async #open(): Promise<void> {
@@ -396,29 +420,13 @@ export class ScalekitAdminPortalElement extends LitElement {
     this.#opening = undefined;
   }
 
-  /** Hands the focus that an old frame or button had to what came after it, unless the person has gone on. */
-  #payFocus(): void {
-    const heir = this.renderRoot.querySelector<HTMLElement>(this.state === 'ready' ? 'iframe' : 'button');
-    if (!this.#owesFocus || !heir) return;
-    this.#owesFocus = false;
-    if (document.activeElement === document.body) heir.focus({ preventScroll: true });
-  }
-
-  #onViolation({ disposition, effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void {
-    if (!this.#frame || disposition !== 'enforce' || effectiveDirective !== 'frame-src') return;
-    // Some engines report the whole URL, some its origin.
-    if (parseOrigins(blockedURI).some((origin) => this.#isPortalOrigin(origin))) this.#lifecycle.frameBlocked();
+  #sayFarewell(): void {
+    if (this.#farewell) this.dispatchEvent(this.#farewell);
+    this.#farewell = undefined;
   }
 
   #isPortalOrigin(origin: string): boolean {
-    return (this.#origins ?? parseOrigins(this.#frame!.src)).includes(origin);
-  }
-
-  #allows(origin: string): boolean | undefined {
-    return (
-      this.#isPortalOrigin(origin) ||
-      this.#warn(`messages from ${origin} are ignored; if the portal is there, name it in "environment-url".`)
-    );
+    return parseOrigins(this.#named || this.#frame!.src).includes(origin);
   }
 
   /** Tells the developer, once a session. */

@@ -172,7 +172,7 @@ function planSteps(options: Options): { steps: Step[]; skipped: string[] } {
   const slowestFirst = found.toSorted((a, b) => Number(b.engine === 'firefox') - Number(a.engine === 'firefox'));
   const testsApps = options.only.includes('apps') && testFiles('test/apps/**/*.test.ts', options.files).length > 0;
   if (testsApps) steps.push(APP_BUILDS);
-  const files = testFiles('test/{unit,element,hold}/**/*.test.ts', options.files);
+  const files = testFiles('test/{unit,element,hold,random}/**/*.test.ts', options.files);
   const testsElement =
     options.only.includes('browser') &&
     files.length > 0 &&

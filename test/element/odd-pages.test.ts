@@ -455,7 +455,7 @@ describe('a page that reorders a keyed list', () => {
     const frames = portals.map(({ frame }) => frame);
     for (const portal of portals) portal.forget();
     show(['c', 'a', 'b']);
-    const moved = portals.filter(({ trace }) => trace.length > 0);
+    const moved = portals.filter(({ element }) => element.state !== 'ready');
     for (const portal of moved) await shows(portal);
     expect([...parent.querySelectorAll(TAG)].map(({ id }) => id)).to.deep.equal(['c', 'a', 'b']);
     const kept = portals.filter(({ frame }, index) => frame === frames[index]);

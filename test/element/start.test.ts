@@ -35,6 +35,7 @@ describe('start', () => {
     fixtureSync<HTMLElement>(document.createElement('div')).append(portal.element);
     await portal.element.updateComplete;
     expect(portal.element.state).to.equal('loading');
+    await portal.element.updateComplete;
     expect(portal.words).to.equal('Loading the admin portal…');
     await portal.state('ready');
     expect(await backend.minted()).to.equal(1);

@@ -172,6 +172,16 @@ describe('PortalLifecycle', () => {
       expect(seen).to.deep.equal(['portal-state-change', 'error', error, 'portal-error', 'error', error]);
     });
 
+    it('that failed hands the error to those who listen', async () => {
+      const error = new PortalError('ENDPOINT_FAILED', 'no');
+      let seen: unknown;
+      host.listener = (name, detail) => name === 'portal-error' && (seen = detail);
+      lifecycle.begin('start');
+      host.requests[0]!.reject(error);
+      await settled();
+      expect(seen).to.deep.equal({ error });
+    });
+
     it('clears the error of the last one before it says "loading"', async () => {
       lifecycle.begin('start');
       host.requests[0]!.reject(new PortalError('ENDPOINT_FAILED', 'no'));
@@ -227,6 +237,12 @@ describe('PortalLifecycle', () => {
       expect(host.hasFrame).to.equal(true);
     });
 
+    it('names both sources if there is nothing to ask', async () => {
+      host.source = false;
+      const error = (await lifecycle.reload().catch((reason: unknown) => reason)) as PortalError;
+      expect(error.message).to.include('"endpoint"').and.to.include('"fetchPortalLink"');
+    });
+
     it('rejects with an AbortError when everything is stopped', async () => {
       const outcome = lifecycle.reload().catch((reason: unknown) => reason);
       lifecycle.stop();
@@ -257,6 +273,27 @@ describe('PortalLifecycle', () => {
         'loading',
       ]);
       expect(host.reasons).to.deep.equal(['start', 'refresh']);
+    });
+
+    it('is the reason of the refresh', async () => {
+      await host.ready();
+      let seen: unknown;
+      host.listener = (name, detail) => name === 'portal-refresh' && (seen = detail);
+      host.say(sessionExpiry());
+      expect(seen).to.deep.equal({ reason: 'session-expired' });
+    });
+
+    it('is followed by one refresh if a listener finds it out before the portal says so', async () => {
+      const clock = stopClock();
+      await host.ready(loadSuccess(60_000));
+      host.listener = (name) => {
+        if (name === 'portal-message') lifecycle.wake();
+        return name !== 'portal-refresh';
+      };
+      clock.pass(60_000);
+      host.say(ssoEnabled());
+      expect(host.log.filter((name) => name === 'portal-refresh')).to.deep.equal(['portal-refresh']);
+      expect(lifecycle.state).to.equal('expired');
     });
 
     it('takes the frame and expiresAt away before the first event', async () => {
@@ -643,6 +680,13 @@ describe('PortalLifecycle', () => {
       expect(host.hasFrame).to.equal(false);
     });
 
+    it('names the directive that forbids it', async () => {
+      lifecycle.begin('start');
+      await host.answer();
+      lifecycle.frameBlocked();
+      expect(lifecycle.error?.message).to.include('"frame-src"');
+    });
+
     it('is another one if the portal has spoken', async () => {
       await host.ready();
       lifecycle.frameBlocked();
@@ -665,6 +709,18 @@ describe('PortalLifecycle', () => {
       expect(host.hasFrame).to.equal(false);
       expect(host.log).to.deep.equal(['error', 'portal-error', 'portal-message', 'portal-load-failure']);
     });
+  });
+
+  it('names the portal’s code and what to try when the portal cannot load', async () => {
+    await host.ready();
+    host.say(message('PORTAL_LOAD_FAILURE', { error_code: 'NO_ACCESS' }));
+    expect(lifecycle.error?.message).to.include('NO_ACCESS').and.to.include('reload()');
+  });
+
+  it('forwards a message without a name of its own as portal-message alone', async () => {
+    await host.ready();
+    host.say({ type: 'CLICK' });
+    expect(host.log).to.deep.equal(['portal-message']);
   });
 
   it('says nothing of a state that stays the same', async () => {

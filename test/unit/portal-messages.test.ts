@@ -2,7 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { listenToPortal } from '../../src/portal-listener.ts';
 import { parsePortalMessage, type ReceivedMessage } from '../../src/portal-messages.ts';
-import { ENDINGS, loadSuccess, message, sessionWarning, ssoEnabled } from '../tools/sample-messages.ts';
+import { ENDINGS, loadSuccess, message, moment, sessionWarning, ssoEnabled } from '../tools/sample-messages.ts';
 
 /** An object with a key of its own called `__proto__`, as a structured clone can carry it. */
 function withOwnProto(value: object, own: unknown): object {
@@ -77,6 +77,11 @@ describe('parsePortalMessage', () => {
       expect(parsePortalMessage(message('PORTAL_LOAD_SUCCESS', { expiry }))?.expiry).to.be.NaN;
     });
   }
+
+  it('reads no expiry from what speaks of anything but the session', () => {
+    const data = { expiry: moment(60_000) };
+    expect(parsePortalMessage(message('ORGANIZATION_CERTIFICATE_ADDED', data, 'certificate'))?.expiry).to.be.NaN;
+  });
 
   it('prefers event_type to type', () => {
     expect(parsePortalMessage({ type: 'SESSION_EXPIRED', event_type: 'SSO_CONFIGURED' })?.type).to.equal(

@@ -1,0 +1,329 @@
+/**
+ * One life of a real element on a simulated page: what is done to it, what it did, and whether that is what the model
+ * says. `compare` is called whenever nothing more can happen without another step.
+ */
+import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
+import { digest, Violation, type Call, type PortalModel, type Reaction } from './portal-model.ts';
+import { FORWARDED_EVENTS, type PortalWord } from './portal-words.ts';
+import { isOpen, SECRET, type SimulatedRequest } from './simulated-endpoint.ts';
+import { SimulatedPage } from './simulated-page.ts';
+
+const STATES = ['idle', 'loading', 'ready', 'expired', 'error'];
+const OWN_EVENTS = ['portal-state-change', 'portal-message', 'portal-refresh', 'portal-error'];
+
+/** Tasks without a delay of the browser's: a chain of timers gets 4 ms each. */
+const channel = new MessageChannel();
+const tasks: (() => void)[] = [];
+channel.port1.onmessage = () => tasks.shift()?.();
+
+/** Lets everything go on that waits for nothing but the end of the task. */
+export const endOfTask = (): Promise<void> =>
+  new Promise((resolve) => {
+    tasks.push(resolve);
+    channel.port2.postMessage(null);
+  });
+
+/** The load of the empty document that every frame begins with is not the portal's. */
+const ignoreEmptyDocument = (event: Event): void => {
+  if (event.isTrusted) event.stopImmediatePropagation();
+};
+
+const messageFrom = (source: Window | null, origin: string, data: unknown): MessageEvent => {
+  try {
+    return new MessageEvent('message', { source, origin, data });
+  } catch {
+    // WebKit takes no window of a frame that is gone; in a real event of such a frame it is null as well.
+    return new MessageEvent('message', { source: null, origin, data });
+  }
+};
+
+export class Life {
+  readonly page = new SimulatedPage();
+  readonly element: ScalekitAdminPortalElement;
+  /** What every call of `reload()` came to, and what it should have come to. */
+  readonly outcomes: { actual: { outcome: string }; expected: Call }[] = [];
+  prevents = false;
+  readonly #homes: [HTMLElement, HTMLElement];
+  readonly #reactions = new Map<string, Reaction>();
+  #events: string[] = [];
+  /** What happened against the rules in the middle of a step. */
+  readonly #offences: string[] = [];
+  /** The window of the frame before, to speak in its place. */
+  #oldWindow: Window | null = null;
+  #window: Window | null = null;
+  #seenRequests = 0;
+  #lastState = 'idle';
+  #setting = false;
+
+  constructor() {
+    this.page.begin();
+    this.#homes = [document.createElement('div'), document.createElement('div')];
+    document.body.append(...this.#homes);
+    this.#setting = true;
+    this.element = document.createElement('scalekit-admin-portal');
+    for (const type of [...OWN_EVENTS, ...FORWARDED_EVENTS]) {
+      this.element.addEventListener(type, (event) => this.#hear(event as CustomEvent<unknown>));
+    }
+    this.#setting = false;
+  }
+
+  async end(): Promise<void> {
+    for (const home of this.#homes) home.remove();
+    // What a broken element still does or throws belongs to this life, and not to the next.
+    await endOfTask();
+    await endOfTask();
+    this.page.end();
+  }
+
+  get frame(): HTMLIFrameElement | null {
+    return this.element.shadowRoot?.querySelector('iframe') ?? null;
+  }
+
+  // What is done to it.
+
+  /** Nothing may be dispatched before a setter, or whatever else of the page's, has returned. */
+  quietly(act: (element: ScalekitAdminPortalElement) => void): void {
+    this.#setting = true;
+    act(this.element);
+    this.#setting = false;
+  }
+
+  attach(): void {
+    const [home, other] = this.#homes;
+    this.quietly((element) => (element.parentNode === home ? other : home).append(element));
+    this.element.shadowRoot!.addEventListener('load', ignoreEmptyDocument, true);
+  }
+
+  detach(): void {
+    this.quietly((element) => element.remove());
+  }
+
+  /** Returns whether the browser has kept the frame. */
+  moveBefore(): boolean {
+    const { element, frame } = this;
+    const old = frame?.contentWindow;
+    const [home, other] = this.#homes;
+    const target = element.parentNode === home ? other : home;
+    (target as unknown as { moveBefore: (node: Node, before: null) => void }).moveBefore(element, null);
+    return frame?.contentWindow === old;
+  }
+
+  reload(): { outcome: string } {
+    const call = { outcome: 'pending' };
+    this.element.reload().then(
+      () => (call.outcome = 'resolved'),
+      (error: unknown) => {
+        const { name, code } = error as { name: string; code?: unknown };
+        call.outcome = name === 'PortalError' ? String(code) : name;
+      },
+    );
+    return call;
+  }
+
+  click(part: 'retry' | 'open'): void {
+    const button = this.element.shadowRoot!.querySelector<HTMLElement>(`[part=${part}]`);
+    if (!button) throw new Violation(`There is no button "${part}".`);
+    button.click();
+  }
+
+  react(type: string, reaction: Reaction): void {
+    this.#reactions.set(type, reaction);
+  }
+
+  say(source: 'frame' | 'old frame' | 'host page' | 'nobody', origin: string, data: unknown): void {
+    const windows = {
+      frame: this.frame?.contentWindow,
+      'old frame': this.#oldWindow,
+      'host page': window,
+      nobody: null,
+    };
+    window.dispatchEvent(messageFrom(windows[source] ?? null, origin, data));
+  }
+
+  /** A message of the current frame's. */
+  word(word: PortalWord, origin: string, expiry: number): void {
+    this.say('frame', origin, word.data(new Date(expiry).toISOString()));
+  }
+
+  violate(blockedURI: string): void {
+    const details = { disposition: 'enforce', effectiveDirective: 'frame-src', blockedURI } as const;
+    const init = { ...details, documentURI: location.href, violatedDirective: 'frame-src', originalPolicy: '' };
+    document.dispatchEvent(new SecurityPolicyViolationEvent('securitypolicyviolation', { ...init, statusCode: 200 }));
+  }
+
+  // What it did.
+
+  /** The requests since the last look, without those that were given up unanswered. */
+  get recentRequests(): SimulatedRequest[] {
+    const recent = this.page.endpoint.requests.slice(this.#seenRequests);
+    return recent.filter(({ sent, signal }) => sent !== undefined || !signal.aborted);
+  }
+
+  /** Whether it has told the page of this error since the last look. */
+  reported(code: string): boolean {
+    return this.#events.some((event) => event.startsWith(`portal-error ${code}`)) || this.element.error?.code === code;
+  }
+
+  /** Everything that follows without another step; then the model's turn, and the comparison. */
+  async settle(model: PortalModel): Promise<void> {
+    await this.#exhaust();
+    model.time = this.page.clock.time;
+    model.wall = this.page.clock.wall;
+    model.settle(this.recentRequests);
+    const { requests } = this.page.endpoint;
+    const asked = requests.length - this.#seenRequests;
+    this.#seenRequests = requests.length;
+    // One more is the next attempt of what was begun before.
+    if (asked > model.begins + 1) throw new Violation(`${asked} requests for ${model.begins} links.`);
+    this.compare(model);
+  }
+
+  /** Time goes by, with a look at every moment at which something can happen. */
+  async advance(model: PortalModel, ms: number): Promise<void> {
+    const { clock } = this.page;
+    const end = clock.time + ms;
+    while (clock.time < end) {
+      clock.moveTo(Math.min(clock.next, model.next, end));
+      await this.settle(model);
+    }
+  }
+
+  compare(model: PortalModel): void {
+    const { element, page, frame } = this;
+    const problems = [...this.#offences];
+    const same = (what: string, actual: unknown, expected: unknown) => {
+      const [is, should] = [JSON.stringify(actual), JSON.stringify(expected)];
+      if (is !== should) problems.push(`${what}: ${is}, not ${should}`);
+    };
+    const error = element.error;
+    same('state', element.state, model.state);
+    same(
+      ':state()',
+      STATES.filter((state) => element.matches(`:state(${state})`)),
+      [model.state],
+    );
+    same('error', error?.code ?? null, model.error);
+    if (error) same('error.name', error.name, 'PortalError');
+    same('expiresAt', element.expiresAt?.getTime() ?? null, model.expiresAt);
+    this.#compareEvents(model, same, problems);
+    same('frames', element.shadowRoot?.querySelectorAll('iframe').length ?? 0, model.session ? 1 : 0);
+    if (frame && model.session) this.#compareFrame(frame, model, same);
+    const open = page.endpoint.requests.filter(isOpen).length;
+    same('open requests', open, [model.asking?.request, model.opening?.request].filter(Boolean).length);
+    same('tabs', page.tabs.length, model.tabs);
+    same('waiting tabs', page.tabs.filter(({ link, closed }) => !link && !closed).length, model.opening ? 1 : 0);
+    same(
+      'outcomes of reload()',
+      this.outcomes.map(({ actual }) => actual.outcome),
+      this.outcomes.map(
+        ({ actual, expected }) =>
+          (expected.isVague || expected.or.includes(actual.outcome) ? actual : expected).outcome,
+      ),
+    );
+    same('warnings', page.warnings.length, model.warnings);
+    same('thrown', page.thrown, []);
+    if (element.shadowRoot) this.#compareAttributes(model, same);
+    const shown = (part: string) => element.shadowRoot?.querySelector(`[part=${part}]`) != null;
+    if (element.isConnected) {
+      same('buttons', [shown('retry'), shown('open')], [model.retryShown, model.openShown]);
+      same('notice', shown('notice'), model.noticeShown);
+    }
+    const used = [...page.framed, ...page.tabs.flatMap(({ link }) => link ?? [])];
+    if (new Set(used).size < used.length) problems.push('a link was used twice');
+    if (`${page.warnings.join()} ${error?.message}`.includes(SECRET)) problems.push('a link is shown');
+    const { watchdogAt = Infinity } = model.session ?? {};
+    const asks = [model.asking, model.opening].filter((asking) => asking?.request ?? asking?.between).length;
+    same('timers', page.clock.pending, asks + (watchdogAt < Infinity ? 1 : 0));
+    if (!element.isConnected) same('listeners and observers', [page.listeners, page.observers], [0, 0]);
+    if (problems.length > 0) throw new Violation(problems.join('\n'));
+    model.begins = 0;
+    if (frame?.contentWindow !== this.#window) {
+      this.#oldWindow = this.#window ?? this.#oldWindow;
+      this.#window = frame?.contentWindow ?? null;
+    }
+  }
+
+  #compareEvents(model: PortalModel, same: (what: string, a: unknown, b: unknown) => void, problems: string[]): void {
+    const events = this.#events.splice(0);
+    const expected = model.expected.splice(0);
+    if (!model.interfered) same('events', events, expected);
+    if (this.#lastState !== model.state) problems.push(`the last change of state that was told: ${this.#lastState}`);
+    const refreshes = events.filter((event) => event.startsWith('portal-refresh')).length;
+    if (refreshes > model.refreshes) problems.push(`portal-refresh: ${refreshes} times`);
+    model.interfered = false;
+    model.refreshes = 0;
+  }
+
+  /** Both are in step once the element has been on a page. */
+  #compareAttributes(model: PortalModel, same: (what: string, a: unknown, b: unknown) => void): void {
+    const { element } = this;
+    same('src', element.src, null);
+    const secrets = [...element.attributes].filter(({ value }) => value.includes(SECRET));
+    same('attributes with a link', secrets, []);
+    same('endpoint', [element.endpoint, element.getAttribute('endpoint')], [model.endpoint, model.endpoint]);
+  }
+
+  #compareFrame(frame: HTMLIFrameElement, model: PortalModel, same: (what: string, a: unknown, b: unknown) => void) {
+    const { link, sandbox, origins } = model.session!;
+    same('frame.src', frame.src, link);
+    same('frame.title', frame.title, model.frameTitle || 'Admin portal');
+    same('frame.allow', frame.allow, ['clipboard-write', ...origins].join(' '));
+    const names = ['sandbox', 'referrerpolicy', 'name', 'loading', 'srcdoc'];
+    same(
+      'frame',
+      names.map((name) => frame.getAttribute(name)),
+      [sandbox, 'strict-origin', null, null, null],
+    );
+  }
+
+  /** Runs what is due now, task after task. */
+  async #exhaust(): Promise<void> {
+    await endOfTask();
+    for (let ran = 0; this.page.clock.runOne(); ran++) {
+      if (ran > 500) throw new Violation('It never comes to rest.');
+      await endOfTask();
+    }
+  }
+
+  #hear(event: CustomEvent<unknown>): void {
+    const { type, detail, target, bubbles, composed, cancelable } = event;
+    // Events of the shadow DOM and of the browser's own pass here as well.
+    if (target !== this.element || event.isTrusted) return;
+    const { state, error, expiresAt } = this.element;
+    if (this.#setting) this.#offences.push(`${type} was dispatched by a setter or callback`);
+    if (!bubbles || composed || cancelable !== (type === 'portal-refresh')) {
+      this.#offences.push(`${type} has the wrong flags`);
+    }
+    let text = '';
+    if (type === 'portal-state-change') {
+      const change = detail as { state: string; previousState: string };
+      text = `${change.previousState} > ${change.state}`;
+      if (change.previousState !== this.#lastState || change.state !== state) {
+        this.#offences.push(`after "${this.#lastState}", and while it is "${state}", it said ${text}`);
+      }
+      this.#lastState = change.state;
+    } else if (type === 'portal-refresh') {
+      text = (detail as { reason: string }).reason;
+    } else if (type === 'portal-error') {
+      const failed = (detail as { error?: { code: string; message: string } }).error;
+      text = failed?.code ?? 'without an error';
+      if (failed?.message.includes(SECRET)) this.#offences.push('a link is in an error');
+    } else if (!Object.isFrozen(detail)) {
+      this.#offences.push(`${type}: the message is not frozen`);
+    }
+    this.#events.push(digest(type, text, state, error?.code ?? null, expiresAt?.getTime() ?? null));
+    if (this.prevents && type === 'portal-refresh') event.preventDefault();
+    this.#interfere(type);
+  }
+
+  #interfere(type: string): void {
+    const reaction = this.#reactions.get(type);
+    if (!reaction) return;
+    this.#reactions.delete(type);
+    const { element } = this;
+    if (reaction === 'reload') void element.reload();
+    else if (reaction === 'other endpoint') element.endpoint = '/other';
+    else if (reaction === 'remove') element.remove();
+    else if (element.isConnected) this.attach();
+  }
+}

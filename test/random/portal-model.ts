@@ -1,0 +1,629 @@
+/**
+ * The rules of the contract, as a second element that knows no browser: what the real one has to show after every step.
+ * It was written from the contract and the README, and from the code only where both leave a detail open (which of two
+ * events comes first, say).
+ *
+ * A step tells it what happened; `settle` lets it do what the element does in tasks of its own. It reads the requests
+ * of the simulated endpoint, because only they know what was answered.
+ */
+import type { SimulatedRequest, Sent } from './simulated-endpoint.ts';
+import type { PortalWord } from './portal-words.ts';
+
+export type State = 'idle' | 'loading' | 'ready' | 'expired' | 'error';
+type Reason = 'start' | 'refresh' | 'reload';
+
+/** What a listener of the host page does when it hears of an event; once. */
+export type Reaction = 'reload' | 'remove' | 'move' | 'other endpoint';
+
+/** What a call of `reload()` has come to. */
+export interface Call {
+  outcome: string;
+  /** What may come of it as well, where things happen in the same task and the contract does not say which is first. */
+  or: string[];
+  /** Anything may: a link that needs no request may be there before the call is heard. */
+  isVague?: boolean;
+}
+
+interface Session {
+  readonly link: string;
+  /** By the clock on the wall. */
+  readonly startedAt: number;
+  readonly sandbox: string | null;
+  readonly origins: readonly string[];
+  watchdogAt: number;
+  spoke: boolean;
+}
+
+/** A link is being asked for: for the frame, or for a new tab. */
+interface Asking {
+  readonly reason: Reason | 'open';
+  /** Somebody called `reload()` in the same moment or meanwhile: `start` and `reload` are both right. */
+  joined: boolean;
+  /** The link of `src`, taken for it. */
+  readonly firstLink: string | null;
+  attempts: number;
+  /** The request that is open now. */
+  request: SimulatedRequest | undefined;
+  /** Between two attempts: when the next one has to come. */
+  between: { earliest: number; latest: number } | undefined;
+}
+
+/** Where links come from. */
+interface Source {
+  readonly hasFunction: boolean;
+  readonly endpoint: string | null;
+  readonly method: string;
+}
+
+const TIME_LIMIT = 15_000;
+const ATTEMPTS = 4;
+const SHORT_SESSION = 30_000;
+const LIMIT = 3;
+
+/** A rule that the element has broken. */
+export class Violation extends Error {
+  // Where in this folder it was found says nothing about the element; a report is longer for it.
+  override readonly stack = this.message;
+}
+
+export class PortalModel {
+  // Around the element.
+  time = 0;
+  wall: number;
+  connected = false;
+  visible = true;
+  online = true;
+  near = true;
+  /** The host page prevents every `portal-refresh`. */
+  prevents = false;
+  readonly reactions = new Map<string, Reaction>();
+
+  // Its settings.
+  endpoint: string | null = null;
+  hasFunction = false;
+  environmentUrl: readonly string[] | null = null;
+  method: 'GET' | 'POST' = 'GET';
+  lazy = false;
+  loadTimeout = 20_000;
+  sandbox: string | null = null;
+  frameTitle = 'Admin portal';
+
+  // What it shows.
+  state: State = 'idle';
+  error: string | null = null;
+  expiresAt: number | null = null;
+  endsSoon = false;
+  session: Session | null = null;
+  asking: Asking | null = null;
+  opening: Asking | null = null;
+
+  // What it has to have done since the last look.
+  expected: string[] = [];
+  /** A listener has interfered: the contract does not say in which order everything comes then. */
+  interfered = false;
+  begins = 0;
+  refreshes = 0;
+  warnings = 0;
+  tabs = 0;
+
+  readonly #own: { origin: string };
+  readonly #look: (code: string) => boolean;
+  readonly #used = new Set<string>();
+  #everConnected = false;
+  #started = false;
+  /** The endpoint that what is shown belongs to. */
+  #knownEndpoint: string | null = null;
+  /** The link of `src`, as long as it was not used. */
+  #firstLink: string | null = null;
+  /** As it was set, until the element has looked at it. */
+  #src: string | null = null;
+  #knowsNear = false;
+  #warned = false;
+  #owesWarning = false;
+  #farewell: (() => void) | null = null;
+  #overdueAt = Infinity;
+  #waits = false;
+  /** Short sessions in a row; more than one number where the contract leaves it open. */
+  #shortSessions: readonly number[] = [0];
+  /** Changes whenever all that ran before is over. */
+  #run = 0;
+  /** There was a `reload()` since the last look. */
+  #called = false;
+  #calls: Call[] = [];
+  #waiting: Call[] = [];
+  #requests: SimulatedRequest[] = [];
+  /** Where links could come from since the last look. */
+  #sources: Source[] = [];
+
+  /**
+   * @param wall - The clock on the wall at the beginning.
+   * @param own - Where the host page is.
+   * @param look - Whether the element has just reported an error: asked where the contract allows more than one thing.
+   */
+  constructor(wall: number, own: { origin: string }, look: (code: string) => boolean) {
+    this.wall = wall;
+    this.#own = own;
+    this.#look = look;
+  }
+
+  get canAsk(): boolean {
+    return !!this.endpoint || this.hasFunction;
+  }
+
+  get waits(): boolean {
+    return this.#waits;
+  }
+
+  get retryShown(): boolean {
+    const ended = this.state === 'error' || this.state === 'expired' || (this.state === 'ready' && this.endsSoon);
+    return ended && this.canAsk && this.error !== 'PORTAL_BLOCKED';
+  }
+
+  get openShown(): boolean {
+    return this.state === 'error' && this.canAsk && /^(PORTAL|REFRESH)_/.test(this.error!);
+  }
+
+  get noticeShown(): boolean {
+    return this.session !== null && (this.state === 'error' || (this.state === 'ready' && this.endsSoon));
+  }
+
+  // What the host page does.
+
+  attach(): void {
+    this.connected = true;
+    this.#everConnected = true;
+  }
+
+  detach(): void {
+    if (!this.connected) return;
+    this.connected = this.#knowsNear = this.#started = false;
+    this.opening = null;
+    this.#stop('idle');
+  }
+
+  /** `moveBefore`: where the browser has kept the frame, nothing happens at all. */
+  moved(kept: boolean): void {
+    if (!kept) this.#started = false;
+  }
+
+  setEndpoint(endpoint: string | null): void {
+    this.endpoint = endpoint;
+  }
+
+  setSrc(link: string): void {
+    this.#src = link;
+  }
+
+  reload(call: Call = { outcome: 'pending', or: [] }): void {
+    if (!this.canAsk) call.or.push('ENDPOINT_MISSING');
+    this.#called = true;
+    this.#calls.push(call);
+  }
+
+  open(blocked: boolean): void {
+    if (this.opening || blocked) return;
+    this.tabs++;
+    this.opening = this.#ask('open');
+  }
+
+  wake(): void {
+    if (!this.connected || !this.visible || !this.online) return;
+    if (this.#waits) {
+      // Nobody is left to ask: it stays expired.
+      if (this.canAsk) this.#begin('refresh');
+    } else if (this.state === 'ready' && this.wall >= this.#overdueAt) {
+      this.#endSession();
+      this.#refresh('session-overdue');
+    }
+  }
+
+  // What the portal does.
+
+  /** Its frame's `load`. */
+  loaded(): void {
+    if (this.state === 'loading') this.#ready();
+  }
+
+  /** The host page's policy forbids a frame of this origin. */
+  blocked(origin: string): void {
+    if (!this.session || this.session.spoke || !this.allows(origin)) return;
+    this.#clear();
+    this.#fail('PORTAL_BLOCKED');
+  }
+
+  allows(origin: string): boolean {
+    return (this.environmentUrl ?? [new URL(this.session!.link).origin]).includes(origin);
+  }
+
+  /** Its current frame says something. */
+  says(word: PortalWord, origin: string, expiry: number): void {
+    const { session } = this;
+    if (!session) return;
+    if (!this.allows(origin)) {
+      this.#warn();
+      return;
+    }
+    if (word.means === 'junk') return;
+    session.spoke = true;
+    session.watchdogAt = Infinity;
+    if (word.means === 'ended') {
+      this.#endSession();
+    } else if (word.means === 'failed') {
+      this.#clear();
+      this.#fail('PORTAL_LOAD_FAILED');
+    } else {
+      if (word.dated) {
+        this.expiresAt = expiry;
+        this.endsSoon = word.means === 'warning';
+        this.#overdueAt = expiry > this.wall ? expiry : Infinity;
+      }
+      this.#ready();
+    }
+    this.#emit('portal-message');
+    if (word.event) this.#emit(word.event);
+    if (word.means === 'ended') this.#refresh('session-expired');
+  }
+
+  // What time does.
+
+  /** When something has to happen by itself next. */
+  get next(): number {
+    const ofAsking = (asking: Asking | null) => (asking?.request ? asking.request.at + TIME_LIMIT : Infinity);
+    const latest = Math.min(this.asking?.between?.latest ?? Infinity, this.opening?.between?.latest ?? Infinity);
+    return Math.min(ofAsking(this.asking), ofAsking(this.opening), latest, this.session?.watchdogAt ?? Infinity);
+  }
+
+  /**
+   * Everything that follows without another step, tasks included.
+   *
+   * @param requests - The requests that came since the last look and were not given up unanswered.
+   */
+  settle(requests: readonly SimulatedRequest[]): void {
+    this.#requests = [...requests];
+    let goesOn = true;
+    while (goesOn) {
+      this.#flush();
+      goesOn = this.#learnsNear() || this.#asks('asking') || this.#asks('opening') || this.#isSilent();
+    }
+    if (this.#owesWarning && !this.#started) this.#warn();
+    this.#owesWarning = false;
+    this.#sources = [];
+    this.#called = false;
+    if (this.#requests.length > 0) {
+      throw new Violation(
+        `${this.#requests.length} request(s) that nobody needs: ${this.#describe(this.#requests[0]!)}`,
+      );
+    }
+  }
+
+  /** Everything that follows when nothing but promises has time. */
+  breathe(requests: readonly SimulatedRequest[]): void {
+    this.#requests = [...requests];
+    this.#flush();
+  }
+
+  #flush(): void {
+    if (!this.#everConnected) return;
+    for (let again = true; again;) {
+      again = false;
+      const farewell = this.#farewell;
+      this.#farewell = null;
+      farewell?.();
+      if (this.#src || this.#knownEndpoint !== this.endpoint) this.#started = false;
+      this.#firstLink = this.#src ?? this.#firstLink;
+      this.#src = null;
+      this.#knownEndpoint = this.endpoint;
+      if (this.connected && !this.#started) {
+        this.#startIfDue();
+        // A listener has interfered.
+        again = this.#isDue() || this.#isDirty();
+        if (again) continue;
+      }
+      for (const call of this.#calls.splice(0)) {
+        again = true;
+        this.#take(call);
+      }
+      again ||= this.#isDirty();
+    }
+    this.#noteSource();
+    if (this.asking?.firstLink && this.#takesFirstLink('asking')) this.#flush();
+  }
+
+  /** Something is to be looked at again. */
+  #isDirty(): boolean {
+    return this.#farewell !== null || this.#src !== null || this.#knownEndpoint !== this.endpoint;
+  }
+
+  #noteSource(): void {
+    const { hasFunction, endpoint, method } = this;
+    this.#sources.push({ hasFunction, endpoint, method });
+  }
+
+  #take(call: Call): void {
+    if (!this.connected) {
+      call.outcome = 'AbortError';
+    } else if (!this.canAsk) {
+      call.outcome = 'ENDPOINT_MISSING';
+    } else {
+      this.#waiting.push(call);
+      // Whoever asks already needs no second link. Whether that is a new beginning is left open.
+      if (this.asking) {
+        this.#shortSessions = [...this.#shortSessions, 0];
+        this.asking.joined = true;
+        if (this.asking.firstLink) call.isVague = true;
+      } else {
+        this.#begin('reload');
+      }
+    }
+  }
+
+  #startIfDue(): void {
+    if (!this.#firstLink && !this.canAsk) {
+      const rest = this.#used.size > 0 ? 'expired' : 'idle';
+      this.#stop(rest);
+      this.#owesWarning ||= rest === 'idle';
+    } else if (this.#isDue()) {
+      this.#begin('start');
+    }
+  }
+
+  #isDue(): boolean {
+    const hasSource = this.#firstLink !== null || this.canAsk;
+    return this.connected && !this.#started && hasSource && (!this.lazy || this.#knowsNear);
+  }
+
+  #learnsNear(): boolean {
+    if (!this.connected || this.#knowsNear === this.near) return false;
+    this.#knowsNear = this.near;
+    return true;
+  }
+
+  #begin(reason: Reason): void {
+    if (reason !== 'refresh') this.#shortSessions = [0];
+    this.#started = true;
+    this.opening = null;
+    this.#clear();
+    const run = this.#run;
+    this.#become('loading');
+    if (run === this.#run) this.asking = this.#ask(reason);
+  }
+
+  /** Carries the asking for a link on by one step; false if there is none that is due. */
+  #asks(what: 'asking' | 'opening'): boolean {
+    const asking = this[what];
+    if (!asking) return false;
+    const { request, between } = asking;
+    if (request) {
+      if (!request.sent || request.sent.answer.kind === 'hanging body') return false;
+      this.#answered(what, asking, request.sent);
+      return true;
+    }
+    if (!between && this.#takesFirstLink(what)) return true;
+    if (!this.canAsk && (between ? this.#look('ENDPOINT_MISSING') : this.#requests.length === 0)) {
+      this[what] = null;
+      this.#fail('ENDPOINT_MISSING');
+      return true;
+    }
+    const next = this.#requests.shift();
+    if (between && (next?.at ?? this.time) < between.earliest) {
+      if (next) throw new Violation(`A further attempt at ${next.at}, before ${between.earliest}.`);
+      return false;
+    }
+    if (between && !next && this.time < between.latest) return false;
+    if (!next) throw new Violation(`No request for "${asking.reason}", attempt ${asking.attempts + 1}.`);
+    this.#check(next, asking);
+    asking.request = next;
+    asking.between = undefined;
+    asking.attempts++;
+    return true;
+  }
+
+  /** The link of `src` goes first, and needs no request. */
+  #takesFirstLink(what: 'asking' | 'opening'): boolean {
+    const asking = this[what];
+    if (!asking || asking.attempts > 0) return false;
+    // What starts leaves the page a task to set its other properties in.
+    const link = asking.firstLink ?? (asking.reason === 'start' ? this.#firstLink : null);
+    if (!link) return false;
+    if (asking.reason === 'start') this.#firstLink = null;
+    this.#gets(what, link);
+    // It takes no time, and a reload() of the same moment may come too late to share it.
+    if (asking.joined && this.#requests.length > 0 && this.canAsk && !this.#isDue()) this.#begin('reload');
+    return true;
+  }
+
+  #ask(reason: Reason | 'open'): Asking {
+    const firstLink = this.#firstLink;
+    if (reason !== 'start') this.#firstLink = null;
+    this.begins++;
+    this.#noteSource();
+    return {
+      reason,
+      firstLink: reason === 'start' ? null : firstLink,
+      joined: this.#called,
+      attempts: 0,
+      request: undefined,
+      between: undefined,
+    };
+  }
+
+  #check(request: SimulatedRequest, { reason, joined }: Asking): void {
+    if (!this.#sources.some((source) => this.#isFrom(request, source))) {
+      throw new Violation(`${this.#describe(request)}, and the element was never set so.`);
+    }
+    if (request.init) {
+      const { headers, cache, credentials } = request.init;
+      const accept = new Headers(headers).get('Accept');
+      const [is, should] = [`${accept} ${cache} ${credentials}`, 'application/json no-store same-origin'];
+      if (is !== should) throw new Violation(`A request with ${is}, not ${should}.`);
+    } else if (request.reason !== reason && !(joined && /^(start|reload)$/.test(request.reason!))) {
+      throw new Violation(`Asked for "${request.reason}" in place of "${reason}".`);
+    }
+  }
+
+  #isFrom(request: SimulatedRequest, { hasFunction, endpoint, method }: Source): boolean {
+    if (hasFunction) return request.reason !== undefined;
+    return endpoint !== null && request.url === endpoint && request.method === method;
+  }
+
+  #describe({ at, url, method, reason }: SimulatedRequest): string {
+    return `${url === undefined ? `fetchPortalLink for "${reason}"` : `${method} ${url}`} at ${at}`;
+  }
+
+  #answered(what: 'asking' | 'opening', asking: Asking, { answer, link, retryAfter }: Sent): void {
+    const unauthorized = answer.kind === 'status' && [401, 403].includes(answer.status);
+    // A function has no status: what it throws counts as a network that fails.
+    const status = answer.kind === 'status' && !this.#ofFunction(asking) ? answer.status : undefined;
+    const transient = status === undefined ? answer.kind !== 'link' && answer.kind !== 'invalid' : isTransient(status);
+    if (answer.kind === 'link') {
+      this.#gets(what, link);
+    } else if (transient && asking.attempts < ATTEMPTS) {
+      const earliest = this.time + (status === undefined ? 0 : retryAfter);
+      asking.request = undefined;
+      asking.between = { earliest, latest: earliest + 500 * 2 ** (asking.attempts - 1) };
+    } else {
+      this[what] = null;
+      this.#fail(
+        answer.kind === 'invalid' || status === 204
+          ? 'RESPONSE_INVALID'
+          : status === undefined
+            ? 'ENDPOINT_UNREACHABLE'
+            : unauthorized
+              ? 'ENDPOINT_UNAUTHORIZED'
+              : 'ENDPOINT_FAILED',
+      );
+    }
+  }
+
+  #ofFunction({ request }: Asking): boolean {
+    return request?.reason !== undefined;
+  }
+
+  /** A link has come: into the frame with it, or into the tab, if it is safe. */
+  #gets(what: 'asking' | 'opening', link: string): void {
+    this[what] = null;
+    if (!this.#admits(link)) {
+      this.#fail('LINK_REJECTED');
+      return;
+    }
+    this.#used.add(link);
+    if (what === 'opening') return;
+    const origins = this.environmentUrl ?? [new URL(link).origin];
+    const watchdogAt = this.loadTimeout > 0 ? this.time + this.loadTimeout : Infinity;
+    this.session = { link, startedAt: this.wall, sandbox: this.sandbox, origins, watchdogAt, spoke: false };
+    this.#warned = false;
+  }
+
+  #admits(link: string): boolean {
+    if (this.#used.has(link) || !URL.canParse(link)) return false;
+    const { protocol, hostname, username, origin } = new URL(link);
+    const secure = protocol === 'https:' || (protocol === 'http:' && hostname.endsWith('localhost'));
+    return secure && !username && (this.environmentUrl?.includes(origin) ?? origin !== this.#own.origin);
+  }
+
+  /** What is due by the clock, and nothing else has happened. */
+  #isSilent(): boolean {
+    for (const what of ['asking', 'opening'] as const) {
+      const asking = this[what];
+      if (!asking?.request || this.time < asking.request.at + TIME_LIMIT) continue;
+      this[what] = null;
+      this.#fail('ENDPOINT_TIMEOUT');
+      return true;
+    }
+    if (!this.session || this.time < this.session.watchdogAt) return false;
+    this.session.watchdogAt = Infinity;
+    this.#fail('PORTAL_LOAD_TIMEOUT');
+    return true;
+  }
+
+  #ready(): void {
+    this.error = null;
+    for (const call of this.#waiting.splice(0)) call.outcome = 'resolved';
+    this.#become('ready');
+  }
+
+  #fail(code: string): void {
+    this.error = code;
+    for (const call of this.#waiting.splice(0)) call.outcome = code;
+    this.#become('error');
+    this.#emit('portal-error', code);
+  }
+
+  #endSession(): void {
+    const lived = this.wall - this.session!.startedAt;
+    // "Within 30 s" can be read both ways when it was 30 s to the millisecond.
+    const longer = lived >= SHORT_SESSION ? [0] : [];
+    const shorter = lived <= SHORT_SESSION ? this.#shortSessions.map((count) => count + 1) : [];
+    this.#shortSessions = [...longer, ...shorter];
+    this.#clear();
+    this.#become('expired');
+  }
+
+  #refresh(reason: string): void {
+    if (this.state !== 'expired' || !this.canAsk) return;
+    const [fewest, most] = [Math.min(...this.#shortSessions), Math.max(...this.#shortSessions)];
+    if (fewest >= LIMIT || (most >= LIMIT && this.#look('REFRESH_LIMIT_REACHED'))) {
+      this.#shortSessions = [most];
+      this.#fail('REFRESH_LIMIT_REACHED');
+      return;
+    }
+    this.#shortSessions = this.#shortSessions.filter((count) => count < LIMIT);
+    this.refreshes++;
+    const run = this.#run;
+    this.#emit('portal-refresh', reason);
+    if (this.prevents || run !== this.#run) return;
+    this.#waits = true;
+    this.wake();
+  }
+
+  #stop(rest: 'idle' | 'expired'): void {
+    this.#clear();
+    for (const call of this.#waiting.splice(0)) call.outcome = 'AbortError';
+    this.#become(rest);
+  }
+
+  #clear(): void {
+    this.#run++;
+    this.asking = this.session = this.error = this.expiresAt = null;
+    this.endsSoon = this.#waits = false;
+    this.#overdueAt = Infinity;
+  }
+
+  #become(state: State): void {
+    const { state: previous } = this;
+    if (state === previous) return;
+    this.state = state;
+    const tell = () => this.#emit('portal-state-change', `${previous} > ${state}`);
+    // An element that is off the page says so afterwards: whoever takes it off is in the middle of something.
+    if (this.connected) tell();
+    else this.#farewell = tell;
+  }
+
+  #warn(): void {
+    if (!this.#warned) this.warnings++;
+    this.#warned = true;
+  }
+
+  #emit(type: string, detail = ''): void {
+    // An element that is off the page has nothing to say but that.
+    if (!this.connected && type !== 'portal-state-change') return;
+    this.expected.push(digest(type, detail, this.state, this.error, this.expiresAt));
+    const reaction = this.reactions.get(type);
+    if (!reaction) return;
+    this.reactions.delete(type);
+    this.interfered = true;
+    if (reaction === 'reload') this.reload();
+    else if (reaction === 'other endpoint') this.setEndpoint('/other');
+    else if (this.connected) {
+      for (const call of this.#calls) call.or.push('AbortError');
+      this.detach();
+      if (reaction === 'move') this.attach();
+    }
+  }
+}
+
+const isTransient = (status: number): boolean => [408, 425, 429].includes(status) || status >= 500;
+
+/** An event in one line: its name, what it says, and what the element said of itself meanwhile. */
+export const digest = (type: string, detail: string, state: string, error: string | null, expiresAt: number | null) =>
+  `${[type, detail].filter(Boolean).join(' ')} (${[state, error, expiresAt].filter((part) => part !== null).join(', ')})`;

@@ -1,0 +1,73 @@
+/**
+ * What a portal says in a life: all three vocabularies, words that this version does not know, and junk, each with what
+ * the contract makes of it.
+ */
+import { message } from '../tools/sample-messages.ts';
+
+export interface PortalWord {
+  readonly name: string;
+  /** The message; a new one for each time, for it gets frozen. */
+  readonly data: (expiry: string) => unknown;
+  /** `junk` has the shape of none of the vocabularies. */
+  readonly means: 'ended' | 'failed' | 'warning' | 'alive' | 'junk';
+  /** It says when the session ends. */
+  readonly dated?: boolean;
+  /** The event of its own, if it gets one. */
+  readonly event?: string;
+}
+
+const reference = (type: string, means: PortalWord['means'], event: string, data: (expiry: string) => unknown) => ({
+  name: type,
+  data: (expiry: string) => message(type, data(expiry)),
+  means,
+  event,
+});
+
+const guide = (type: string, means: PortalWord['means'], event: string) => ({
+  name: type,
+  data: () => ({ type }),
+  means,
+  event,
+});
+
+const junk = (name: string, data: () => unknown) => ({ name, data, means: 'junk' as const });
+
+const dated = (expiry: string) => ({ expiry });
+const enabled = () => ({ connection_type: 'SSO', id: '1', type: 'SAML', provider: 'OKTA', enabled: true });
+
+export const ENDINGS: readonly PortalWord[] = [
+  reference('PORTAL_SESSION_EXPIRY', 'ended', 'portal-session-expiry', dated),
+  {
+    ...reference('PORTAL_LOAD_FAILURE', 'ended', 'portal-load-failure', () => ({ error_code: 'SESSION_EXPIRED' })),
+    name: 'PORTAL_LOAD_FAILURE with SESSION_EXPIRED',
+  },
+  guide('SESSION_EXPIRED', 'ended', 'session-expired'),
+  guide('session.expired', 'ended', 'session-expired'),
+];
+
+export const PORTAL_WORDS: readonly PortalWord[] = [
+  { ...reference('PORTAL_LOAD_SUCCESS', 'alive', 'portal-load-success', dated), dated: true },
+  { ...reference('PORTAL_SESSION_WARNING', 'warning', 'portal-session-warning', dated), dated: true },
+  reference('PORTAL_LOAD_FAILURE', 'failed', 'portal-load-failure', () => ({ error_code: 'OUT_OF_ORDER' })),
+  reference('ORGANIZATION_SSO_ENABLED', 'alive', 'organization-sso-enabled', enabled),
+  reference('ORGANIZATION_DIRECTORY_DISABLED', 'alive', 'organization-directory-disabled', enabled),
+  guide('SSO_CONFIGURED', 'alive', 'sso-configured'),
+  guide('sso.disabled', 'alive', 'sso-disabled'),
+  guide('SOMETHING_NEW', 'alive', 'something-new'),
+  // Accepted, but no event of its own: it is the element's name, or could be one of the browser's.
+  { name: 'PORTAL_REFRESH', data: () => ({ type: 'PORTAL_REFRESH' }), means: 'alive' },
+  { name: 'portal.error', data: () => ({ type: 'portal.error' }), means: 'alive' },
+  { name: 'toggle', data: () => ({ type: 'toggle' }), means: 'alive' },
+  junk('null', () => null),
+  junk('a string', () => 'SESSION_EXPIRED'),
+  junk('a list', () => ['SESSION_EXPIRED']),
+  junk('no type', () => ({ message: 'SESSION_EXPIRED' })),
+  junk('a type that is no string', () => ({ type: { toString: () => 'SESSION_EXPIRED' } })),
+  junk('a borrowed type', () => Object.create({ type: 'SESSION_EXPIRED' })),
+];
+
+/** The names that a word may be forwarded as, and those that none may. */
+export const FORWARDED_EVENTS: readonly string[] = [
+  ...new Set([...ENDINGS, ...PORTAL_WORDS].flatMap(({ event }) => event ?? [])),
+  'toggle',
+];
