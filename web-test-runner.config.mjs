@@ -50,5 +50,5 @@ export default {
   ],
   reporters: [verdictReporter()],
   testFramework: { config: { timeout: 10_000, forbidOnly: Boolean(process.env.CI) } },
-  testsFinishTimeout: 90_000,
+  testsFinishTimeout: process.env.PORTAL_TEST_LONG ? 900_000 : 90_000,
 };

@@ -65,8 +65,9 @@ export interface PortalEventMap {
   'sso-disabled': CustomEvent<GuideMessage>;
 }
 
-/** Words with `_` or `.` between them, but no name of the element's own. */
-const FORWARDED = /^(?!portal[_.](state[_.]change|message|refresh|error|return)$)[a-z\d]+([_.][a-z\d]+)+$/i;
+/** Words with `_` or `.` between them, but no name of the element's own. A long one would overflow the engine's stack. */
+const FORWARDED =
+  /^(?=.{3,200}$)(?!portal[_.](state[_.]change|message|refresh|error|return)$)[a-z\d]+([_.][a-z\d]+)+$/i;
 
 /**
  * The event that a message of this type is forwarded as: lower case, `_` and `.` as `-`. Null for a name of the

@@ -71,25 +71,26 @@ export interface ReceivedMessage {
   portalCode: string | undefined;
 }
 
-type Shapeless = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Shapeless => typeof value === 'object' && value !== null;
-
 /** An own string property: a message cannot borrow from `Object.prototype`. */
 const ownString = (value: unknown, key: string): string | undefined => {
-  const found = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  const object = Object(value) as Record<string, unknown>;
+  const found = Object.hasOwn(object, key) ? object[key] : undefined;
   return typeof found === 'string' ? found : undefined;
 };
 
 /**
  * Freezes in depth. A list in place of recursion, because a message may be nested deeper than the stack or refer to
- * itself. Views of buffers stay as they are: `Object.freeze` throws on them.
+ * itself. What cannot be frozen stays as it is: views of buffers, and a `FileList`, for which `Object.freeze` throws.
  */
 const deepFreeze = (root: unknown): void => {
   const found = [root];
   for (const value of found) {
-    if (isObject(value) && !ArrayBuffer.isView(value) && !Object.isFrozen(value)) {
+    // A text or a number counts as frozen. Views are known before, because a large one would take its time to throw.
+    if (ArrayBuffer.isView(value) || Object.isFrozen(value)) continue;
+    try {
       for (const inner of Object.values(Object.freeze(value))) found.push(inner);
+    } catch {
+      // The rest of the message is worth freezing all the same.
     }
   }
 };

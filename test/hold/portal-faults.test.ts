@@ -62,7 +62,7 @@ const FAULTS: readonly Fault[] = [
     links: 1,
   },
   ...[sessionExpiry(), LOAD_FAILURE, { type: 'SESSION_EXPIRED' }, { type: 'session.expired' }].map((ending): Fault => {
-    const name = 'type' in ending ? String(ending['type']) : String(ending['event_type']);
+    const name = 'type' in ending ? ending.type : ending.event_type;
     return { what: `every session ends at once (${name})`, script: { onLoad: [ending] }, ...ENDS_AT_ONCE };
   }),
   {

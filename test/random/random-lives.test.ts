@@ -11,13 +11,15 @@
  * `test/random/random.config.mjs` runs as many lives as one likes.
  */
 import fc from 'fast-check';
+import { isLongRun, report } from '../tools/figures.ts';
 import { Life } from './life.ts';
 import { PortalModel } from './portal-model.ts';
 import { beginnings, lives } from './steps.ts';
 
 const STEPS = 40;
 
-const { randomLives = '150', randomSeeds = '1,2,3,4' } = document.documentElement.dataset;
+const { randomLives = (await isLongRun()) ? '2000' : '150', randomSeeds = '1,2,3,4' } =
+  document.documentElement.dataset;
 
 async function live(sequence: Iterable<fc.AsyncCommand<PortalModel, Life>>, isUsual: boolean): Promise<void> {
   const life = new Life();
@@ -50,6 +52,7 @@ describe('random lives', () => {
       this.timeout(0);
       const property = fc.asyncProperty(lives(STEPS), fc.boolean(), alone);
       await fc.assert(property, { seed, numRuns: Number(randomLives), includeErrorInReport: true });
+      await report('Random lives', `seed ${seed}`, { lives: Number(randomLives), 'rules broken': 0 });
     });
   }
 });

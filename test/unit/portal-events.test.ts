@@ -78,4 +78,11 @@ describe('eventNameOf', () => {
       expect(eventNameOf(type)).to.equal(null);
     });
   }
+
+  it('does not forward a type that is longer than 200 characters, however long it is', () => {
+    expect(eventNameOf(`a_${'b'.repeat(198)}`)).to.have.length(200);
+    expect(eventNameOf(`a_${'b'.repeat(199)}`)).to.equal(null);
+    // Would overflow the stack of the engine's regular expressions.
+    expect(eventNameOf(`${'a_'.repeat(5_000_000)}b`)).to.equal(null);
+  });
 });

@@ -348,6 +348,20 @@ describe('PortalLifecycle', () => {
       });
     }
 
+    it('waits on while there is no source of links any more', async () => {
+      await host.ready();
+      host.attended = false;
+      host.say(sessionExpiry());
+      host.attended = true;
+      host.source = false;
+      lifecycle.wake();
+      expect([lifecycle.state, lifecycle.waits]).to.deep.equal(['expired', true]);
+      expect(host.reasons).to.deep.equal(['start']);
+      host.source = true;
+      lifecycle.wake();
+      expect(host.reasons).to.deep.equal(['start', 'refresh']);
+    });
+
     it('waits until somebody is there', async () => {
       await host.ready();
       host.attended = false;

@@ -3,6 +3,7 @@ import { expect } from '@open-wc/testing';
 import type { PortalError } from '../../src/portal-error.ts';
 import type { PortalLinkAnswer } from '../../src/link-answer.ts';
 import { admitLink, parseOrigins, requestLink, type LinkSource } from '../../src/portal-link.ts';
+import { holdTimers } from '../tools/conditions.ts';
 import { replace } from '../tools/portal-harness.ts';
 
 /** The error that a link is refused with; undefined if it is admitted. */
@@ -227,5 +228,26 @@ describe('requestLink', () => {
       expect(error).to.have.property('cause', thrown);
     }
     restore();
+  });
+
+  it('rejects when there is nobody to ask, and asks nobody', async () => {
+    let asked = 0;
+    const restore = replace(window, 'fetch', () => (asked += 1));
+    const source = { ...sourceOf(null), fetchPortalLink: null };
+    const error: unknown = await requestLink(source, 'start', signal).catch((error: unknown) => error);
+    restore();
+    expect(error).to.include({ code: 'ENDPOINT_MISSING', retryable: false });
+    expect(asked).to.equal(0);
+  });
+
+  it('ends with its signal, whether the function of the page cares or not, and leaves no timer', async () => {
+    const timers = holdTimers(1000);
+    const ends = new AbortController();
+    const source = { ...sourceOf(null), fetchPortalLink: () => new Promise<never>(() => undefined) };
+    const outcome = requestLink(source, 'start', ends.signal).catch((error: unknown) => error);
+    expect(timers.delays).to.deep.equal([15_000]);
+    ends.abort();
+    expect(await outcome).to.have.property('code', 'ENDPOINT_UNREACHABLE');
+    expect(timers.delays).to.deep.equal([]);
   });
 });

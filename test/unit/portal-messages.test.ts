@@ -127,6 +127,15 @@ describe('parsePortalMessage', () => {
     });
   }
 
+  it('takes a list of files, which cannot be frozen, and freezes the rest', () => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    const sent = { event_type: 'A_B', data: { files: input.files, after: { this: 1 } } };
+    const { message } = parsePortalMessage(sent)!;
+    expect(message === sent).to.equal(true);
+    expect(Object.isFrozen(sent.data.after)).to.equal(true);
+  });
+
   it('leaves what is no message unfrozen', () => {
     const data = { something: {} };
     parsePortalMessage(data);
