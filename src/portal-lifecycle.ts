@@ -149,6 +149,7 @@ export class PortalLifecycle {
     if (!this.#host.isAttended()) return;
     if (this.waits) {
       if (this.#host.canAsk()) this.begin('refresh');
+      else this.stop('expired');
     } else if (this.state === 'ready' && Date.now() >= this.#overdueAt) {
       this.#endSession();
       this.#refresh('session-overdue');

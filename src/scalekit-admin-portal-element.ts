@@ -390,7 +390,7 @@ export class ScalekitAdminPortalElement extends LitElement {
     if (!this.#firstLink && !this.#source) {
       // A portal was here and cannot come back by itself (a move, an endpoint that was taken away): say so.
       const rest = this.#used.size ? 'expired' : 'idle';
-      if (this.state !== rest || this.#lifecycle.waits) this.#lifecycle.stop(rest);
+      if (this.state !== rest) this.#lifecycle.stop(rest);
       if (rest === 'idle') setTimeout(() => this.#started || this.#warn(noSource().message));
       return;
     }

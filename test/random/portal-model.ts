@@ -209,8 +209,8 @@ export class PortalModel {
   wake(): void {
     if (!this.connected || !this.visible || !this.online) return;
     if (this.#waits) {
-      // Nobody is left to ask: it stays expired.
       if (this.canAsk) this.#begin('refresh');
+      else this.#stop('expired');
     } else if (this.state === 'ready' && this.wall >= this.#overdueAt) {
       this.#endSession();
       this.#refresh('session-overdue');
@@ -360,7 +360,7 @@ export class PortalModel {
   #startIfDue(): void {
     if (!this.#firstLink && !this.canAsk) {
       const rest = this.#used.size > 0 ? 'expired' : 'idle';
-      this.#stop(rest);
+      if (this.state !== rest) this.#stop(rest);
       this.#owesWarning ||= rest === 'idle';
     } else if (this.#isDue()) {
       this.#begin('start');

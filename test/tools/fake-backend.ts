@@ -7,13 +7,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestRunnerCoreConfig } from '@web/test-runner-core';
 import type { Answer, BackendLog, OpenedLink, PortalScript, RecordedRequest } from './backend-script.ts';
-import { hostPage } from './host-page.ts';
+import { hostPage, RECORDER } from './host-page.ts';
 import { LOGIN_PAGE, NESTED_PAGE, portalPage } from './portal-page.ts';
 
 type Middleware = NonNullable<TestRunnerCoreConfig['middleware']>[number];
 type Headers = Record<string, string>;
 
 const HTML: Headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
+const JAVASCRIPT: Headers = { 'content-type': 'text/javascript' };
 const JSON_TYPE: Headers = { 'content-type': 'application/json' };
 const SIX_HOURS = 6 * 60 * 60 * 1000;
 
@@ -233,9 +234,10 @@ function serveFrame(name: string | undefined, response: ServerResponse): void {
   return send(response, 200, HTML, portalPage(page));
 }
 
-/** Every parameter of the address is a header of the answer. The mode `quirks` leaves the doctype out. */
-function serveHost(target: string, mode: string | undefined, headers: URLSearchParams, response: ServerResponse): void {
-  const html = hostPage(target, mode === 'quirks' ? '' : undefined);
+/** Every parameter of the address is a header of the answer. */
+function serveHost(target: string, kind: string | undefined, headers: URLSearchParams, response: ServerResponse): void {
+  if (target === 'recorder.js') return send(response, 200, JAVASCRIPT, RECORDER);
+  const html = hostPage(target, kind);
   if (html === null) return send(response, 404, {});
   return send(response, 200, { ...HTML, ...Object.fromEntries(headers) }, html);
 }

@@ -1,11 +1,16 @@
 /**
  * Pages that carry the element: the page that the tests run in, and `/host/<target>`, an empty host page of its own for
  * the tests that need response headers (a content security policy, say) or a history of their own;
- * `/host/<target>/quirks` is the same page in quirks mode.
+ * `/host/<target>/<kind>` is the same page in quirks mode, or with a recorder of what browsers report as broken.
  */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** What carries the element: the source modules, or the drop-in that people load. */
 export type Target = 'source' | 'drop-in';
+
+const DROP_IN = join(import.meta.dirname, '../../dist/scalekit-admin-portal.min.js');
 
 const SCRIPTS: Record<Target, string> = {
   source: '<script type="module" src="/src/index.ts"></script>',
@@ -36,7 +41,43 @@ export function testPage(target: Target, testFramework: string): string {
   return page(target, `${PREPARATION}\n${SCRIPTS[target]}\n<script type="module" src="${testFramework}"></script>`);
 }
 
-/** An empty page that carries the element, or null for a target that is none. Without a doctype it is in quirks mode. */
-export function hostPage(target: string, doctype?: string): string | null {
-  return target === 'source' || target === 'drop-in' ? page(target, SCRIPTS[target], doctype) : null;
+/**
+ * Writes down all that a browser reports as broken, from the first script of a page on: `window.reports`. A violation of
+ * a policy may come as an event, as a report or as both; a script that is refused only as an `error` on its element.
+ */
+export const RECORDER = `{
+const reports = (window.reports = []);
+addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) =>
+  reports.push([effectiveDirective, blockedURI, sample].join(' ')));
+addEventListener('error', ({ message, target }) => reports.push('error ' + (message ?? target.src)), true);
+addEventListener('unhandledrejection', ({ reason }) => reports.push('rejected ' + reason));
+if ('ReportingObserver' in window)
+  new ReportingObserver((found) => found.forEach(({ type, body }) => reports.push(type + ' ' + JSON.stringify(body))), {
+    buffered: true,
+  }).observe();
+}`;
+
+const sri = (content: string | Buffer) => `sha384-${createHash('sha384').update(content).digest('base64')}`;
+const recorder = () => `<script crossorigin src="/host/recorder.js" integrity="${sri(RECORDER)}"></script>`;
+const withIntegrity = (target: Target, integrity: string) =>
+  SCRIPTS[target].replace(' src', ` integrity="${integrity}" crossorigin="anonymous" src`);
+/** A copy of lit beside the element's own: for the source modules the query makes it another one. */
+const SECOND_LIT = '<script type="module" src="/node_modules/lit-html/lit-html.js?second"></script>';
+
+/** The kinds of empty page, by the last part of their path. All but the first two record what is reported. */
+const HOST_PAGES: Record<string, (target: Target) => string> = {
+  '': (target) => page(target, SCRIPTS[target]),
+  quirks: (target) => page(target, SCRIPTS[target], ''),
+  recorded: (target) => page(target, `${recorder()}\n${SCRIPTS[target]}`),
+  integrity: (target) => page(target, `${recorder()}\n${withIntegrity(target, sri(readFileSync(DROP_IN)))}`),
+  'wrong-integrity': (target) => page(target, `${recorder()}\n${withIntegrity(target, sri('something else'))}`),
+  // Deferred, as a module is, the drop-in runs after the other copy.
+  'second-lit': (target) =>
+    page(target, `${recorder()}\n${SECOND_LIT}\n${SCRIPTS[target].replace('<script src', '<script defer src')}`),
+};
+
+/** An empty page that carries the element, or null for a target that is none. Of an unknown kind it is a plain one. */
+export function hostPage(target: string, kind = ''): string | null {
+  if (target !== 'source' && target !== 'drop-in') return null;
+  return (HOST_PAGES[kind] ?? HOST_PAGES['']!)(target);
 }

@@ -348,18 +348,18 @@ describe('PortalLifecycle', () => {
       });
     }
 
-    it('waits on while there is no source of links any more', async () => {
+    it('has nothing to wait for when its source is gone: it stays expired, and reload() is told', async () => {
       await host.ready();
+      const outcome = lifecycle.reload().catch((error: unknown) => error);
+      await host.answer();
       host.attended = false;
       host.say(sessionExpiry());
       host.attended = true;
       host.source = false;
       lifecycle.wake();
-      expect([lifecycle.state, lifecycle.waits]).to.deep.equal(['expired', true]);
-      expect(host.reasons).to.deep.equal(['start']);
-      host.source = true;
-      lifecycle.wake();
-      expect(host.reasons).to.deep.equal(['start', 'refresh']);
+      expect([lifecycle.state, lifecycle.waits]).to.deep.equal(['expired', false]);
+      expect(await outcome).to.have.property('name', 'AbortError');
+      expect(host.reasons).to.deep.equal(['start', 'reload']);
     });
 
     it('waits until somebody is there', async () => {
