@@ -189,7 +189,10 @@ describe('appearance', () => {
         `<scalekit-admin-portal endpoint="${backend.endpoint}"><p>One moment</p></scalekit-admin-portal>`,
       );
       const light = portal.element.querySelector('p')!;
-      await portal.state('loading');
+      // The first update starts it, the second shows so.
+      await portal.element.updateComplete;
+      await portal.element.updateComplete;
+      expect(portal.element.state).to.equal('loading');
       expect(heightOf(light)).to.be.greaterThan(0);
       expect(portal.words).to.equal('Loading the admin portal…', 'the words are there, but replaced by the slot');
       await portal.state('ready');
