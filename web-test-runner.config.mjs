@@ -26,9 +26,10 @@ const target = (name, folders) => ({
   testRunnerHtml: (testFramework) => testPage(name, testFramework),
 });
 
-const targets = [target('source', ['unit', 'element', 'hold', 'random']), target('drop-in', ['element', 'hold'])].filter(
-  ({ name, files }) => files.length > 0 && list('PORTAL_TEST_TARGETS', [name]).includes(name),
-);
+const targets = [
+  target('source', ['unit', 'element', 'hold', 'random']),
+  target('drop-in', ['element', 'hold']),
+].filter(({ name, files }) => files.length > 0 && list('PORTAL_TEST_TARGETS', [name]).includes(name));
 const port = await freePort();
 
 export default {
