@@ -1,7 +1,5 @@
 // Lint rules for the element, its tests, its demo and the configuration. Formatting is prettier's alone.
 import { defineConfig, globalIgnores } from 'eslint/config';
-import lit from 'eslint-plugin-lit';
-import litA11y from 'eslint-plugin-lit-a11y';
 import wc from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
 
@@ -88,8 +86,7 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts'],
-    extends: [lit.configs['flat/recommended'], litA11y.configs.recommended, wc.configs['flat/best-practice']],
-    settings: { litHtmlSources: ['lit'] },
+    extends: [wc.configs['flat/best-practice']],
     rules: {
       // Takes a callback of Lit's for one of the platform's.
       'wc/guard-super-call': 'off',

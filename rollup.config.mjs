@@ -33,7 +33,7 @@ const compile = [
 export default [
   {
     input: ['src/index.ts', 'src/scalekit-admin-portal-element.ts', 'src/server/index.ts', ...TYPES_ONLY],
-    external: /^lit/,
+    external: /^@lit/,
     output: { dir: 'dist', format: 'es', preserveModules: true, preserveModulesRoot: 'src', sourcemap: true },
     onLog: (level, log, handle) => log.code !== 'EMPTY_BUNDLE' && handle(level, log),
     plugins: compile,

@@ -2,7 +2,7 @@
  * The element: its properties, its place in the page, what it shows. It hands the page's events to the state machine
  * and carries out what that decides; it decides nothing about links, messages and sessions itself.
  */
-import { html, LitElement, type PropertyDeclaration, type TemplateResult } from 'lit';
+import { ReactiveElement, type PropertyDeclaration, type PropertyValues } from '@lit/reactive-element';
 import type { PortalError } from './portal-error.js';
 import type { PortalEventMap, PortalState } from './portal-events.js';
 import { createPortalFrame } from './portal-frame.js';
@@ -20,6 +20,7 @@ import {
 import { listenToPortal } from './portal-listener.js';
 import { openPortalTab } from './portal-tab.js';
 import { styles } from './scalekit-admin-portal-element.styles.js';
+import { make, renew } from './shadow-tree.js';
 
 /** Attribute and property kept in step both ways; nothing appears on a bare tag. */
 const mirrored = (attribute?: string, type?: unknown): PropertyDeclaration => ({
@@ -92,7 +93,7 @@ export interface ScalekitAdminPortalElement {
  * @fires {CustomEvent<{ error: PortalError }>} portal-error - Something failed.
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
-export class ScalekitAdminPortalElement extends LitElement {
+export class ScalekitAdminPortalElement extends ReactiveElement {
   static override styles = styles;
   static override properties = {
     endpoint: mirrored(),
@@ -128,7 +129,10 @@ export class ScalekitAdminPortalElement extends LitElement {
     mount: (link) => {
       const frame = createPortalFrame(link, parseOrigins(this.#named || link.href), this.sandbox);
       frame.onload = () => this.#lifecycle.frameLoaded();
+      frame.title = this.#frameName;
       this.#frame = frame;
+      this.#stage.append(frame);
+      this.#frameWindow = frame.contentWindow;
       this.#warned = false;
       this.requestUpdate();
     },
@@ -158,6 +162,10 @@ export class ScalekitAdminPortalElement extends LitElement {
     },
     { rootMargin: '300px' },
   );
+  /** One live region for all words. `aria-busy` is not on it: it would silence it. */
+  readonly #status = make('div', { role: 'status' });
+  /** Where the frame is. */
+  readonly #stage = make('div', { className: 'stage' });
   /** Links that were used: one that comes back was cached somewhere. */
   readonly #used = new Set<string>();
   /** Ends every subscription when the element leaves the page. */
@@ -314,38 +322,39 @@ export class ScalekitAdminPortalElement extends LitElement {
     });
   }
 
-  protected override updated(): void {
-    if (this.#frame) this.#frame.title = this.frameTitle || 'Admin portal';
-    this.#frameWindow = this.#frame?.contentWindow;
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot();
+    root.append(make('div', { className: 'layout' }, this.#status, this.#stage));
+    return root;
+  }
+
+  protected override update(changed: PropertyValues): void {
+    super.update(changed);
+    const { state } = this;
+    const isLoading = state === 'loading';
+    this.#status.className = !this.#frame || isLoading ? 'cover' : '';
+    renew(this.#status, this.#words());
+    this.#stage.style.minHeight = `${Math.max(600, this.height || 0)}px`;
+    this.#stage.ariaBusy = `${isLoading}`;
+    if (this.#frame) this.#frame.title = this.#frameName;
 
     // The focus that an old frame or button had goes to what came after it, unless the person has gone on.
-    const heir = this.renderRoot.querySelector<HTMLElement>(this.state === 'ready' ? 'iframe' : 'button');
+    const heir = state === 'ready' ? this.#frame : this.#status.querySelector('button');
     if (!this.#owesFocus || !heir) return;
     this.#owesFocus = false;
     if (document.activeElement === document.body) heir.focus({ preventScroll: true });
   }
 
-  protected override render(): TemplateResult {
-    const { state } = this;
-    const covered = !this.#frame || state === 'loading';
-    // One live region for all words. `aria-busy` is not on it: it would silence it.
-    return html`<div class="layout">
-      <div class=${covered ? 'cover' : ''} role="status">${this.#words()}</div>
-      <div class="stage" .style=${`min-height:${Math.max(600, this.height || 0)}px`} aria-busy=${state === 'loading'}>
-        ${this.#frame}
-      </div>
-    </div>`;
-  }
-
   /** What there is to read: in the frame's place, or in a notice above it. */
-  #words(): TemplateResult | string {
+  #words(): ChildNode[] {
     const { state, error, expiresAt, endsSoon, waits } = this.#lifecycle;
     const labels = this.#labels;
     if (state === 'idle' || state === 'loading') {
-      const waiting = html`<label>${labels.loading}<br /><progress></progress></label>`;
-      return html`<div part="placeholder"><slot>${state === 'loading' ? waiting : ''}</slot></div>`;
+      const waiting =
+        state === 'loading' ? [make('label', {}, labels.loading, make('br', {}), make('progress', {}))] : [];
+      return [make('div', { part: 'placeholder' }, make('slot', {}, ...waiting))];
     }
-    if (state === 'ready' && !endsSoon) return '';
+    if (state === 'ready' && !endsSoon) return [];
     const code = error?.code;
     const text = this.#popupBlocked
       ? labels.popupBlocked
@@ -356,19 +365,25 @@ export class ScalekitAdminPortalElement extends LitElement {
           : code
             ? (labels[code] ?? labels.failed)
             : labels.expired;
-    const button = (part: string, words: string, onClick: () => unknown) =>
-      html`<button type="button" part=${part} @click=${onClick}>${words}</button>`;
-    return html`<div part=${this.#frame ? 'notice' : 'error'}>
-      <slot name=${endsSoon ? 'notice' : 'error'}>
-        <p>${text} <small>${code} ${error?.status ?? error?.portalCode}</small></p>
-        ${
-          this.#source && code !== 'PORTAL_BLOCKED'
-            ? button('retry', endsSoon ? labels.renew : labels.retry, () => this.reload())
-            : ''
-        }
-        ${this.#source && /^(PORTAL|REFRESH)/.test(code!) ? button('open', labels.open, () => this.#open()) : ''}
-      </slot>
-    </div>`;
+    const content: Node[] = [
+      make('p', {}, `${text} `, make('small', {}, `${code ?? ''} ${error?.status ?? error?.portalCode ?? ''}`)),
+    ];
+    const offer = (part: string, words: string, onclick: () => unknown) =>
+      content.push(make('button', { type: 'button', part, onclick }, words));
+    if (this.#source && code !== 'PORTAL_BLOCKED')
+      offer('retry', endsSoon ? labels.renew : labels.retry, () => this.reload());
+    if (this.#source && /^(PORTAL|REFRESH)/.test(code!)) offer('open', labels.open, () => this.#open());
+    return [
+      make(
+        'div',
+        { part: this.#frame ? 'notice' : 'error' },
+        make('slot', { name: endsSoon ? 'notice' : 'error' }, ...content),
+      ),
+    ];
+  }
+
+  get #frameName(): string {
+    return this.frameTitle || 'Admin portal';
   }
 
   get #labels(): PortalLabels {

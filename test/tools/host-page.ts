@@ -61,8 +61,10 @@ const sri = (content: string | Buffer) => `sha384-${createHash('sha384').update(
 const recorder = () => `<script crossorigin src="/host/recorder.js" integrity="${sri(RECORDER)}"></script>`;
 const withIntegrity = (target: Target, integrity: string) =>
   SCRIPTS[target].replace(' src', ` integrity="${integrity}" crossorigin="anonymous" src`);
-/** A copy of lit beside the element's own: for the source modules the query makes it another one. */
-const SECOND_LIT = '<script type="module" src="/node_modules/lit-html/lit-html.js?second"></script>';
+/** A lit of the page's own, whose reactive element is another copy than that of the element's modules. */
+const SECOND_LIT = ['lit-html/lit-html.js', '@lit/reactive-element/reactive-element.js']
+  .map((module) => `<script type="module" src="/node_modules/${module}?second"></script>`)
+  .join('\n');
 
 /** The kinds of empty page, by the last part of their path. All but the first two record what is reported. */
 const HOST_PAGES: Record<string, (target: Target) => string> = {

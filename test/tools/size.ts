@@ -16,7 +16,7 @@ async function ownCode(): Promise<Uint8Array> {
     minify: true,
     format: 'esm',
     target: 'es2022',
-    external: ['lit', 'lit/*'],
+    external: ['@lit/reactive-element'],
     write: false,
     logLevel: 'error',
   });
