@@ -36,6 +36,8 @@ export interface PortalEventMap {
   'portal-refresh': CustomEvent<{ reason: RefreshReason }>;
   /** Something failed. */
   'portal-error': CustomEvent<{ error: PortalError }>;
+  /** The page is looked at again after the portal was opened elsewhere: what it says of the portal may be stale. */
+  'portal-return': CustomEvent<Record<string, never>>;
 
   /** The session exists and the portal shows. */
   'portal-load-success': CustomEvent<PortalLoadSuccessMessage>;

@@ -1,4 +1,5 @@
 /** Makes the frame that shows a portal. It knows the attributes a portal needs, and nothing of sessions. */
+import { make } from './shadow-tree.js';
 
 /**
  * Returns a new frame for a link. Never reuse one: setting `src` on a live frame adds a history entry, and Back would
@@ -11,11 +12,12 @@ export const createPortalFrame = (
   origins: readonly string[],
   sandbox: string | null | undefined,
 ): HTMLIFrameElement => {
-  const frame = document.createElement('iframe');
-  frame.part = 'frame';
-  frame.allow = `clipboard-write ${origins.join(' ')}`;
-  frame.referrerPolicy = 'strict-origin';
+  const frame = make('iframe', {
+    part: 'frame',
+    allow: `clipboard-write ${origins.join(' ')}`,
+    referrerPolicy: 'strict-origin',
+    src: link.href,
+  });
   if (sandbox != null) frame.setAttribute('sandbox', sandbox);
-  frame.src = link.href;
   return frame;
 };

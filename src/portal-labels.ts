@@ -3,7 +3,7 @@ import type { PortalErrorCode } from './portal-error.js';
 
 /** Every visible word, by key. A panel shows the text that has its error's code as key, else `failed`. */
 export type PortalLabels = Record<
-  'loading' | 'retry' | 'open' | 'renew' | 'endsSoon' | 'expired' | 'offline' | 'popupBlocked' | 'failed',
+  'loading' | 'launch' | 'retry' | 'open' | 'renew' | 'endsSoon' | 'expired' | 'offline' | 'popupBlocked' | 'failed',
   string
 > &
   Partial<Record<PortalErrorCode, string>>;
@@ -11,6 +11,7 @@ export type PortalLabels = Record<
 /** `{time}` stands for the time of day. */
 export const englishLabels: PortalLabels = {
   loading: 'Loading the admin portal…',
+  launch: 'Open the admin portal',
   retry: 'Try again',
   open: 'Open in a new tab',
   renew: 'Renew now',

@@ -65,21 +65,13 @@ export class PortalLifecycle {
 
   /** Begins with a new link, whatever ran before. */
   begin(reason: LinkReason): void {
-    // A person, or a new endpoint, gets new tries.
-    if (reason !== 'refresh') this.#shortSessions = 0;
-    this.#clear();
-    const { signal } = this.#run;
-    this.#become('loading');
-    // A listener of the state change may have stopped this run already.
-    if (signal.aborted) return;
-    this.#host.ask(reason, signal).then(
-      (link) => {
-        if (!signal.aborted) this.#show(link);
-      },
-      (error: unknown) => {
-        if (!signal.aborted) this.fail(error as PortalError);
-      },
-    );
+    // What fails is shown already.
+    this.#ask(reason, (link) => this.#show(link)).catch(() => undefined);
+  }
+
+  /** Gets a link for a portal that no frame of ours shows. Rejects with what is shown as failed, or when it is stopped. */
+  launch(use: (link: URL) => void): Promise<void> {
+    return this.#ask('open', use);
   }
 
   /** Mints a new link by hand. Callers that come while one is being asked for share it: no link in vain. */
@@ -165,6 +157,24 @@ export class PortalLifecycle {
     this.#settle(error);
     this.#become('error');
     this.#host.emit('portal-error', { error });
+  }
+
+  async #ask(reason: LinkReason, use: (link: URL) => void): Promise<void> {
+    // A person, or a new endpoint, gets new tries.
+    if (reason !== 'refresh') this.#shortSessions = 0;
+    this.#clear();
+    const { signal } = this.#run;
+    this.#become('loading');
+    // A listener of the state change may have stopped this run already.
+    signal.throwIfAborted();
+    try {
+      const link = await this.#host.ask(reason, signal);
+      signal.throwIfAborted();
+      use(link);
+    } catch (error) {
+      if (!signal.aborted) this.fail(error as PortalError);
+      throw error;
+    }
   }
 
   #show(link: URL): void {

@@ -4,7 +4,7 @@
  */
 import { isSecure, linkIn, parseUrl, type PortalLinkAnswer } from './link-answer.js';
 import { PortalError } from './portal-error.js';
-import { parseRetryAfter, withRetry } from './retry.js';
+import { parseRetryAfter, pause, withRetry } from './retry.js';
 
 /**
  * Why a link is asked for: `start` (the element appeared or its endpoint changed), `refresh` (the session ended),
@@ -32,6 +32,11 @@ export interface LinkSource {
   readonly headers: PortalLinkHeaders | null;
 }
 
+/**
+ * ms: a refresh waits a random part of it. Sessions may end together, and all their pages would ask in one moment. Figures:
+ * `npm run bench -- --only=many-tabs`.
+ */
+const REFRESH_SPREAD = 500;
 /** ms for one attempt, the answer's body included. */
 const TIME_LIMIT = 15_000;
 
@@ -75,8 +80,9 @@ const askEndpoint = async (source: LinkSource, signal: AbortSignal): Promise<unk
  * Gets a link from the source, unchecked. Makes up to 4 attempts of at most 15 s each; rejects with a `PortalError`,
  * whatever the page's own functions throw.
  */
-export const requestLink = (source: LinkSource, reason: LinkReason, signal: AbortSignal): Promise<string> =>
-  withRetry(async () => {
+export const requestLink = async (source: LinkSource, reason: LinkReason, signal: AbortSignal): Promise<string> => {
+  if (reason === 'refresh') await pause(Math.random() * REFRESH_SPREAD, signal);
+  return withRetry(async () => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const { fetchPortalLink } = source;
     try {
@@ -99,6 +105,7 @@ export const requestLink = (source: LinkSource, reason: LinkReason, signal: Abor
       clearTimeout(timer);
     }
   }, signal);
+};
 
 /** The origins in a space-separated list of URLs; what is no http(s) URL is skipped, so `*` and `null` never match. */
 export const parseOrigins = (list: string): string[] =>

@@ -95,19 +95,13 @@ const deepFreeze = (root: unknown): void => {
   }
 };
 
+/** What ends a session, in each vocabulary. */
+const ENDS = /^(PORTAL_SESSION_EXPIRY|SESSION_EXPIRED|session\.expired)$/;
+
 const meaningOf = (type: string, portalCode: string | undefined): ReceivedMessage['meaning'] => {
-  switch (type) {
-    case 'PORTAL_SESSION_EXPIRY':
-    case 'SESSION_EXPIRED':
-    case 'session.expired':
-      return 'ended';
-    case 'PORTAL_LOAD_FAILURE':
-      return portalCode === 'SESSION_EXPIRED' ? 'ended' : 'failed';
-    case 'PORTAL_SESSION_WARNING':
-      return 'warning';
-    default:
-      return 'alive';
-  }
+  const failed = type === 'PORTAL_LOAD_FAILURE';
+  if (ENDS.test(type) || (failed && portalCode === 'SESSION_EXPIRED')) return 'ended';
+  return failed ? 'failed' : type === 'PORTAL_SESSION_WARNING' ? 'warning' : 'alive';
 };
 
 /** Reads a message; null for whatever has the shape of none of the vocabularies. Never throws. */

@@ -18,6 +18,16 @@ export const parseRetryAfter = (header: string | null): number => {
   return Math.min(Math.max(ms || 0, 0), LONGEST_RETRY_AFTER);
 };
 
+/** Resolves after so many ms; rejects with the signal's reason as soon as it is aborted. */
+export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    });
+  });
+
 /**
  * Makes up to 4 attempts, each of which may reject with a `PortalError`. Rejects with the error of the last one, or
  * with the signal's reason.
@@ -31,13 +41,10 @@ export const withRetry = async <T>(attempt: () => Promise<T>, signal: AbortSigna
       // An attempt that ran into the time limit is not repeated: a person has waited 15 s by then, the endpoint may
       // have minted its link, and a panel with a button serves better than another silent minute.
       if (!retryable || code === 'ENDPOINT_TIMEOUT' || made === ATTEMPTS || signal.aborted) throw error;
-      // The jitter comes on top of Retry-After: else all pages that were told "30" would return in the same moment.
-      const delay = retryAfter + Math.random() * FIRST_DELAY * 2 ** (made - 1);
-      await new Promise((resolve) => {
-        const timer = setTimeout(resolve, delay);
-        signal.addEventListener('abort', () => (clearTimeout(timer), resolve(0)));
-      });
-      signal.throwIfAborted();
+      // The jitter comes on top of Retry-After and grows with it: else all pages that were told "30" would return in the
+      // same moment.
+      const delay = retryAfter + Math.random() * (retryAfter + FIRST_DELAY * 2 ** (made - 1));
+      await pause(delay, signal);
     }
   }
 };

@@ -4,6 +4,8 @@ import { css } from '@lit/reactive-element';
 export const styles = css`
   :host(:not([hidden])) {
     display: block;
+  }
+  :host(:not([mode='tab'], [mode='redirect'])) {
     /* Here too: what comes after the element must not lie over the frame, whatever height the page gives it. In quirks
        mode, the percentage below is one of the window's. */
     min-height: 600px;
@@ -36,9 +38,11 @@ export const styles = css`
     align-content: center;
     text-align: center;
   }
-  /* The whole stage, not its frame alone: it comes later in the page, and would take the clicks on the buttons. */
+  /* Visible, because a hidden frame paints nothing: the portal would show only when all of it has loaded. The words are
+     seen through it until it paints, but not through a frame whose colour scheme is another than its document's, and the
+     empty document that it begins with is a light one. */
   .cover + .stage {
-    visibility: hidden;
+    color-scheme: light;
   }
   [role='status'] > *,
   button {

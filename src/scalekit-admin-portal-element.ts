@@ -19,6 +19,7 @@ import {
 } from './portal-link.js';
 import { listenToPortal } from './portal-listener.js';
 import { openPortalTab } from './portal-tab.js';
+import { pause } from './retry.js';
 import { styles } from './scalekit-admin-portal-element.styles.js';
 import { make, renew } from './shadow-tree.js';
 
@@ -71,6 +72,7 @@ export interface ScalekitAdminPortalElement {
  * checks every message, forwards it as a DOM event, and gets a new link when the session ends.
  *
  * @slot - Shown until the portal is there, also before the script has loaded. Default: a word and a moving bar.
+ * @slot launch - Replaces the button of `mode="tab"` and `mode="redirect"`; a click on it, and on nothing else, opens the portal.
  * @slot notice - Replaces the words and the button in the notice of a session that ends soon.
  * @slot error - Replaces the panel of an error or of an ended session, or the notice of a portal that stays silent, buttons included; call `reload()` from it.
  *
@@ -79,6 +81,7 @@ export interface ScalekitAdminPortalElement {
  * @csspart error - The panel of an error or of an ended session.
  * @csspart notice - The strip above a frame that can be used: a session that ends soon, a portal that stays silent.
  * @csspart retry - The button that asks for a new link.
+ * @csspart launch - The button of `mode="tab"` and `mode="redirect"`.
  * @csspart open - The button that opens the portal in a new tab.
  *
  * @cssstate idle - Nothing to show yet.
@@ -91,6 +94,7 @@ export interface ScalekitAdminPortalElement {
  * @fires {CustomEvent<PortalMessage>} portal-message - The portal said something; before the message's own event.
  * @fires {CustomEvent<{ reason: RefreshReason }>} portal-refresh - A session ended and a new link is about to be asked for. Cancelable: the state then stays `expired` until `reload()`.
  * @fires {CustomEvent<{ error: PortalError }>} portal-error - Something failed.
+ * @fires {CustomEvent<Record<string, never>>} portal-return - The page is looked at again after the portal was opened in a tab or in its place: its status may be stale.
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 export class ScalekitAdminPortalElement extends ReactiveElement {
@@ -101,6 +105,7 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
     environmentUrl: mirrored('environment-url'),
     method: mirrored(),
     credentials: mirrored(),
+    mode: mirrored(),
     loading: mirrored(),
     height: mirrored('height', Number),
     frameTitle: mirrored('frame-title'),
@@ -112,13 +117,7 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
   };
 
   readonly #lifecycle = new PortalLifecycle({
-    emit: (name, detail) => {
-      const event = new CustomEvent(name, { detail, bubbles: true, cancelable: name === 'portal-refresh' });
-      if (!this.#connection!.signal.aborted) return this.dispatchEvent(event);
-      // While Svelte takes the element away, no state of the page's may change: a listener that did would throw.
-      this.#farewell ??= event;
-      return false;
-    },
+    emit: (name, detail) => this.#emit(name, detail),
     ask: (reason, signal) => {
       // One request at a time.
       this.#opening?.abort();
@@ -185,8 +184,10 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
   #popupBlocked: boolean | undefined;
   /** The event of having left the page, to be dispatched once it is left. */
   #farewell: Event | undefined;
-  /** The endpoint that the last start was about. */
-  #lastEndpoint: string | null | undefined;
+  /** The mode and the endpoint that the last start was about. */
+  #lastStart: string | undefined;
+  /** The portal was opened in a tab or in place of this page. */
+  #away: boolean | undefined;
 
   /** URL of the customer's backend that mints a link. A change starts over with a new link. Default: none. */
   declare endpoint: string | null;
@@ -198,6 +199,11 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
   declare method: 'GET' | 'POST';
   /** As in `fetch`. Default: `same-origin`. */
   declare credentials: RequestCredentials;
+  /**
+   * `embed` (default): the portal in a frame. `tab`, `redirect`: a button that mints a link when it is clicked, and opens
+   * it in a new tab, or in place of this page.
+   */
+  declare mode: 'embed' | 'tab' | 'redirect';
   /** `lazy`: no link is minted before the element comes near the viewport. Default: `eager`. */
   declare loading: 'eager' | 'lazy';
   /** Height of the portal in CSS pixels; under 600 counts as 600. Default: 600, or what the page's CSS gives. */
@@ -221,6 +227,7 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
     this.height = this.headers = this.fetchPortalLink = null;
     this.method = 'GET';
     this.credentials = 'same-origin';
+    this.mode = 'embed';
     this.loading = 'eager';
     this.frameTitle = 'Admin portal';
     this.loadTimeout = 20_000;
@@ -256,7 +263,16 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
       (message) => this.#lifecycle.receive(message),
       signal,
     );
-    const wake = () => this.#lifecycle.wake();
+    const wake = () => {
+      this.#lifecycle.wake();
+      if (!this.#away || document.visibilityState !== 'visible') return;
+      // Back from the portal in the page's own place, out of the browser's back/forward cache.
+      if (this.mode === 'redirect') {
+        this.#away = false;
+        this.#startIfDue();
+      }
+      this.#emit('portal-return', {});
+    };
     const options = { signal };
     document.addEventListener('visibilitychange', wake, options);
     window.addEventListener('online', wake, options);
@@ -279,7 +295,7 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
     this.#connection?.abort();
     this.#nearness.disconnect();
     this.#opening?.abort();
-    this.#started = this.#isNear = this.#owesFocus = false;
+    this.#started = this.#isNear = this.#owesFocus = this.#away = false;
     this.#lifecycle.stop();
   }
 
@@ -291,15 +307,16 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
   }
 
   /**
-   * Mints a new link and replaces the frame. Resolves when the new frame is ready. Rejects with the `PortalError`;
-   * with an `AbortError` when the element leaves the page first.
+   * Mints a new link and replaces the frame; with `mode="tab"` and `mode="redirect"` it does what the button does.
+   * Resolves when the new frame is ready, or the link on its way. Rejects with the `PortalError`; with an `AbortError`
+   * when the element leaves the page first.
    */
   reload(): Promise<void> {
     // What was set just before counts: an update that starts over by itself is joined, not repeated.
     const outcome = this.updateComplete.then(() => {
       this.#sayFarewell();
       this.#connection!.signal.throwIfAborted();
-      return this.#lifecycle.reload();
+      return this.#embeds ? this.#lifecycle.reload() : this.#open();
     });
     // Whoever does not wait for the outcome hears of a failure by its event, not by an unhandled rejection.
     outcome.catch(() => undefined);
@@ -313,8 +330,9 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
       this.removeAttribute('src');
       this.#started = false;
     }
-    if (this.endpoint !== this.#lastEndpoint) this.#started = false;
-    this.#lastEndpoint = this.endpoint;
+    const start = `${this.mode} ${this.endpoint}`;
+    if (start !== this.#lastStart) this.#started = false;
+    this.#lastStart = start;
     // After the update, not within: what a listener changes then is an update of its own.
     queueMicrotask(() => {
       this.#sayFarewell();
@@ -332,9 +350,14 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
     super.update(changed);
     const { state } = this;
     const isLoading = state === 'loading';
-    this.#status.className = !this.#frame || isLoading ? 'cover' : '';
+    const isCovered = this.#embeds && (!this.#frame || isLoading);
+    this.#status.className = isCovered ? 'cover' : '';
+    // It lies over the words: no clicks and no focus for a frame before it shows, or for an empty stage.
+    this.#stage.inert = isCovered;
+    // Also when a button goes with the words that it was among.
+    this.#owesFocus ||= !!this.shadowRoot!.activeElement;
     renew(this.#status, this.#words());
-    this.#stage.style.minHeight = `${Math.max(600, this.height || 0)}px`;
+    this.#stage.style.minHeight = this.#embeds ? `${Math.max(600, this.height || 0)}px` : '';
     this.#stage.ariaBusy = `${isLoading}`;
     if (this.#frame) this.#frame.title = this.#frameName;
 
@@ -349,10 +372,21 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
   #words(): ChildNode[] {
     const { state, error, expiresAt, endsSoon, waits } = this.#lifecycle;
     const labels = this.#labels;
+    const button = (part: string, words: string, onclick: () => unknown) =>
+      make('button', { type: 'button', part, onclick }, words);
     if (state === 'idle' || state === 'loading') {
       const waiting =
         state === 'loading' ? [make('label', {}, labels.loading, make('br', {}), make('progress', {}))] : [];
-      return [make('div', { part: 'placeholder' }, make('slot', {}, ...waiting))];
+      if (this.#embeds) return [make('div', { part: 'placeholder' }, make('slot', {}, ...waiting))];
+      if (this.#popupBlocked) waiting.push(make('label', {}, labels.popupBlocked));
+      if (!this.#source && !this.#firstLink) return waiting;
+      const launch = make(
+        'slot',
+        { name: 'launch' },
+        button('launch', labels.launch, () => undefined),
+      );
+      launch.onclick = () => this.#open();
+      return [launch, ...waiting];
     }
     if (state === 'ready' && !endsSoon) return [];
     const code = error?.code;
@@ -368,11 +402,9 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
     const content: Node[] = [
       make('p', {}, `${text} `, make('small', {}, `${code ?? ''} ${error?.status ?? error?.portalCode ?? ''}`)),
     ];
-    const offer = (part: string, words: string, onclick: () => unknown) =>
-      content.push(make('button', { type: 'button', part, onclick }, words));
     if (this.#source && code !== 'PORTAL_BLOCKED')
-      offer('retry', endsSoon ? labels.renew : labels.retry, () => this.reload());
-    if (this.#source && /^(PORTAL|REFRESH)/.test(code!)) offer('open', labels.open, () => this.#open());
+      content.push(button('retry', endsSoon ? labels.renew : labels.retry, () => this.reload()));
+    if (this.#source && /^(PORTAL|REFRESH)/.test(code!)) content.push(button('open', labels.open, () => this.#open()));
     return [
       make(
         'div',
@@ -390,6 +422,11 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
     return { ...englishLabels, ...this.labels };
   }
 
+  /** The portal shows in a frame of ours. */
+  get #embeds(): boolean {
+    return !/^(tab|redirect)$/.test(this.mode);
+  }
+
   /** Somebody to ask for a link, or nothing. */
   get #source(): unknown {
     return this.endpoint || this.fetchPortalLink;
@@ -402,11 +439,12 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
 
   /** Starts, if there is a source and nothing that is worth waiting for. */
   #startIfDue(): void {
-    if (!this.#firstLink && !this.#source) {
+    const hasLinks = this.#firstLink || this.#source;
+    if (!hasLinks || !this.#embeds) {
       // A portal was here and cannot come back by itself (a move, an endpoint that was taken away): say so.
-      const rest = this.#used.size ? 'expired' : 'idle';
+      const rest = !hasLinks && this.#used.size ? 'expired' : 'idle';
       if (this.state !== rest) this.#lifecycle.stop(rest);
-      if (rest === 'idle') setTimeout(() => this.#started || this.#warn(noSource().message));
+      if (!hasLinks && rest === 'idle') setTimeout(() => this.#started || this.#warn(noSource().message));
       return;
     }
     if (this.loading !== 'lazy' || this.#isNear) this.#lifecycle.begin('start');
@@ -414,25 +452,47 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
 
   async #ask(reason: LinkReason, signal: AbortSignal): Promise<URL> {
     // Angular's router puts a page in first and sets its properties in a task of its own: headers must not come too late.
-    if (reason === 'start') await new Promise((resolve) => setTimeout(resolve));
-    signal.throwIfAborted();
-    const first = this.#firstLink;
+    await pause(0, signal);
+    // The link of a page that was read for a while before the click has died by then.
+    const first = reason === 'open' && this.#source ? undefined : this.#firstLink;
     this.#firstLink = undefined;
     return admitLink(first ?? (await requestLink(this, reason, signal)), this.#named, this.#used);
   }
 
+  /** Opens the portal elsewhere. Any number of clicks while it asks for the link are one. */
   async #open(): Promise<void> {
-    if (this.#opening) return;
+    if (this.#opening || this.state === 'loading') return;
     const opening = (this.#opening = new AbortController());
     const { signal } = opening;
+    const embeds = this.#embeds;
+    const ask = async (use: (link: URL) => void) => {
+      const leave = (link: URL) => {
+        this.#away = true;
+        // A page that is being left goes on loading, so that nothing is clicked twice.
+        if (!embeds && this.mode !== 'redirect') this.#startIfDue();
+        use(link);
+      };
+      // What a frame shows, or why it does not, stays beside the tab.
+      if (embeds) leave(await this.#ask('open', signal));
+      else await this.#lifecycle.launch(leave);
+    };
     try {
-      this.#popupBlocked = !(await openPortalTab(() => this.#ask('open', signal), this.#labels.loading));
+      if (this.mode === 'redirect') await ask((link) => location.assign(link));
+      else this.#popupBlocked = !(await openPortalTab(ask, this.#labels.loading));
       this.requestUpdate();
     } catch (error) {
-      if (!signal.aborted) this.#lifecycle.fail(error as PortalError);
+      if (embeds && !signal.aborted) this.#lifecycle.fail(error as PortalError);
     }
     opening.abort();
     this.#opening = undefined;
+  }
+
+  #emit(name: string, detail: unknown): boolean {
+    const event = new CustomEvent(name, { detail, bubbles: true, cancelable: name === 'portal-refresh' });
+    if (!this.#connection!.signal.aborted) return this.dispatchEvent(event);
+    // While Svelte takes the element away, no state of the page's may change: a listener that did would throw.
+    this.#farewell ??= event;
+    return false;
   }
 
   #sayFarewell(): void {

@@ -96,6 +96,14 @@ export class AppWindow {
     await until(`the portals of ${this.app} are ready`, () => this.portals.every(({ state }) => state === 'ready'));
   }
 
+  /** Lets the one portal open in a tab; no test here has a click that a browser would open one for. */
+  async opensTab(): Promise<void> {
+    const tab = { closed: false, opener: {}, document: { body: {} }, location: { replace: () => undefined } };
+    this.window.open = () => tab as unknown as Window;
+    this.portal.mode = 'tab';
+    await this.portal.reload();
+  }
+
   find(name: string): HTMLElement {
     const found = this.document.querySelector<HTMLElement>(`[data-test=${name}]`);
     if (!found) throw new Error(`${this.app} has no [data-test=${name}] here.`);

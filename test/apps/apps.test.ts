@@ -65,6 +65,9 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       await hears('sso-disabled');
       await simulator.configure({ sso: true });
       await hears('sso-enabled');
+      await page.opensTab();
+      page.document.dispatchEvent(new Event('visibilitychange'));
+      await hears('portal-return');
     }
 
     for (const [row, log] of [
@@ -76,7 +79,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
         await everything(log);
         expect(new Set(page.heard(log))).to.have.all.keys(portalEventNames);
         expect(page.heard(log)[0], 'the first event of all').to.equal('portal-state-change');
-        expect((await simulator.links()).minted).to.equal(4);
+        expect((await simulator.links()).minted).to.equal(5);
       });
     }
 

@@ -66,12 +66,30 @@ describe('accessibility', () => {
     ]);
   });
 
-  it('a frame that is still covered cannot be reached by keyboard', async () => {
+  it('a frame that is still loading is painted already, and takes neither focus nor clicks', async () => {
     const backend = await Backend.create();
     await backend.portal({ hang: true });
     const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
     await backend.opened(1);
-    expect(getComputedStyle(portal.frame!).visibility).to.equal('hidden');
+    const frame = portal.frame!;
+    expect(frame.checkVisibility({ visibilityProperty: true, opacityProperty: true })).to.equal(true);
+    frame.focus();
+    expect(portal.element.shadowRoot!.activeElement).to.equal(null);
+    frame.scrollIntoView();
+    const { left, top } = frame.getBoundingClientRect();
+    expect(portal.element.shadowRoot!.elementFromPoint(left + 9, top + 9)?.localName).not.to.equal('iframe');
+  });
+
+  it('the words are seen through a frame that has painted nothing yet, on a dark page too', async () => {
+    const backend = await Backend.create();
+    await backend.portal({ hang: true });
+    const portal = PortalHarness.create({ endpoint: backend.endpoint });
+    portal.element.style.colorScheme = 'dark';
+    await portal.connect();
+    await backend.opened(1);
+    // A frame is opaque where its own scheme is not that of its document, and the empty document's is light.
+    expect(getComputedStyle(portal.frame!).colorScheme).to.equal('light');
+    expect(portal.words).not.to.equal('');
   });
 
   it('a bar that moves for ever is hidden from who asked for less motion', async () => {

@@ -16,7 +16,7 @@ describe('start', () => {
     const { portal } = await readyPortal();
     expect(portal.words).to.equal('');
     expect(portal.busy).to.equal(false);
-    expect(getComputedStyle(portal.frame!).visibility).to.equal('visible');
+    expect(portal.frame!.closest('[inert]')).to.equal(null);
   });
 
   it('connected, disconnected and connected in one task mints one link', async () => {

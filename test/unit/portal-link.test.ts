@@ -240,6 +240,25 @@ describe('requestLink', () => {
     expect(asked).to.equal(0);
   });
 
+  it('waits a random part of 500 ms before it asks for a refresh, and for nothing else', async () => {
+    const timers = holdTimers(100);
+    const restore = replace(Math, 'random', () => 0.5);
+    const asked: string[] = [];
+    const fetchPortalLink: LinkSource['fetchPortalLink'] = async ({ reason }) => {
+      asked.push(reason);
+      return link;
+    };
+    const source = { ...sourceOf(null), fetchPortalLink };
+    for (const reason of ['start', 'reload', 'open'] as const) await requestLink(source, reason, signal);
+    expect(asked).to.deep.equal(['start', 'reload', 'open']);
+    const refreshed = requestLink(source, 'refresh', signal);
+    expect(timers.delays).to.deep.equal([250]);
+    expect(asked).to.have.length(3);
+    await timers.release(250);
+    expect(await refreshed).to.equal(link);
+    restore();
+  });
+
   it('ends with its signal, whether the function of the page cares or not, and leaves no timer', async () => {
     const timers = holdTimers(1000);
     const ends = new AbortController();

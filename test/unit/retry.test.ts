@@ -95,12 +95,17 @@ describe('withRetry', () => {
     expect(attempt.made).to.equal(4);
   });
 
-  it('waits as long as Retry-After says, and the jitter on top', async () => {
+  it('waits as long as Retry-After says, and as long again at random, with the jitter on top', async () => {
     const result = withRetry(failing(busy(30_000), busy()), signal);
     await timers.release(30_000);
     await timers.release(500);
     expect(await result).to.equal('link');
-    expect(timers.asked).to.deep.equal([30_250, 500]);
+    expect(timers.asked).to.deep.equal([45_250, 500]);
+    random = 0;
+    const atOnce = withRetry(failing(busy(1000)), signal);
+    await timers.release(1000);
+    expect(await atOnce).to.equal('link');
+    expect(timers.asked.at(-1)).to.equal(1000);
   });
 
   for (const failure of [

@@ -14,6 +14,7 @@ const EVERY_EVENT = {
   'portal-message': true,
   'portal-refresh': true,
   'portal-error': true,
+  'portal-return': true,
   'portal-load-success': true,
   'portal-load-failure': true,
   'portal-session-warning': true,

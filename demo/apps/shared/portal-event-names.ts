@@ -6,6 +6,7 @@ const every: Record<keyof PortalEventMap, true> = {
   'portal-message': true,
   'portal-refresh': true,
   'portal-error': true,
+  'portal-return': true,
   'portal-load-success': true,
   'portal-load-failure': true,
   'portal-session-warning': true,

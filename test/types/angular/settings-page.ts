@@ -22,6 +22,7 @@ import { exactly } from '../exactly.ts';
       endpoint="/portal-link"
       method="POST"
       credentials="include"
+      mode="redirect"
       loading="lazy"
       height="720"
       frame-title="SSO settings"

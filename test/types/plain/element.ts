@@ -31,6 +31,7 @@ portal.src = 'https://acme.scalekit.com/magicLink/1';
 portal.environmentUrl = 'https://acme.scalekit.com https://sso.acme.com';
 portal.method = 'POST';
 portal.credentials = 'include';
+portal.mode = 'tab';
 portal.loading = 'lazy';
 portal.height = 720;
 portal.frameTitle = 'SSO settings';

@@ -23,6 +23,7 @@ export function SettingsPage({ token }: { token?: string }): VNode {
       environmentUrl={null}
       method="POST"
       credentials="include"
+      mode="tab"
       loading="lazy"
       height={720}
       frame-title="SSO settings"
@@ -44,6 +45,7 @@ export function SettingsPage({ token }: { token?: string }): VNode {
       }}
       onportal-state-change={({ detail }) => exactly<{ state: PortalState; previousState: PortalState }>()(detail)}
       onportal-error={({ detail }) => exactly<{ error: PortalError }>()(detail)}
+      onportal-return={({ detail }) => exactly<Record<string, never>>()(detail)}
       onorganization-sso-enabled={({ detail }) => exactly<string>()(detail.data.provider)}
       onsso-configured={undefined}
     >

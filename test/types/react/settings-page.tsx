@@ -22,6 +22,7 @@ export function SettingsPage({ token }: { token?: string }): ReactNode {
       environmentUrl={null}
       method="POST"
       credentials="include"
+      mode="tab"
       loading="lazy"
       height={720}
       frame-title="SSO settings"
@@ -43,6 +44,7 @@ export function SettingsPage({ token }: { token?: string }): ReactNode {
       }}
       onportal-state-change={({ detail }) => exactly<{ state: PortalState; previousState: PortalState }>()(detail)}
       onportal-error={({ detail }) => exactly<{ error: PortalError }>()(detail)}
+      onportal-return={({ detail }) => exactly<Record<string, never>>()(detail)}
       onorganization-sso-enabled={({ detail }) => exactly<string>()(detail.data.provider)}
       onsso-configured={undefined}
     >

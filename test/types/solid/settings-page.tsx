@@ -22,6 +22,7 @@ export function SettingsPage(props: { token?: string }): JSX.Element {
       environment-url="https://acme.scalekit.com"
       method="POST"
       credentials="include"
+      mode="tab"
       loading="lazy"
       height={720}
       frame-title={title()}
@@ -41,6 +42,7 @@ export function SettingsPage(props: { token?: string }): JSX.Element {
       }}
       onportal-state-change={({ detail }) => exactly<{ state: PortalState; previousState: PortalState }>()(detail)}
       on:portal-error={({ detail }) => exactly<{ error: PortalError }>()(detail)}
+      on:portal-return={({ detail }) => exactly<Record<string, never>>()(detail)}
       on:organization-sso-enabled={({ detail }) => exactly<string>()(detail.data.provider)}
       on:sso-configured={undefined}
     >

@@ -36,6 +36,7 @@ import { portalEventNames } from '../../../shared/portal-event-names.ts';
       (portal-message)="hear($event)"
       (portal-refresh)="hearRefresh($event, keepEnded.checked)"
       (portal-error)="hear($event)"
+      (portal-return)="hear($event)"
       (portal-load-success)="hear($event)"
       (portal-load-failure)="hear($event)"
       (portal-session-warning)="hear($event)"

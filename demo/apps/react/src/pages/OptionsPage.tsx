@@ -53,6 +53,7 @@ export function OptionsPage(): ReactNode {
         onportal-message={hear}
         onportal-refresh={hearRefresh}
         onportal-error={hear}
+        onportal-return={hear}
         onportal-load-success={hear}
         onportal-load-failure={hear}
         onportal-session-warning={hear}

@@ -1,0 +1,56 @@
+/**
+ * The measured portal, in three kinds that differ in when there is something to see. Each reports its own first
+ * contentful paint to the server, and says PORTAL_LOAD_SUCCESS.
+ *
+ * Chromium paints nothing of a frame that its page hides, and reports no paint of it either: the reported moment is the
+ * one at which a person sees the portal.
+ */
+
+/**
+ * - `app`: an empty page, which its script fills, as most portals are
+ * - `shell`: the page itself shows something before its script has come
+ * - `page`: everything is in the page, no script file
+ */
+export type PortalKind = 'app' | 'shell' | 'page';
+
+const STYLE = `<style>
+body { margin: 0; font: 16px system-ui; color: #222; }
+header { padding: 16px; border-bottom: 1px solid #ddd; }
+li { margin: 8px; padding: 12px; border: 1px solid #ddd; border-radius: 8px; }
+</style>`;
+
+const HEADER = '<header><h1>Single sign-on</h1></header>';
+
+const ITEMS = Array.from(
+  { length: 40 },
+  (_, index) => `<li><strong>Provider ${index + 1}</strong> <button>Set up</button><p>SAML and OIDC</p></li>`,
+).join('');
+
+const SAY_LOADED = `parent.postMessage({
+  event_type: 'PORTAL_LOAD_SUCCESS', object: 'session', organization_id: 'org_1', message: 'loaded',
+  data: { expiry: new Date(Date.now() + 6 * 60 * 60 * 1000).toISOString() },
+}, '*');`;
+
+/** Moments are told in ms since the epoch: the one clock that two sites share. */
+const report = (url: string): string => `<script>
+new PerformanceObserver((list) => {
+  const paint = list.getEntriesByName('first-contentful-paint')[0];
+  if (paint) fetch('${url}', { method: 'POST', body: JSON.stringify({
+    frameStarted: performance.timeOrigin, painted: performance.timeOrigin + paint.startTime,
+  }) });
+}).observe({ type: 'paint', buffered: true });
+</script>`;
+
+/** The portal's page; `scriptUrl` is where its script file is. */
+export function portalPage(kind: PortalKind, reportUrl: string, scriptUrl: string): string {
+  const head = `<!doctype html><meta charset="utf-8"><title>Admin portal</title>${STYLE}${report(reportUrl)}`;
+  if (kind === 'page') return `${head}${HEADER}<ul>${ITEMS}</ul><script>${SAY_LOADED}</script>`;
+  const shell = kind === 'shell' ? HEADER : '';
+  return `${head}<div id="root">${shell}</div><script src="${scriptUrl}" defer></script>`;
+}
+
+/** The script file of the kinds that have one. */
+export const PORTAL_SCRIPT = `
+document.getElementById('root').innerHTML = ${JSON.stringify(`${HEADER}<ul>${ITEMS}</ul>`)};
+${SAY_LOADED}
+`;
