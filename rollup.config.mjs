@@ -44,7 +44,8 @@ export default [
     plugins: [
       nodeResolve({ browser: true, exportConditions: ['browser', 'production'] }),
       compile,
-      terser({ module: true, ecma: 2022, compress: { passes: 3 }, format: { comments: false } }),
+      // A page that names no charset would misread any letter that is not in ASCII.
+      terser({ module: true, ecma: 2022, compress: { passes: 3 }, format: { comments: false, ascii_only: true } }),
       integrity(),
     ],
   },

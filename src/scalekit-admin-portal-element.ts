@@ -372,21 +372,24 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
   #words(): ChildNode[] {
     const { state, error, expiresAt, endsSoon, waits } = this.#lifecycle;
     const labels = this.#labels;
+    const block = (part: string, ...content: Node[]) => make('div', { part }, ...content);
     const button = (part: string, words: string, onclick: () => unknown) =>
       make('button', { type: 'button', part, onclick }, words);
     if (state === 'idle' || state === 'loading') {
       const waiting =
         state === 'loading' ? [make('label', {}, labels.loading, make('br', {}), make('progress', {}))] : [];
-      if (this.#embeds) return [make('div', { part: 'placeholder' }, make('slot', {}, ...waiting))];
-      if (this.#popupBlocked) waiting.push(make('label', {}, labels.popupBlocked));
-      if (!this.#source && !this.#firstLink) return waiting;
+      if (this.#embeds) return [block('placeholder', make('slot', {}, ...waiting))];
+      const words = this.#popupBlocked
+        ? [block('notice', make('p', {}, labels.popupBlocked))]
+        : waiting.map((label) => block('placeholder', label));
+      if (!this.#source && !this.#firstLink) return words;
       const launch = make(
         'slot',
         { name: 'launch' },
         button('launch', labels.launch, () => undefined),
       );
       launch.onclick = () => this.#open();
-      return [launch, ...waiting];
+      return [launch, ...words];
     }
     if (state === 'ready' && !endsSoon) return [];
     const code = error?.code;
@@ -405,13 +408,8 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
     if (this.#source && code !== 'PORTAL_BLOCKED')
       content.push(button('retry', endsSoon ? labels.renew : labels.retry, () => this.reload()));
     if (this.#source && /^(PORTAL|REFRESH)/.test(code!)) content.push(button('open', labels.open, () => this.#open()));
-    return [
-      make(
-        'div',
-        { part: this.#frame ? 'notice' : 'error' },
-        make('slot', { name: endsSoon ? 'notice' : 'error' }, ...content),
-      ),
-    ];
+    const replaceable = make('slot', { name: endsSoon ? 'notice' : 'error' }, ...content);
+    return [block(this.#frame ? 'notice' : 'error', replaceable)];
   }
 
   get #frameName(): string {

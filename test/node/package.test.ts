@@ -53,6 +53,11 @@ test('the written hash is the hash of the drop-in', async () => {
   assert.equal(String(await read(`${DROP_IN}.integrity`)), `sha384-${hash}\n`);
 });
 
+test('the drop-in is ASCII alone: a page that names no charset reads it right', async () => {
+  // eslint-disable-next-line no-control-regex
+  assert.match(String(await read(DROP_IN)), /^[\x00-\x7f]+$/);
+});
+
 test('the drop-in has its source map, with the sources in it', async () => {
   assert.match(String(await read(DROP_IN)), /\n\/\/# sourceMappingURL=scalekit-admin-portal\.min\.js\.map\s*$/);
   const map = JSON.parse(String(await read(`${DROP_IN}.map`))) as { sources: string[]; sourcesContent: string[] };
