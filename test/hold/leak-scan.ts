@@ -46,7 +46,8 @@ export function holdsLink(root: unknown): boolean {
     if (typeof value === 'string' && LINK.test(value)) return true;
     if (typeof value !== 'object' || value === null || seen.has(value) || isOpaque(value)) continue;
     seen.add(value);
-    if (seen.size < MOST_OBJECTS) waiting.push(...contents(value));
+    // One by one: a payload may have more entries than a call can have arguments.
+    if (seen.size < MOST_OBJECTS) for (const inner of contents(value)) waiting.push(inner);
   }
   return false;
 }

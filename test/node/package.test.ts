@@ -54,7 +54,6 @@ test('the written hash is the hash of the drop-in', async () => {
 });
 
 test('the drop-in is ASCII alone: a page that names no charset reads it right', async () => {
-  // eslint-disable-next-line no-control-regex
   assert.match(String(await read(DROP_IN)), /^[\x00-\x7f]+$/);
 });
 

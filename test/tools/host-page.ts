@@ -36,9 +36,13 @@ window.focus();
 window.addEventListener('unhandledrejection', (event) => reportError(event.reason));
 </script>`;
 
+/** Sees to it that no test's element tells anybody a link. Before the element: it looks at all that it does. */
+const LEAK_WATCH = '<script type="module" src="/test/hold/leak-watch.ts"></script>';
+
 /** The page that the test files of a target run in. The element is registered before the first test. */
 export function testPage(target: Target, testFramework: string): string {
-  return page(target, `${PREPARATION}\n${SCRIPTS[target]}\n<script type="module" src="${testFramework}"></script>`);
+  const framework = `<script type="module" src="${testFramework}"></script>`;
+  return page(target, [PREPARATION, LEAK_WATCH, SCRIPTS[target], framework].join('\n'));
 }
 
 /**
