@@ -71,18 +71,24 @@ export class PortalLifecycle {
 
   /** Gets a link for a portal that no frame of ours shows. Rejects with what is shown as failed, or when it is stopped. */
   launch(use: (link: URL) => void): Promise<void> {
-    return this.#ask('open', use);
+    return this.#ask('open', (link) => {
+      this.#settle();
+      use(link);
+    });
   }
 
-  /** Mints a new link by hand. Callers that come while one is being asked for share it: no link in vain. */
-  reload(): Promise<void> {
+  /**
+   * Mints a new link by hand. Callers that come while one is being asked for share it: no link in vain. `begin` may show
+   * the portal elsewhere, by `launch()`.
+   */
+  reload(begin = () => this.begin('reload')): Promise<void> {
     if (!this.#host.canAsk()) {
       return Promise.reject(noSource());
     }
     this.#outcome ??= Promise.withResolvers<void>();
     const { promise } = this.#outcome;
     const asks = this.state === 'loading' && !this.#silent;
-    if (!asks) this.begin('reload');
+    if (!asks) begin();
     return promise;
   }
 

@@ -263,9 +263,9 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
       (message) => this.#lifecycle.receive(message),
       signal,
     );
-    const wake = () => {
+    const wake = ({ type }: Event) => {
       this.#lifecycle.wake();
-      if (!this.#away || document.visibilityState !== 'visible') return;
+      if (!this.#away || type === 'online' || document.visibilityState !== 'visible') return;
       // Back from the portal in the page's own place, out of the browser's back/forward cache.
       if (this.mode === 'redirect') {
         this.#away = false;
@@ -316,7 +316,7 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
     const outcome = this.updateComplete.then(() => {
       this.#sayFarewell();
       this.#connection!.signal.throwIfAborted();
-      return this.#embeds ? this.#lifecycle.reload() : this.#open();
+      return this.#lifecycle.reload(this.#embeds ? undefined : () => void this.#open());
     });
     // Whoever does not wait for the outcome hears of a failure by its event, not by an unhandled rejection.
     outcome.catch(() => undefined);
@@ -476,7 +476,12 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
     };
     try {
       if (this.mode === 'redirect') await ask((link) => location.assign(link));
-      else this.#popupBlocked = !(await openPortalTab(ask, this.#labels.loading));
+      else {
+        const opened = await openPortalTab(ask, this.#labels.loading);
+        // Whoever waits for `reload()` is told.
+        if (!embeds && !opened) this.#lifecycle.stop();
+        this.#popupBlocked = !opened;
+      }
       this.requestUpdate();
     } catch (error) {
       if (embeds && !signal.aborted) this.#lifecycle.fail(error as PortalError);
