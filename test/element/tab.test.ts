@@ -4,52 +4,11 @@ import { englishLabels } from '../../src/portal-labels.ts';
 import type { FetchPortalLink } from '../../src/portal-link.ts';
 import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
 import { Backend, until } from '../tools/backend.ts';
-import { HeldTimers, PortalHarness, replace, request } from '../tools/portal-harness.ts';
-
-/** What `window.open` returns, as far as the element may use it; writes down what happens to it. */
-class Tab {
-  readonly story: string[];
-  closed = false;
-  readonly document = { title: '', body: { textContent: '' } };
-  readonly location = {
-    replace: (link: string | URL) => {
-      this.story.push(`goes to ${String(link)}`, `opener is ${this.opener === null ? 'cut' : 'there'}`);
-    },
-  };
-  opener: unknown = window;
-
-  constructor(story: string[]) {
-    this.story = story;
-  }
-
-  close(): void {
-    this.closed = true;
-    this.story.push('closes');
-  }
-}
+import { holdTimers, setVisible, substitute } from '../tools/conditions.ts';
+import { PortalHarness, request } from '../tools/portal-harness.ts';
+import { recordTabs } from '../tools/recorded-tabs.ts';
 
 describe('open in a new tab', () => {
-  const undo: (() => void)[] = [];
-  afterEach(() => {
-    for (const restore of undo.splice(0)) restore();
-  });
-
-  /** Replaces `window.open`; returns the tabs that were opened and what happened in order. */
-  function recordTabs(blocks = false) {
-    const story: string[] = [];
-    const tabs: Tab[] = [];
-    const calls: unknown[][] = [];
-    const open = (...call: unknown[]) => {
-      calls.push(call);
-      story.push('opens');
-      if (blocks) return null;
-      tabs.push(new Tab(story));
-      return tabs.at(-1);
-    };
-    undo.push(replace(window, 'open', open));
-    return { story, tabs, calls };
-  }
-
   /** A portal that stays silent: its panel offers a tab. One link is minted. */
   async function silentPortal(values: Partial<ScalekitAdminPortalElement> = {}) {
     const backend = await Backend.create();
@@ -189,8 +148,7 @@ describe('open in a new tab', () => {
     };
     portal.element.fetchPortalLink = never;
     await portal.element.updateComplete;
-    const timers = new HeldTimers(1000);
-    undo.push(() => timers.restore());
+    const timers = holdTimers(1000);
     portal.click('open');
     await timers.release(15_000);
     const { error } = await portal.event('portal-error', 2);
@@ -213,14 +171,36 @@ describe('open in a new tab', () => {
     // The window of a frame in place of a tab: browsers that are driven by a program block tabs.
     const page = fixtureSync<HTMLIFrameElement>(document.createElement('iframe'));
     const tab = page.contentWindow!;
-    undo.push(replace(window, 'open', () => tab));
+    substitute(window, 'open', () => tab);
     const { backend, portal } = await silentPortal();
     portal.click('open');
     expect(tab.document.body.textContent).to.equal(englishLabels.loading);
     expect(tab.document.title).to.equal(englishLabels.loading);
-    expect(tab.opener).to.equal(null);
+    expect(tab.opener === null).to.equal(true);
     const link = await backend.listening(2);
     expect(link.times).to.equal(1);
     expect(await backend.minted()).to.equal(2);
+  });
+
+  it('whoever looks at the page again after a tab was opened makes it say portal-return', async () => {
+    const { story } = recordTabs();
+    const { backend, portal } = await silentPortal();
+    portal.record('portal-return');
+    portal.click('open');
+    await until('the tab goes', () => story.includes(`goes to ${backend.link(2)}`));
+    setVisible(false);
+    setVisible(true);
+    const { detail, state } = await portal.event('portal-return');
+    expect(detail).to.deep.equal({});
+    expect(state).to.equal('error');
+    expect(await backend.minted()).to.equal(2);
+  });
+
+  it('a portal in the frame alone makes no portal-return', async () => {
+    const { portal } = await silentPortal();
+    portal.record('portal-return');
+    setVisible(false);
+    setVisible(true);
+    expect(portal.types).not.to.include('portal-return');
   });
 });

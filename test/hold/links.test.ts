@@ -1,10 +1,10 @@
 /**
- * The corpora through the element, by every way that a link can come: whatever is not a safe link becomes no frame and no
- * tab, and a canary that a script in it would set stays unset. The link check by itself is in `test/unit`.
+ * The corpora through the element, by every way that a link can come: whatever is not a safe link becomes no frame, no tab
+ * and no page, and a canary that a script in it would set stays unset. The link check by itself is in `test/unit`.
  */
 import { expect } from '@open-wc/testing';
 import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
-import { Backend, until } from '../tools/backend.ts';
+import { Backend, target, until } from '../tools/backend.ts';
 import { catchErrors, substitute } from '../tools/conditions.ts';
 import { isLongRun, report } from '../tools/figures.ts';
 import { asStandard, isLink, linesOf, LISTS, urlCases } from '../tools/link-corpora.ts';
@@ -66,6 +66,10 @@ async function allCases(): Promise<Case[]> {
 
 const canary = () => (window as { canary?: unknown }).canary;
 
+/** What the scripts of the lists would do. */
+const DIALOGS = ['alert', 'confirm', 'prompt'] as const;
+const sing = (name: string) => () => ((window as { canary?: unknown }).canary = name);
+
 /** How a link reaches the element. */
 type Way = (link: string) => Partial<ScalekitAdminPortalElement>;
 
@@ -108,6 +112,43 @@ async function show(cases: readonly Case[], way: Way): Promise<{ framed: Set<Cas
   return { framed, refused };
 }
 
+/** Clicks a launch button for every link, with `click` told of each; waits until each has gone somewhere or was refused. */
+async function launch(
+  cases: readonly Case[],
+  values: (link: string) => Partial<ScalekitAdminPortalElement>,
+  page: Document,
+  click: (one: Case, button: HTMLElement) => void,
+  went: ReadonlySet<Case>,
+): Promise<Set<Case>> {
+  const refused = new Set<Case>();
+  for (let start = 0; start < cases.length; start += AT_ONCE) {
+    const shown = cases.slice(start, start + AT_ONCE).map((one) => {
+      const element = Object.assign(page.createElement(TAG), values(one.link));
+      page.body.append(element);
+      return { one, element };
+    });
+    for (const { one, element } of shown) {
+      await element.updateComplete;
+      const button = element.shadowRoot!.querySelector<HTMLElement>('[part=launch]');
+      if (button) click(one, button);
+      // An empty src is none.
+      else if (one.link === '') refused.add(one);
+    }
+    await until('every link has had its fate', () =>
+      shown.every(({ one, element }) => {
+        if (element.error) {
+          expect(element.error.code).to.match(/^(?:LINK_REJECTED|RESPONSE_INVALID)$/);
+          if (one.link.length > 8) expect(element.error.message).not.to.contain(one.link);
+          refused.add(one);
+        }
+        return went.has(one) || refused.has(one);
+      }),
+    );
+    for (const { element } of shown) element.remove();
+  }
+  return refused;
+}
+
 /** The verdicts against the oracle, counted. */
 async function count(way: string, cases: readonly Case[], framed: ReadonlySet<Case>, refused: ReadonlySet<Case>) {
   const wrong = cases.filter((one) => framed.has(one) !== one.isSafe);
@@ -127,10 +168,7 @@ describe('other people’s links', function () {
   this.timeout(60_000);
 
   beforeEach(() => {
-    // What the scripts of the lists would do.
-    for (const name of ['alert', 'confirm', 'prompt'] as const) {
-      substitute(window, name, () => ((window as { canary?: unknown }).canary = name));
-    }
+    for (const name of DIALOGS) substitute(window, name, sing(name));
     substitute(console, 'warn', () => undefined);
   });
 
@@ -198,4 +236,61 @@ describe('other people’s links', function () {
     }
     await count('the button that opens a tab', cases, framed, refused);
   });
+
+  // An object is unwrapped before anything knows of the mode.
+  for (const name of ['fetchPortalLink, as text', 'src'] as const) {
+    const way = WAYS[name]!;
+
+    it(`through mode="tab" and ${name}`, async () => {
+      const errors = catchErrors();
+      const cases = await allCases();
+      const went = new Set<Case>();
+      let clicked: Case | undefined;
+      substitute(window, 'open', () => {
+        const one = clicked!;
+        return {
+          opener: window,
+          document: { title: '', body: { textContent: '' } },
+          location: {
+            replace: (link: URL) => {
+              expect(link.href).to.match(/^https?:/);
+              went.add(one);
+            },
+          },
+          close: () => undefined,
+        };
+      });
+      const click = (one: Case, button: HTMLElement) => {
+        clicked = one;
+        button.click();
+      };
+      const refused = await launch(cases, (link) => ({ mode: 'tab', ...way(link) }), document, click, went);
+      await count(`mode="tab" and ${name}`, cases, went, refused);
+      expect(errors).to.deep.equal([]);
+    });
+
+    it(`through mode="redirect" and ${name}: what is not safe leaves the page where it is`, async () => {
+      const frame = document.createElement('iframe');
+      frame.src = `/host/${target()}`;
+      document.body.append(frame);
+      const page = await until('the host page', () => {
+        const found = frame.contentDocument;
+        return found?.readyState === 'complete' && found.URL !== 'about:blank' ? found : null;
+      });
+      for (const name of DIALOGS) Object.assign(frame.contentWindow!, { [name]: sing(name) });
+      const unsafe = (await allCases()).filter(({ isSafe }) => !isSafe);
+      const click = (_: Case, button: HTMLElement) => button.click();
+      const values = (link: string): Partial<ScalekitAdminPortalElement> => ({ mode: 'redirect', ...way(link) });
+      const refused = await launch(unsafe, values, page, click, new Set());
+      // Had one of them been obeyed, there would be another page by now.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(frame.contentDocument === page).to.equal(true);
+      await count(`mode="redirect" and ${name}`, unsafe, new Set(), refused);
+      // A safe one would have been.
+      const backend = await Backend.create();
+      void launch([{ link: backend.link(1), isSafe: true }], values, page, click, new Set()).catch(() => undefined);
+      await backend.listening(1);
+      frame.remove();
+    });
+  }
 });

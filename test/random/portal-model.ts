@@ -20,8 +20,6 @@ export interface Call {
   outcome: string;
   /** What may come of it as well, where things happen in the same task and the contract does not say which is first. */
   or: string[];
-  /** Anything may: a link that needs no request may be there before the call is heard. */
-  isVague?: boolean;
 }
 
 interface Session {
@@ -37,15 +35,19 @@ interface Session {
 /** A link is being asked for: for the frame, or for a new tab. */
 interface Asking {
   readonly reason: Reason | 'open';
-  /** Somebody called `reload()` in the same moment or meanwhile: `start` and `reload` are both right. */
-  joined: boolean;
-  /** The link of `src`, taken for it. */
-  readonly firstLink: string | null;
   attempts: number;
   /** The request that is open now. */
   request: SimulatedRequest | undefined;
-  /** Between two attempts: when the next one has to come. */
+  /** Before a further attempt, and before that of a refresh: when it has to come. */
   between: { earliest: number; latest: number } | undefined;
+}
+
+/** What the model may ask of the element. */
+export interface Look {
+  /** Whether it has just reported this error. */
+  reported(code: string): boolean;
+  /** Whether it has put this link into a frame. */
+  framed(link: string): boolean;
 }
 
 /** Where links come from. */
@@ -57,6 +59,8 @@ interface Source {
 
 const TIME_LIMIT = 15_000;
 const ATTEMPTS = 4;
+/** ms: the tabs of many people, whose sessions all end at once, don't ask in one instant. */
+const REFRESH_SPREAD = 500;
 const SHORT_SESSION = 30_000;
 const LIMIT = 3;
 
@@ -107,7 +111,7 @@ export class PortalModel {
   tabs = 0;
 
   readonly #own: { origin: string };
-  readonly #look: (code: string) => boolean;
+  readonly #look: Look;
   readonly #used = new Set<string>();
   #everConnected = false;
   #started = false;
@@ -127,8 +131,6 @@ export class PortalModel {
   #shortSessions: readonly number[] = [0];
   /** Changes whenever all that ran before is over. */
   #run = 0;
-  /** There was a `reload()` since the last look. */
-  #called = false;
   #calls: Call[] = [];
   #waiting: Call[] = [];
   #requests: SimulatedRequest[] = [];
@@ -138,9 +140,9 @@ export class PortalModel {
   /**
    * @param wall - The clock on the wall at the beginning.
    * @param own - Where the host page is.
-   * @param look - Whether the element has just reported an error: asked where the contract allows more than one thing.
+   * @param look - What the element has just done: asked where the contract allows more than one thing.
    */
-  constructor(wall: number, own: { origin: string }, look: (code: string) => boolean) {
+  constructor(wall: number, own: { origin: string }, look: Look) {
     this.wall = wall;
     this.#own = own;
     this.#look = look;
@@ -196,7 +198,6 @@ export class PortalModel {
 
   reload(call: Call = { outcome: 'pending', or: [] }): void {
     if (!this.canAsk) call.or.push('ENDPOINT_MISSING');
-    this.#called = true;
     this.#calls.push(call);
   }
 
@@ -288,7 +289,6 @@ export class PortalModel {
     if (this.#owesWarning && !this.#started) this.#warn();
     this.#owesWarning = false;
     this.#sources = [];
-    this.#called = false;
     if (this.#requests.length > 0) {
       throw new Violation(
         `${this.#requests.length} request(s) that nobody needs: ${this.#describe(this.#requests[0]!)}`,
@@ -326,7 +326,6 @@ export class PortalModel {
       again ||= this.#isDirty();
     }
     this.#noteSource();
-    if (this.asking?.firstLink && this.#takesFirstLink('asking')) this.#flush();
   }
 
   /** Something is to be looked at again. */
@@ -349,8 +348,6 @@ export class PortalModel {
       // Whoever asks already needs no second link. Whether that is a new beginning is left open.
       if (this.asking) {
         this.#shortSessions = [...this.#shortSessions, 0];
-        this.asking.joined = true;
-        if (this.asking.firstLink) call.isVague = true;
       } else {
         this.#begin('reload');
       }
@@ -398,9 +395,10 @@ export class PortalModel {
       this.#answered(what, asking, request.sent);
       return true;
     }
-    if (!between && this.#takesFirstLink(what)) return true;
-    if (!this.canAsk && (between ? this.#look('ENDPOINT_MISSING') : this.#requests.length === 0)) {
+    if (asking.attempts === 0 && this.#takesFirstLink(what, asking)) return true;
+    if (!this.canAsk && (between ? this.#look.reported('ENDPOINT_MISSING') : this.#requests.length === 0)) {
       this[what] = null;
+      this.#looksAtSource(asking);
       this.#fail('ENDPOINT_MISSING');
       return true;
     }
@@ -412,39 +410,39 @@ export class PortalModel {
     if (between && !next && this.time < between.latest) return false;
     if (!next) throw new Violation(`No request for "${asking.reason}", attempt ${asking.attempts + 1}.`);
     this.#check(next, asking);
+    this.#looksAtSource(asking);
     asking.request = next;
     asking.between = undefined;
     asking.attempts++;
     return true;
   }
 
-  /** The link of `src` goes first, and needs no request. */
-  #takesFirstLink(what: 'asking' | 'opening'): boolean {
-    const asking = this[what];
-    if (!asking || asking.attempts > 0) return false;
-    // What starts leaves the page a task to set its other properties in.
-    const link = asking.firstLink ?? (asking.reason === 'start' ? this.#firstLink : null);
+  /** What was set until then, in `src` or `endpoint`, is what will be shown: nothing new is due for it. */
+  #looksAtSource({ reason, attempts }: Asking): void {
+    this.#started ||= attempts === 0 && reason !== 'open';
+  }
+
+  /** The link of `src` goes first, and needs no request; but a tab gets a fresh one wherever there is one to get. */
+  #takesFirstLink(what: 'asking' | 'opening', asking: Asking): boolean {
+    const { between } = asking;
+    const link = this.#firstLink;
     if (!link) return false;
-    if (asking.reason === 'start') this.#firstLink = null;
+    // A refresh takes it at some moment of its own.
+    if (between && this.time < between.latest && !this.#look.framed(link) && !this.#look.reported('LINK_REJECTED')) {
+      return false;
+    }
+    this.#firstLink = null;
+    this.#looksAtSource(asking);
+    if (asking.reason === 'open' && this.canAsk) return false;
     this.#gets(what, link);
-    // It takes no time, and a reload() of the same moment may come too late to share it.
-    if (asking.joined && this.#requests.length > 0 && this.canAsk && !this.#isDue()) this.#begin('reload');
     return true;
   }
 
   #ask(reason: Reason | 'open'): Asking {
-    const firstLink = this.#firstLink;
-    if (reason !== 'start') this.#firstLink = null;
     this.begins++;
     this.#noteSource();
-    return {
-      reason,
-      firstLink: reason === 'start' ? null : firstLink,
-      joined: this.#called,
-      attempts: 0,
-      request: undefined,
-      between: undefined,
-    };
+    const between = reason === 'refresh' ? { earliest: this.time, latest: this.time + REFRESH_SPREAD } : undefined;
+    return { reason, attempts: 0, request: undefined, between };
   }
 
   #check(request: SimulatedRequest, { reason }: Asking): void {
@@ -481,7 +479,7 @@ export class PortalModel {
     } else if (transient && asking.attempts < ATTEMPTS) {
       const earliest = this.time + (status === undefined ? 0 : retryAfter);
       asking.request = undefined;
-      asking.between = { earliest, latest: earliest + 500 * 2 ** (asking.attempts - 1) };
+      asking.between = { earliest, latest: 2 * earliest - this.time + 500 * 2 ** (asking.attempts - 1) };
     } else {
       this[what] = null;
       this.#fail(
@@ -563,7 +561,7 @@ export class PortalModel {
   #refresh(reason: string): void {
     if (this.state !== 'expired' || !this.canAsk) return;
     const [fewest, most] = [Math.min(...this.#shortSessions), Math.max(...this.#shortSessions)];
-    if (fewest >= LIMIT || (most >= LIMIT && this.#look('REFRESH_LIMIT_REACHED'))) {
+    if (fewest >= LIMIT || (most >= LIMIT && this.#look.reported('REFRESH_LIMIT_REACHED'))) {
       this.#shortSessions = [most];
       this.#fail('REFRESH_LIMIT_REACHED');
       return;

@@ -24,7 +24,7 @@ const { randomLives = (await isLongRun()) ? '2000' : '150', randomSeeds = '1,2,3
 async function live(sequence: Iterable<fc.AsyncCommand<PortalModel, Life>>, isUsual: boolean): Promise<void> {
   const life = new Life();
   const { clock } = life.page;
-  const model = new PortalModel(clock.wall, location, (code) => life.reported(code));
+  const model = new PortalModel(clock.wall, location, life);
   try {
     if (isUsual) await fc.asyncModelRun(() => ({ model, real: life }), beginnings);
     await fc.asyncModelRun(() => ({ model, real: life }), sequence);

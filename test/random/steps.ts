@@ -307,6 +307,12 @@ const setNear = (near: boolean): Step =>
     life.page.setNear(near);
   });
 
+/** Several of the steps above in one task. */
+const atOnce = (...steps: readonly Step[]): Step =>
+  step(steps.map(({ text }) => text).join(WORDS.none), (life, model) => {
+    for (const { act } of steps) void act(life, model);
+  });
+
 // How often what is drawn.
 
 const words = fc.constantFrom(...PORTAL_WORDS);
@@ -469,6 +475,17 @@ const scenes: fc.Arbitrary<Step[]> = fc.oneof(
     .tuple(fromNow, fc.constantFrom(31_000, 25_000_000))
     .map(([ms, slept]) => [
       ...[fresh, saysAtHome(PORTAL_WORDS[0]!, ms), setVisible(false), sleep(slept), setVisible(true)],
+    ]),
+  // Something new in the task of a reload(), far away; then the element comes near.
+  fc
+    .constantFrom(setSrc('fresh', false), setEndpoint('/b', false), setEndpoint('/a', true))
+    .map((told) => [
+      setLoading('lazy'),
+      setNear(false),
+      atOnce(reload, told),
+      fresh,
+      setNear(true),
+      setLoading('eager'),
     ]),
   // A source that is gone when the refresh is due.
   endsOf.map((ending) => [

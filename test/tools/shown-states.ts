@@ -5,6 +5,7 @@
 import { Backend, until, type Answer, type PortalScript } from './backend.ts';
 import { catchWarnings, holdTimers, setOnline, substitute } from './conditions.ts';
 import { PortalHarness, readyPortal } from './portal-harness.ts';
+import { recordTabs } from './recorded-tabs.ts';
 import { loadSuccess, message, sessionWarning } from './sample-messages.ts';
 
 type Show = () => Promise<PortalHarness>;
@@ -30,6 +31,15 @@ const behaving =
     const portal = await PortalHarness.mount({ endpoint: backend.endpoint, ...values });
     await portal.state(state);
     return portal;
+  };
+
+/** A button that opens a tab, and an endpoint that gives this answer. */
+const launcher =
+  (answer: Answer = {}): Show =>
+  async () => {
+    const backend = await Backend.create();
+    await backend.answers([answer]);
+    return PortalHarness.mount({ endpoint: backend.endpoint, mode: 'tab' });
   };
 
 const failing = (portalCode: string): PortalScript => ({
@@ -110,6 +120,35 @@ export const SHOWN_STATES: Readonly<Record<string, Show>> = {
     portal.click('open');
     await portal.element.updateComplete;
     await portal.element.updateComplete;
+    return portal;
+  },
+  'button of its own': launcher(),
+  'button of its own, asking': async () => {
+    recordTabs();
+    const portal = await launcher({ hang: 'headers' })();
+    portal.part('launch')!.click();
+    await portal.state('loading');
+    return portal;
+  },
+  'button of its own, failed': async () => {
+    recordTabs();
+    const portal = await launcher({ status: 401 })();
+    portal.part('launch')!.click();
+    await portal.state('error');
+    return portal;
+  },
+  'button of its own, pop-up blocked': async () => {
+    recordTabs(true);
+    const portal = await launcher()();
+    portal.part('launch')!.click();
+    await until('the words', () => portal.words.includes('blocked'));
+    return portal;
+  },
+  'button of its own, link used up': async () => {
+    recordTabs();
+    const portal = await PortalHarness.mount({ mode: 'tab', src: 'https://portal.example/1' });
+    portal.part('launch')!.click();
+    await portal.state('expired');
     return portal;
   },
 };
