@@ -113,7 +113,12 @@ const TYPESCRIPTS = ['oldest', 'newest'].map((name) => `./test/types/${name}/nod
 
 const CHECKS: Record<Exclude<StepName, 'build' | 'node' | 'browser' | 'apps'>, Step['commands']> = {
   types: [
-    ...['tsconfig.json', 'test', 'demo', 'bench', ...TYPE_TESTS].map((project) => ['tsc', '--noEmit', '-p', project]),
+    ...['tsconfig.json', 'test', 'demo', 'demo/simulator', 'bench', 'examples', ...TYPE_TESTS].map((project) => [
+      'tsc',
+      '--noEmit',
+      '-p',
+      project,
+    ]),
     // Solid's own types need TypeScript 5.6.
     ...TYPESCRIPTS.flatMap((tsc) => TYPE_TESTS.map((project) => [tsc, '-p', project])).map((command) =>
       /oldest.*solid$/.test(command.join(' ')) ? [...command, '--skipLibCheck'] : command,

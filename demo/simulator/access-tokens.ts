@@ -9,8 +9,12 @@ export const TOKEN_SECONDS = 86400;
 
 export class AccessTokens {
   readonly clientId = 'skc_69615647365005430';
-  readonly clientSecret = `test_${randomBytes(24).toString('base64url')}`;
+  readonly clientSecret: string;
   readonly #issued = new Set<string>();
+
+  constructor(clientSecret = `test_${randomBytes(24).toString('base64url')}`) {
+    this.clientSecret = clientSecret;
+  }
 
   /** A token, or null if the credentials are wrong. */
   issue(clientId: unknown, clientSecret: unknown): string | null {

@@ -7,13 +7,13 @@ import { Router, json, urlencoded } from 'express';
 import type { Response } from 'express';
 import { TOKEN_SECONDS } from './access-tokens.ts';
 import type { Environment } from './environment.ts';
+import { GRPC_CODES } from './link-failures.ts';
+import type { LinkFailure } from './simulator-api.ts';
 
 const FEATURES = ['sso', 'dir_sync'];
 
 /** The REST API is a gateway in front of gRPC, and its errors carry gRPC's numbers. */
-const GRPC_CODES = { 400: 3, 401: 16, 404: 5 } as const;
-
-function refuse(response: Response, status: keyof typeof GRPC_CODES, message: string): void {
+function refuse(response: Response, status: LinkFailure, message: string): void {
   response.status(status).json({ code: GRPC_CODES[status], message, details: [] });
 }
 
@@ -52,7 +52,12 @@ export function apiRoutes(environment: Environment): Router {
       refuse(response, 400, `There is no feature ${unknown}.`);
       return;
     }
-    const { link, location } = environment.mintLink(id, features);
+    const minted = environment.mintLink(id, features);
+    if (typeof minted === 'number') {
+      refuse(response, minted, 'This link was told to fail.');
+      return;
+    }
+    const { link, location } = minted;
     response.json({ link: { id: link.id, location, expire_time: link.expiresAt.toISOString() } });
   });
 

@@ -4,13 +4,15 @@
  */
 
 import { AccessTokens } from './access-tokens.ts';
+import { HostOrigins } from './host-origins.ts';
+import { LinkFailures } from './link-failures.ts';
 import { Links } from './links.ts';
 import type { Link } from './links.ts';
 import { Organizations } from './organizations.ts';
 import { exampleConnection } from './providers.ts';
 import { Sessions } from './sessions.ts';
 import type { Session } from './sessions.ts';
-import type { Behaviour } from './simulator-api.ts';
+import type { Behaviour, Configuration, LinkFailure, SimulatorOptions } from './simulator-api.ts';
 
 const HEALTHY: Behaviour = {
   sessionSeconds: 6 * 60 * 60,
@@ -25,29 +27,30 @@ const HEALTHY: Behaviour = {
 export class Environment {
   readonly url: string;
   readonly customDomainUrl: string;
-  readonly tokens = new AccessTokens();
-  readonly organizations = new Organizations();
+  readonly tokens: AccessTokens;
+  readonly organizations: Organizations;
+  readonly hostOrigins: HostOrigins;
   readonly links = new Links(() => new Date());
+  readonly linkFailures = new LinkFailures();
   readonly sessions = new Sessions();
-  /** May hold anything that a URL parser turns into an origin; read it through `registeredOrigins`. */
-  hostOrigins: string[];
   behaviour: Behaviour;
   readonly #initialBehaviour: Behaviour;
 
-  constructor(port: number, hostOrigins: string[], behaviour: Partial<Behaviour>) {
+  constructor(port: number, options: Omit<SimulatorOptions, 'port'>) {
+    const { hostOrigins, organizationIds, clientSecret, behaviour } = options;
     this.url = `http://127.0.0.1:${port}`;
     this.customDomainUrl = `http://localhost:${port}`;
-    this.hostOrigins = hostOrigins;
+    this.tokens = new AccessTokens(clientSecret);
+    this.organizations = new Organizations(organizationIds);
+    this.hostOrigins = new HostOrigins(hostOrigins);
     this.#initialBehaviour = { ...HEALTHY, ...behaviour };
     this.behaviour = this.#initialBehaviour;
   }
 
-  /** Parsed, because these end up in a header where a stray character would change the policy. */
-  get registeredOrigins(): string[] {
-    return this.hostOrigins.map((origin) => new URL(origin).origin);
-  }
-
-  mintLink(organizationId: string, features: readonly string[]): { link: Link; location: string } {
+  /** The link, or the status with which this one shall fail. */
+  mintLink(organizationId: string, features: readonly string[]): { link: Link; location: string } | LinkFailure {
+    const failure = this.linkFailures.take();
+    if (failure !== null) return failure;
     const { link, token } = this.links.mint(organizationId, features, this.behaviour.linkSeconds);
     return { link, location: `${this.url}/magicLink/${token}` };
   }
@@ -66,10 +69,10 @@ export class Environment {
   }
 
   /** What an administrator would do in a portal elsewhere. */
-  configure({ sso, directory }: { sso?: boolean; directory?: boolean }): void {
+  configure({ sso, directory, organizationId = this.organizations.firstId }: Configuration): void {
     const { organizations, sessions } = this;
-    const organization = organizations.find(organizations.knownId);
-    if (!organization) return;
+    const organization = organizations.find(organizationId);
+    if (!organization) throw new RangeError(`There is no organization ${organizationId}.`);
     if (sso !== undefined) {
       if (!organization.connection) organizations.saveConnection(organization, exampleConnection('OKTA', 'OIDC'));
       const connection = organizations.switchConnection(organization, sso);
@@ -84,6 +87,7 @@ export class Environment {
 
   reset(): void {
     this.links.clear();
+    this.linkFailures.clear();
     this.sessions.clear();
     this.organizations.clear();
     this.behaviour = this.#initialBehaviour;

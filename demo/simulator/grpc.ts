@@ -3,14 +3,13 @@
  * two can't drift apart.
  */
 
-import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { Code, ConnectError } from '@connectrpc/connect';
-import { connectNodeAdapter } from '@connectrpc/connect-node';
 import {
   Feature,
   OrganizationService,
 } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/organizations/organizations_pb.js';
 import type { Environment } from './environment.ts';
+import { GRPC_CODES } from './link-failures.ts';
+import { Code, ConnectError, connectNodeAdapter } from './sdk-packages.ts';
 
 export function grpcHandler(environment: Environment): ReturnType<typeof connectNodeAdapter> {
   return connectNodeAdapter({
@@ -28,10 +27,20 @@ export function grpcHandler(environment: Environment): ReturnType<typeof connect
           }
           const known = features.filter((feature) => feature === Feature.sso || feature === Feature.dir_sync);
           const names = known.map((feature) => Feature[feature]);
-          const { link, location } = environment.mintLink(id, names);
-          return { link: { id: link.id, location, expireTime: timestampFromDate(link.expiresAt) } };
+          const minted = environment.mintLink(id, names);
+          if (typeof minted === 'number') {
+            throw new ConnectError('This link was told to fail.', GRPC_CODES[minted]);
+          }
+          const { link, location } = minted;
+          return { link: { id: link.id, location, expireTime: timestampOf(link.expiresAt) } };
         },
       });
     },
   });
+}
+
+/** google.protobuf.Timestamp. */
+function timestampOf(date: Date): { seconds: bigint; nanos: number } {
+  const ms = date.getTime();
+  return { seconds: BigInt(Math.floor(ms / 1000)), nanos: (ms % 1000) * 1e6 };
 }

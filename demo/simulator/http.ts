@@ -1,5 +1,6 @@
 /**
- * Everything that is served over HTTP/1.1, put together: the API for backends and the portal for people.
+ * Everything that is served over HTTP/1.1, put together: the API for backends, the portal for people, and the steering
+ * for tests.
  */
 
 import express from 'express';
@@ -7,6 +8,8 @@ import type { ErrorRequestHandler, Express } from 'express';
 import { apiRoutes } from './api-routes.ts';
 import type { Environment } from './environment.ts';
 import { portalRoutes } from './portal-routes.ts';
+import type { Simulator } from './simulator-api.ts';
+import { steeringRoutes } from './steering-routes.ts';
 
 /** Express's own handler would show the stack to whoever asked. */
 const answerError: ErrorRequestHandler = (error: { status?: unknown }, _request, response, next) => {
@@ -22,7 +25,7 @@ const answerError: ErrorRequestHandler = (error: { status?: unknown }, _request,
     .send(status >= 500 ? 'Internal error' : 'Bad request');
 };
 
-export function httpApplication(environment: Environment): Express {
+export function httpApplication(environment: Environment, simulator: Simulator): Express {
   const application = express();
   application.disable('x-powered-by');
   application.disable('etag');
@@ -30,6 +33,7 @@ export function httpApplication(environment: Environment): Express {
     response.set('X-Content-Type-Options', 'nosniff');
     next();
   });
+  application.use('/simulator', steeringRoutes(simulator));
   application.use(apiRoutes(environment));
   application.use(portalRoutes(environment));
   application.use((_request, response) => {

@@ -7,8 +7,6 @@ import { randomUUID } from 'node:crypto';
 import type { MintedLink } from './simulator-api.ts';
 
 export interface Link extends MintedLink {
-  readonly id: string;
-  readonly expiresAt: Date;
   openedAt: Date | null;
 }
 

@@ -3,6 +3,7 @@
  * the origin that may hear each message. Knows nothing of pages and of HTTP.
  */
 
+import type { HostOrigins } from './host-origins.ts';
 import type { PortalFact, Session } from './sessions.ts';
 import type { Vocabulary } from './simulator-api.ts';
 
@@ -101,7 +102,7 @@ export function postsFor(
   facts: readonly PortalFact[],
   session: Session,
   vocabulary: Vocabulary,
-  hostOrigins: readonly string[],
+  hostOrigins: HostOrigins,
 ): Post[] {
   const targetOrigin = session.openedFrom;
   // These messages name an organization and what it uses. A page that merely managed to frame the portal must not
@@ -121,7 +122,7 @@ export function failurePost(
   code: LoadErrorCode,
   openedFrom: string | null,
   vocabulary: Vocabulary,
-  hostOrigins: readonly string[],
+  hostOrigins: HostOrigins,
 ): Post {
   const known = openedFrom !== null && hostOrigins.includes(openedFrom);
   return { message: loadFailure(code, vocabulary), targetOrigin: known ? openedFrom : '*' };

@@ -33,7 +33,8 @@ export interface Organization {
   directory: Directory | null;
 }
 
-const ORGANIZATION_ID = 'org_69615647365005430';
+const DEFAULT_IDS = ['org_69615647365005430'] as const;
+const NAMES = ['Bluebird Logistics', 'Harbour Foods', 'Linden Care'];
 
 /** As Scalekit forms its ids: a prefix and a long number. */
 function newId(prefix: string): string {
@@ -41,11 +42,16 @@ function newId(prefix: string): string {
 }
 
 export class Organizations {
-  readonly knownId = ORGANIZATION_ID;
+  readonly #ids: readonly [string, ...string[]];
   readonly #byId = new Map<string, Organization>();
 
-  constructor() {
+  constructor(ids: readonly [string, ...string[]] = DEFAULT_IDS) {
+    this.#ids = ids;
     this.clear();
+  }
+
+  get firstId(): string {
+    return this.#ids[0];
   }
 
   find(id: string): Organization | null {
@@ -74,16 +80,18 @@ export class Organizations {
     return organization.directory;
   }
 
-  /** Back to one organization that has set up nothing. */
+  /** Back to organizations that have set up nothing. */
   clear(): void {
     this.#byId.clear();
-    this.#byId.set(ORGANIZATION_ID, {
-      id: ORGANIZATION_ID,
-      name: 'Bluebird Logistics',
-      connectionId: newId('conn'),
-      directoryId: newId('dir'),
-      connection: null,
-      directory: null,
-    });
+    for (const [index, id] of this.#ids.entries()) {
+      this.#byId.set(id, {
+        id,
+        name: NAMES[index] ?? `Customer ${index + 1}`,
+        connectionId: newId('conn'),
+        directoryId: newId('dir'),
+        connection: null,
+        directory: null,
+      });
+    }
   }
 }

@@ -182,7 +182,7 @@ export function portalRoutes(environment: Environment): Router {
   }
 
   function policy(): string {
-    const origins = environment.behaviour.fault === 'refuse-framing' ? [] : environment.registeredOrigins;
+    const origins = environment.behaviour.fault === 'refuse-framing' ? [] : environment.hostOrigins.sources;
     return [
       `default-src 'none'`,
       `script-src 'self'`,
@@ -263,12 +263,12 @@ export function portalRoutes(environment: Environment): Router {
 
   function postsOf(facts: readonly PortalFact[], session: Session): readonly Post[] {
     if (environment.behaviour.fault === 'silent') return [];
-    return postsFor(facts, session, environment.behaviour.vocabulary, environment.registeredOrigins);
+    return postsFor(facts, session, environment.behaviour.vocabulary, environment.hostOrigins);
   }
 
   function postsOfFailure(code: LoadErrorCode, openedFrom: string | null): readonly Post[] {
     if (environment.behaviour.fault === 'silent') return [];
-    return [failurePost(code, openedFrom, environment.behaviour.vocabulary, environment.registeredOrigins)];
+    return [failurePost(code, openedFrom, environment.behaviour.vocabulary, environment.hostOrigins)];
   }
 }
 

@@ -1,5 +1,6 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
- * What the simulated Scalekit offers to the host application, to the demo page and to the tests: types alone.
+ * What the simulated Scalekit offers to the host application, to the demo page and to everybody's tests: types alone.
  * How it is served (OAuth, gRPC, REST, portal pages) stands in the files beside this one.
  */
 
@@ -30,24 +31,57 @@ export interface Behaviour {
   customDomain: boolean;
 }
 
+/** How minting a link may fail. */
+export type LinkFailure = 400 | 401 | 403 | 404 | 429 | 500 | 501 | 503 | 504;
+
 /** A link that was minted: enough to count and to assert on, nothing to open the portal with. */
 export interface MintedLink {
   /** 1 for the first. */
   readonly number: number;
+  /** As the SDK and REST name it. */
+  readonly id: string;
   readonly organizationId: string;
   /** `sso`, `dir_sync`; empty: all that the organization may use. */
   readonly features: readonly string[];
   readonly mintedAt: Date;
   /** When it was opened, or null. */
   readonly openedAt: Date | null;
+  /** When it dies, if nobody opens it. */
+  readonly expiresAt: Date;
 }
 
 export interface SimulatorOptions {
   /** Port on the loopback interface. Default: 0, a free one. Taken: a free one is used instead. */
   port?: number;
-  /** Origins of the host pages that may frame the portal (dashboard: allowed domains). */
-  hostOrigins: string[];
+  /**
+   * Origins of the host pages that may frame the portal (dashboard: allowed domains); `*` in the place of a port is any
+   * port. Default: every page of this computer over plain HTTP, `http://localhost:*` and `http://127.0.0.1:*`.
+   */
+  hostOrigins?: string[];
+  /** Ids of the organizations that exist. Default: one. */
+  organizationIds?: readonly [string, ...string[]];
+  /** Default: one that is made up at each start. Worth setting where the backend is configured before it starts. */
+  clientSecret?: string;
   behaviour?: Partial<Behaviour>;
+}
+
+/** What a backend is configured with, under the names that Scalekit's own examples use. */
+export interface SimulatorEnvironment {
+  readonly SCALEKIT_ENVIRONMENT_URL: string;
+  readonly SCALEKIT_CLIENT_ID: string;
+  readonly SCALEKIT_CLIENT_SECRET: string;
+  /** The first organization. */
+  readonly SCALEKIT_ORGANIZATION_ID: string;
+}
+
+/** What an administrator may have set up, as if in a window elsewhere. */
+export interface Configuration {
+  /** Whether single sign-on is on. */
+  sso?: boolean;
+  /** Whether directory sync is on. */
+  directory?: boolean;
+  /** Default: the first organization. */
+  organizationId?: string;
 }
 
 export interface Simulator {
@@ -57,8 +91,10 @@ export interface Simulator {
   readonly customDomainUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** An organization that exists. */
+  /** The first organization that exists. */
   readonly organizationId: string;
+  /** The four above, ready for `Object.assign(process.env, simulator.environment)`. */
+  readonly environment: SimulatorEnvironment;
   /** All links minted so far, the oldest first. */
   readonly links: readonly MintedLink[];
   readonly behaviour: Readonly<Behaviour>;
@@ -67,16 +103,33 @@ export interface Simulator {
   /** Changes the behaviour from now on. */
   behave(change: Partial<Behaviour>): void;
   /** Ends every running session now; portals that are open say so to their host page. */
-  expireSessions(): void;
+  expireSession(): void;
   /** Lets every open portal warn that its session ends in `seconds` (default 300), and shortens the session to that. */
-  warnSessions(seconds?: number): void;
+  warnSession(seconds?: number): void;
+  /**
+   * Refuses to mint the next link, or the next `times`, with that HTTP status, over gRPC with the code that belongs to
+   * it. Default: 500, once. Not 401 or 503: the SDK tries these again by itself, and nobody notices.
+   */
+  failNextLink(status?: LinkFailure, times?: number): void;
   /**
    * Switches single sign-on or directory sync of the organization on or off, as if an administrator had done it in a
    * window elsewhere; sets it up with Okta first, if nothing is set up. Open portals say so to their host page. What is
    * that way already is no news.
    */
-  configure(change: { sso?: boolean; directory?: boolean }): void;
-  /** Forgets links, sessions and configured connections, and behaves as it was started. Open portals are told nothing. */
+  configure(change: Configuration): void;
+  /** Forgets links, sessions, failures to come and what was set up, and behaves as it was started. Open portals are told nothing. */
   reset(): void;
   close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
 }
+
+/** What a simulator tells other processes of itself. */
+export type SimulatorState = Pick<Simulator, 'url' | 'environment' | 'links' | 'behaviour'>;
+
+type Promised<Method> = Method extends (...given: infer Given) => void ? (...given: Given) => Promise<void> : never;
+type Command = 'behave' | 'expireSession' | 'warnSession' | 'failNextLink' | 'configure' | 'reset';
+
+/** A simulator in another process: the same, but each answer takes a moment. Reading `links` asks it each time. */
+export type RemoteSimulator = Pick<Simulator, 'url' | 'environment'> & {
+  readonly links: Promise<readonly MintedLink[]>;
+} & { readonly [Name in Command]: Promised<Simulator[Name]> };

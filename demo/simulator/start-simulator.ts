@@ -11,17 +11,23 @@ import type { Simulator, SimulatorOptions } from './simulator-api.ts';
 
 const DEFAULT_WARNING_SECONDS = 300;
 
-export async function startSimulator({ port = 0, hostOrigins, behaviour = {} }: SimulatorOptions): Promise<Simulator> {
+export async function startSimulator({ port = 0, ...options }: SimulatorOptions = {}): Promise<Simulator> {
   const shared = await openSharedPort(port);
-  const environment = new Environment(shared.port, hostOrigins, behaviour);
-  shared.serve({ http1: httpApplication(environment), http2: grpcHandler(environment) });
+  const environment = new Environment(shared.port, options);
+  const { url, tokens, organizations } = environment;
 
-  return {
-    url: environment.url,
+  const simulator: Simulator = {
+    url,
     customDomainUrl: environment.customDomainUrl,
-    clientId: environment.tokens.clientId,
-    clientSecret: environment.tokens.clientSecret,
-    organizationId: environment.organizations.knownId,
+    clientId: tokens.clientId,
+    clientSecret: tokens.clientSecret,
+    organizationId: organizations.firstId,
+    environment: {
+      SCALEKIT_ENVIRONMENT_URL: url,
+      SCALEKIT_CLIENT_ID: tokens.clientId,
+      SCALEKIT_CLIENT_SECRET: tokens.clientSecret,
+      SCALEKIT_ORGANIZATION_ID: organizations.firstId,
+    },
     get links() {
       return environment.links.all;
     },
@@ -29,19 +35,22 @@ export async function startSimulator({ port = 0, hostOrigins, behaviour = {} }: 
       return environment.behaviour;
     },
     get hostOrigins() {
-      return environment.hostOrigins;
+      return environment.hostOrigins.list;
     },
     set hostOrigins(origins) {
-      environment.hostOrigins = origins;
+      environment.hostOrigins.list = origins;
     },
     behave(change) {
       environment.behaviour = { ...environment.behaviour, ...change };
     },
-    expireSessions() {
+    expireSession() {
       environment.sessions.endAll();
     },
-    warnSessions(seconds = DEFAULT_WARNING_SECONDS) {
+    warnSession(seconds = DEFAULT_WARNING_SECONDS) {
       environment.sessions.warnAll(seconds);
+    },
+    failNextLink(status = 500, times = 1) {
+      environment.linkFailures.set(status, times);
     },
     configure(change) {
       environment.configure(change);
@@ -53,5 +62,8 @@ export async function startSimulator({ port = 0, hostOrigins, behaviour = {} }: 
       environment.sessions.clear();
       await shared.close();
     },
+    [Symbol.asyncDispose]: () => simulator.close(),
   };
+  shared.serve({ http1: httpApplication(environment, simulator), http2: grpcHandler(environment) });
+  return simulator;
 }

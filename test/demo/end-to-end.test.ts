@@ -40,7 +40,7 @@ for (const engine of drivenEngines()) {
       assert.equal(minted(), 1, 'walking through the portal mints nothing');
 
       const entries = await page.historyLength();
-      simulator.expireSessions();
+      simulator.expireSession();
       await eventually('the refresh', async () => (await log()).includes('portal-refresh'));
       await eventually(
         'the portal shows again',
@@ -69,7 +69,7 @@ for (const engine of drivenEngines()) {
       await page.goTo(`${demo.url}/settings/security`);
       await eventually('the element is ready', async () => (await page.text('#demo-state')) === 'ready');
       for (let session = 2; session <= 3; session++) {
-        simulator.expireSessions();
+        simulator.expireSession();
         await eventually(
           `session ${session}`,
           async () => simulator.links.filter((link) => link.openedAt).length === session,

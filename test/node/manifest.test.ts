@@ -60,6 +60,7 @@ test('attributes have their names, values and defaults; properties have theirs',
   assert.deepEqual(Object.fromEntries(texts), {
     method: 'GET',
     credentials: 'same-origin',
+    mode: 'embed',
     loading: 'eager',
     'frame-title': 'Admin portal',
     'load-timeout': '20000',

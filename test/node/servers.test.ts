@@ -68,7 +68,10 @@ for (const [name, start] of Object.entries(SERVERS)) {
     after(() => server.close());
 
     const ask = (init: RequestInit = {}, cookie = 'user=admin'): Promise<Response> =>
-      fetch(`${server.url}/api/portal-link`, { ...init, headers: { cookie, ...(init.headers as Record<string, string>) } });
+      fetch(`${server.url}/api/portal-link`, {
+        ...init,
+        headers: { cookie, ...(init.headers as Record<string, string>) },
+      });
 
     for (const [what, init] of Object.entries<RequestInit>({
       GET: {},

@@ -65,9 +65,9 @@ describe('a portal that misbehaves', () => {
     const events = await portalEvents(visitor, page);
     const saved = await visitor.click(await visitor.click(await visitor.click(page, 'sso-open'), 'continue'), 'save');
     const enabled = await visitor.click(saved, 'sso-enable');
-    simulator.warnSessions(60);
+    simulator.warnSession(60);
     const warned = await events.next();
-    simulator.expireSessions();
+    simulator.expireSession();
     const ended = await events.next();
     assert.equal(ended.kind, 'ended');
     const gone = await visitor.go(page, '');

@@ -177,7 +177,7 @@ describe('the portal', () => {
     const enabled = await visitor.click(await visitor.click(details, 'save'), 'sso-enable');
     assert.partialDeepStrictEqual(enabled.posts[0]?.message, { data: { type: 'SAML', provider: 'MICROSOFT_AD' } });
 
-    simulator.expireSessions();
+    simulator.expireSession();
     const next = await openPortal();
     assert.match(next.page.html, /data-test="sso-status"><span class="status on">Enabled</);
     assert.match(next.page.html, /Microsoft Entra ID, SAML/);
@@ -268,7 +268,7 @@ describe('the portal', () => {
         [sso, ssoOff, scim, scimOff].map(({ types }) => types),
         words.switched,
       );
-      simulator.expireSessions();
+      simulator.expireSession();
       assert.deepEqual((await visitor.go(page, '')).types, [words.ended]);
       assert.deepEqual((await visitor.open(`${simulator.url}/magicLink/none`)).types, [words.dead]);
     });
@@ -293,7 +293,7 @@ describe('the portal', () => {
     const first = await openPortal();
     const second = await openPortal();
     const streams = [await portalEvents(first.visitor, first.page), await portalEvents(second.visitor, second.page)];
-    simulator.expireSessions();
+    simulator.expireSession();
     for (const events of streams) assert.equal((await events.next()).kind, 'ended');
     const late = await portalEvents(first.visitor, first.page);
     assert.equal((await late.next()).kind, 'ended', 'a page that was away hears of it when it is back');
@@ -304,26 +304,26 @@ describe('the portal', () => {
   it('warns on command, shortens the session, and never prolongs it', async () => {
     const { visitor, page } = await openPortal();
     const events = await portalEvents(visitor, page);
-    simulator.warnSessions(100);
+    simulator.warnSession(100);
     const warned = await events.next();
     assert.deepEqual(warned.types, ['PORTAL_SESSION_WARNING']);
     const left = new Date(warned.endsAt).getTime() - Date.now();
     assert.ok(left > 98_000 && left <= 100_000, `${left} ms are left`);
-    simulator.warnSessions();
+    simulator.warnSession();
     assert.equal((await events.next()).endsAt, warned.endsAt);
     assert.match((await visitor.go(page, '')).html, /<div id="warning" role="status"><p/);
-    simulator.warnSessions(0.05);
+    simulator.warnSession(0.05);
     assert.equal((await events.next()).kind, 'warned');
     assert.equal((await events.next()).kind, 'ended');
   });
 
   it('keeps a warning for the next page when none is open', async () => {
     const { visitor, page } = await openPortal();
-    simulator.warnSessions(100);
+    simulator.warnSession(100);
     const events = await portalEvents(visitor, page);
     assert.deepEqual((await events.next()).types, ['PORTAL_SESSION_WARNING']);
     const later = await portalEvents(visitor, page);
-    simulator.expireSessions();
+    simulator.expireSession();
     assert.equal((await later.next()).kind, 'ended', 'the warning came once');
   });
 
@@ -378,7 +378,7 @@ describe('the portal', () => {
       const page = await visitor.open(await mint(simulator));
       assert.deepEqual(page.posts, []);
       assert.deepEqual((await visitor.click(await saveSso(visitor, page), 'sso-enable')).posts, []);
-      simulator.expireSessions();
+      simulator.expireSession();
       assert.deepEqual((await visitor.go(page, '')).posts, []);
       const dead = await visitor.open(`${simulator.url}/magicLink/none`);
       assert.deepEqual(dead.types, ['PORTAL_LOAD_FAILURE']);

@@ -22,8 +22,8 @@ export interface EndpointRequest {
 const COMMANDS = {
   behave: (simulator: Simulator, change: Partial<Behaviour>) => simulator.behave(change),
   configure: (simulator: Simulator, change: Parameters<Simulator['configure']>[0]) => simulator.configure(change),
-  expire: (simulator: Simulator) => simulator.expireSessions(),
-  warn: (simulator: Simulator) => simulator.warnSessions(),
+  expire: (simulator: Simulator) => simulator.expireSession(),
+  warn: (simulator: Simulator) => simulator.warnSession(),
   reset: (simulator: Simulator) => simulator.reset(),
   links: () => undefined,
 } as const;

@@ -1,0 +1,43 @@
+/**
+ * Steers a simulator that runs in another process, by its address alone. Needs nothing but `fetch`.
+ */
+
+import type { RemoteSimulator, SimulatorState } from './simulator-api.ts';
+
+/** JSON has no dates. */
+function revive(key: string, value: unknown): unknown {
+  return /^(?:minted|opened|expires)At$/.test(key) && typeof value === 'string' ? new Date(value) : value;
+}
+
+/** Fails if no simulator runs there. `url` is what it printed, or its `url` in the process that started it. */
+export async function connectSimulator(url: string): Promise<RemoteSimulator> {
+  const ask = async (path = '', given?: object): Promise<SimulatorState> => {
+    const init = given && {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(given),
+    };
+    const response = await fetch(new URL(`/simulator${path}`, url), init);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`The simulator at ${url} answered ${response.status}: ${text}`);
+    return JSON.parse(text, revive) as SimulatorState;
+  };
+  const tell = async (command: string, given: object = {}): Promise<void> => {
+    await ask(`/${command}`, given);
+  };
+  const { environment } = await ask();
+
+  return {
+    url: environment.SCALEKIT_ENVIRONMENT_URL,
+    environment,
+    get links() {
+      return ask().then(({ links }) => links);
+    },
+    behave: (change) => tell('behave', change),
+    expireSession: () => tell('expire-session'),
+    warnSession: (seconds) => tell('warn-session', { seconds }),
+    failNextLink: (status, times) => tell('fail-next-link', { status, times }),
+    configure: (change) => tell('configure', change),
+    reset: () => tell('reset'),
+  };
+}

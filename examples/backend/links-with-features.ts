@@ -1,0 +1,45 @@
+/**
+ * Links that show a part of the portal: `sso`, `dir_sync`. The Node SDK's method takes no features, Scalekit's REST API
+ * does.
+ */
+
+interface Access {
+  environmentUrl: string;
+  clientId: string;
+  clientSecret: string;
+}
+
+/** The answer's status alone: its body, or the request, could carry what must not reach a log. */
+async function answerOf(response: Response): Promise<Record<string, unknown>> {
+  if (!response.ok) throw new Error(`Scalekit answered ${response.status}.`);
+  return (await response.json()) as Record<string, unknown>;
+}
+
+export function linksWithFeatures({ environmentUrl, clientId, clientSecret }: Access) {
+  let token: { text: string; goodUntil: number } | null = null;
+
+  const accessToken = async (): Promise<string> => {
+    if (token !== null && Date.now() < token.goodUntil) return token.text;
+    const credentials = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
+    const body = new URLSearchParams(credentials);
+    const answer = await answerOf(await fetch(`${environmentUrl}/oauth/token`, { method: 'POST', body }));
+    // A minute early: it must not die on its way.
+    token = {
+      text: String(answer['access_token']),
+      goodUntil: Date.now() + (Number(answer['expires_in']) - 60) * 1000,
+    };
+    return token.text;
+  };
+
+  /** REST's answer, which `portalLinkHandler` understands as it is. */
+  return async (organizationId: string, features: readonly ('sso' | 'dir_sync')[]): Promise<{ link: string }> => {
+    const query = new URLSearchParams(features.map((feature) => ['features', feature]));
+    const path = `/api/v1/organizations/${encodeURIComponent(organizationId)}/portal_links?${query}`;
+    const headers = { Authorization: `Bearer ${await accessToken()}` };
+    const response = await fetch(`${environmentUrl}${path}`, { method: 'PUT', headers });
+    // Revoked: the next one asks for another.
+    if (response.status === 401) token = null;
+    const { link } = (await answerOf(response)) as { link: { location: string } };
+    return { link: link.location };
+  };
+}
