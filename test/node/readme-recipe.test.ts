@@ -1,0 +1,136 @@
+/**
+ * The README's way from an empty folder to a tested portal, walked: its files, its commands, and the package as npm
+ * would have installed it. Only what npm would have fetched besides is taken from here.
+ */
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { launch } from 'puppeteer-core';
+import { chromiumLaunchOptions } from '../tools/chromium.ts';
+import { freePort } from '../tools/free-port.ts';
+import { README } from '../tools/readme-code.ts';
+
+const run = promisify(execFile);
+const ROOT = join(import.meta.dirname, '../..');
+const HEADINGS = { from: '### From an empty folder to a tested portal', to: '\n### ' };
+/** What the recipe installs, and what that needs beside it. */
+const BESIDES = ['express', '@scalekit-sdk/node', 'vitest', '@lit/reactive-element'];
+
+const readme = await readFile(README, 'utf8');
+const start = readme.indexOf(HEADINGS.from);
+const recipe = readme.slice(start, readme.indexOf(HEADINGS.to, start + 1));
+
+describe('the recipe of the README', () => {
+  let folder: string;
+  let commands: string[];
+  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], CI: '1', NO_COLOR: '1' };
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'my-product-'));
+    const modules = join(folder, 'node_modules');
+    const own = join(modules, 'scalekit-admin-portal');
+    await mkdir(own, { recursive: true });
+    const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
+    const { stdout } = await run('npm', pack, { cwd: ROOT });
+    await run('tar', ['-xzf', join(folder, stdout.trim()), '-C', own, '--strip-components=1']);
+    for (const name of BESIDES) {
+      await mkdir(dirname(join(modules, name)), { recursive: true });
+      await symlink(join(ROOT, 'node_modules', name), join(modules, name));
+    }
+    const manifest = JSON.parse(await readFile(join(own, 'package.json'), 'utf8')) as { bin: Record<string, string> };
+    await mkdir(join(modules, '.bin'));
+    for (const [name, file] of Object.entries(manifest.bin)) {
+      await symlink(join('../scalekit-admin-portal', file), join(modules, '.bin', name));
+    }
+    await symlink(join(ROOT, 'node_modules/.bin/vitest'), join(modules, '.bin/vitest'));
+    await writeFile(join(folder, 'package.json'), '{ "name": "my-product", "type": "module" }');
+    for (const [, file = '', code = ''] of recipe.matchAll(/^`([\w.]+)`:\n\n```\w+\n([^]*?)^```$/gm)) {
+      await writeFile(join(folder, file), code);
+    }
+    commands = [...recipe.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, command = '']) => command);
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const bash = (command: string, environment: NodeJS.ProcessEnv = {}) =>
+    spawn('bash', ['-c', command], {
+      cwd: folder,
+      env: { ...env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+
+  /** Waits for these words; fails with what it said instead. */
+  const says = async (child: ReturnType<typeof bash>, words: RegExp): Promise<string> => {
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        said += String(chunk);
+        const found = words.exec(said);
+        if (found) resolve(found[0]);
+      });
+    }
+    child.on('close', () => reject(new Error(said)));
+    return promise;
+  };
+
+  /** Its end, and that of what it started. */
+  const stop = async (child: ReturnType<typeof bash>) => {
+    if (child.exitCode !== null) return;
+    process.kill(-child.pid!, 'SIGINT');
+    await once(child, 'close');
+  };
+
+  test('installs what the walk below has', () => {
+    const [install = '', ...others] = commands;
+    const installed = [...install.matchAll(/^npm install (?:--save-dev )?(.+)$/gm)].flatMap(([, names = '']) =>
+      names.split(' '),
+    );
+    assert.deepEqual(
+      installed.sort(),
+      ['scalekit-admin-portal', ...BESIDES.filter((name) => !name.startsWith('@lit/'))].sort(),
+    );
+    assert.equal(others.length, 3);
+  });
+
+  test('its tests pass', async () => {
+    const child = bash(commands[1]!);
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
+    const [code] = (await once(child, 'close')) as [number];
+    assert.equal(code, 0, said);
+    assert.match(said, /Tests +2 passed \(2\)/);
+  });
+
+  test('its page shows the portal', async (context) => {
+    // Its own port: others test at the same time.
+    const simulator = bash(commands[2]!.replace(' > ', ` --port=${await freePort()} > `));
+    context.after(() => stop(simulator));
+    await says(simulator, /runs at/);
+    const product = bash(commands[3]!, { PORT: String(await freePort()) });
+    context.after(() => stop(product));
+    const address = await says(product, /http:\/\/localhost:\d+\/settings/);
+
+    const browser = await launch(await chromiumLaunchOptions());
+    context.after(() => browser.close());
+    const page = await browser.newPage();
+    await page.goto(address);
+    const loaded = await page.evaluate(async () => {
+      await customElements.whenDefined('scalekit-admin-portal');
+      const portal = document.querySelector('scalekit-admin-portal')!;
+      if (portal.state === 'loading' || portal.state === 'idle') {
+        await new Promise((resolve) => {
+          portal.addEventListener('portal-load-success', resolve, { once: true });
+          portal.addEventListener('portal-error', resolve, { once: true });
+        });
+      }
+      return portal.error?.code ?? portal.state;
+    });
+    assert.equal(loaded, 'ready');
+  });
+});
