@@ -50,6 +50,6 @@ export default {
     figureSink(list('PORTAL_TEST_ENGINES', ENGINES).join('-'), Boolean(process.env.PORTAL_TEST_LONG)),
   ],
   reporters: [verdictReporter()],
-  testFramework: { config: { timeout: 10_000, forbidOnly: Boolean(process.env.CI) } },
-  testsFinishTimeout: process.env.PORTAL_TEST_LONG ? 900_000 : 90_000,
+  testFramework: { config: { timeout: 30_000, forbidOnly: Boolean(process.env.CI) } },
+  testsFinishTimeout: process.env.PORTAL_TEST_LONG ? 900_000 : 240_000,
 };
