@@ -216,19 +216,21 @@ export class PortalLifecycle {
 
   /** What follows an ended session, unless a listener of its events has taken over. */
   #refresh(reason: RefreshReason): void {
-    if (this.state !== 'expired' || !this.#host.canAsk()) return;
-    if (this.#shortSessions >= SHORT_SESSIONS_ALLOWED) {
-      this.fail(
+    if (this.state !== 'expired') return;
+    const canAsk = this.#host.canAsk();
+    if (canAsk && this.#shortSessions >= SHORT_SESSIONS_ALLOWED) {
+      return this.fail(
         new PortalError(
           'REFRESH_LIMIT_REACHED',
           'Sessions end at once: third-party cookies blocked? Use a custom domain.',
         ),
       );
-      return;
     }
-    const allowed = this.#host.emit('portal-refresh', { reason });
+    const allowed = canAsk && this.#host.emit('portal-refresh', { reason });
     // Read anew: a listener may have called reload() or removed the element.
-    if (!allowed || (this.state as PortalState) !== 'expired') return;
+    if ((this.state as PortalState) !== 'expired') return;
+    // Nothing follows, and whoever waits for `reload()` is told.
+    if (!allowed) return this.stop('expired');
     this.waits = true;
     this.#host.changed();
     this.wake();

@@ -40,6 +40,13 @@ const REFRESH_SPREAD = 500;
 /** ms for one attempt, the answer's body included. */
 const TIME_LIMIT = 15_000;
 
+/**
+ * The moment before a link is asked for, in which the page may still set what counts for it: Angular's router puts a page
+ * in first and sets its properties in a task of its own, and headers must not come too late.
+ */
+export const waitBefore = (reason: LinkReason, signal: AbortSignal): Promise<void> =>
+  pause(reason === 'refresh' ? Math.random() * REFRESH_SPREAD : 0, signal);
+
 /** There is nobody to ask for a link. */
 export const noSource = (): PortalError => new PortalError('ENDPOINT_MISSING', 'Set "endpoint" or "fetchPortalLink".');
 
@@ -80,9 +87,8 @@ const askEndpoint = async (source: LinkSource, signal: AbortSignal): Promise<unk
  * Gets a link from the source, unchecked. Makes up to 4 attempts of at most 15 s each; rejects with a `PortalError`,
  * whatever the page's own functions throw.
  */
-export const requestLink = async (source: LinkSource, reason: LinkReason, signal: AbortSignal): Promise<string> => {
-  if (reason === 'refresh') await pause(Math.random() * REFRESH_SPREAD, signal);
-  return withRetry(async () => {
+export const requestLink = (source: LinkSource, reason: LinkReason, signal: AbortSignal): Promise<string> =>
+  withRetry(async () => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const { fetchPortalLink } = source;
     try {
@@ -105,7 +111,6 @@ export const requestLink = async (source: LinkSource, reason: LinkReason, signal
       clearTimeout(timer);
     }
   }, signal);
-};
 
 /** The origins in a space-separated list of URLs; what is no http(s) URL is skipped, so `*` and `null` never match. */
 export const parseOrigins = (list: string): string[] =>

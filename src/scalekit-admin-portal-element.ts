@@ -13,13 +13,13 @@ import {
   noSource,
   parseOrigins,
   requestLink,
+  waitBefore,
   type FetchPortalLink,
   type LinkReason,
   type PortalLinkHeaders,
 } from './portal-link.js';
 import { listenToPortal } from './portal-listener.js';
 import { openPortalTab } from './portal-tab.js';
-import { pause } from './retry.js';
 import { styles } from './scalekit-admin-portal-element.styles.js';
 import { make, renew } from './shadow-tree.js';
 
@@ -309,7 +309,7 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
   /**
    * Mints a new link and replaces the frame; with `mode="tab"` and `mode="redirect"` it does what the button does.
    * Resolves when the new frame is ready, or the link on its way. Rejects with the `PortalError`; with an `AbortError`
-   * when the element leaves the page first.
+   * when the element leaves the page first, or the new session ends before it shows and none follows.
    */
   reload(): Promise<void> {
     // What was set just before counts: an update that starts over by itself is joined, not repeated.
@@ -449,8 +449,9 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
   }
 
   async #ask(reason: LinkReason, signal: AbortSignal): Promise<URL> {
-    // Angular's router puts a page in first and sets its properties in a task of its own: headers must not come too late.
-    await pause(0, signal);
+    await waitBefore(reason, signal);
+    // What was set meanwhile is what is asked for: a lazy element that comes near must not start once more.
+    this.#started ||= reason !== 'open';
     // The link of a page that was read for a while before the click has died by then.
     const first = reason === 'open' && this.#source ? undefined : this.#firstLink;
     this.#firstLink = undefined;

@@ -38,7 +38,7 @@ const messageFrom = (source: Window | null, origin: string, data: unknown): Mess
 };
 
 export class Life {
-  readonly page = new SimulatedPage();
+  readonly page: SimulatedPage;
   readonly element: ScalekitAdminPortalElement;
   /** What every call of `reload()` came to, and what it should have come to. */
   readonly outcomes: { actual: { outcome: string }; expected: Call }[] = [];
@@ -55,7 +55,8 @@ export class Life {
   #lastState = 'idle';
   #setting = false;
 
-  constructor() {
+  constructor(chance: number) {
+    this.page = new SimulatedPage(chance);
     this.page.begin();
     this.#homes = [document.createElement('div'), document.createElement('div')];
     document.body.append(...this.#homes);

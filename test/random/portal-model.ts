@@ -395,7 +395,10 @@ export class PortalModel {
       this.#answered(what, asking, request.sent);
       return true;
     }
-    if (asking.attempts === 0 && this.#takesFirstLink(what, asking)) return true;
+    if (asking.attempts === 0 && this.#firstLink !== null) {
+      if (!this.#reachesFirstLink(this.#firstLink, asking)) return false;
+      if (this.#takesFirstLink(what, this.#firstLink, asking)) return true;
+    }
     if (!this.canAsk && (between ? this.#look.reported('ENDPOINT_MISSING') : this.#requests.length === 0)) {
       this[what] = null;
       this.#looksAtSource(asking);
@@ -422,15 +425,14 @@ export class PortalModel {
     this.#started ||= attempts === 0 && reason !== 'open';
   }
 
+  /** A refresh takes the link of `src` when its wait is over, at some moment that it alone knows. */
+  #reachesFirstLink(link: string, { between }: Asking): boolean {
+    if (!between || this.time >= between.latest || this.#look.reported('LINK_REJECTED')) return true;
+    return !this.#used.has(link) && this.#look.framed(link);
+  }
+
   /** The link of `src` goes first, and needs no request; but a tab gets a fresh one wherever there is one to get. */
-  #takesFirstLink(what: 'asking' | 'opening', asking: Asking): boolean {
-    const { between } = asking;
-    const link = this.#firstLink;
-    if (!link) return false;
-    // A refresh takes it at some moment of its own.
-    if (between && this.time < between.latest && !this.#look.framed(link) && !this.#look.reported('LINK_REJECTED')) {
-      return false;
-    }
+  #takesFirstLink(what: 'asking' | 'opening', link: string, asking: Asking): boolean {
     this.#firstLink = null;
     this.#looksAtSource(asking);
     if (asking.reason === 'open' && this.canAsk) return false;
@@ -559,7 +561,11 @@ export class PortalModel {
   }
 
   #refresh(reason: string): void {
-    if (this.state !== 'expired' || !this.canAsk) return;
+    if (this.state !== 'expired') return;
+    if (!this.canAsk) {
+      this.#stop('expired');
+      return;
+    }
     const [fewest, most] = [Math.min(...this.#shortSessions), Math.max(...this.#shortSessions)];
     if (fewest >= LIMIT || (most >= LIMIT && this.#look.reported('REFRESH_LIMIT_REACHED'))) {
       this.#shortSessions = [most];
@@ -570,7 +576,11 @@ export class PortalModel {
     this.refreshes++;
     const run = this.#run;
     this.#emit('portal-refresh', reason);
-    if (this.prevents || run !== this.#run) return;
+    if (run !== this.#run) return;
+    if (this.prevents) {
+      this.#stop('expired');
+      return;
+    }
     this.#waits = true;
     this.wake();
   }

@@ -17,12 +17,19 @@ import { PortalModel } from './portal-model.ts';
 import { beginnings, lives } from './steps.ts';
 
 const STEPS = 40;
+/** Where `Math.random()` begins: the multiplier of the generator would leave 0 where it is. */
+const chances = fc.integer({ min: 1, max: 2 ** 31 - 2 });
 
-const { randomLives = (await isLongRun()) ? '2000' : '150', randomSeeds = '1,2,3,4' } =
+const isLong = await isLongRun();
+const { randomLives = isLong ? '2000' : '100', randomSeeds = isLong ? '1,2,3,4' : '1,2' } =
   document.documentElement.dataset;
 
-async function live(sequence: Iterable<fc.AsyncCommand<PortalModel, Life>>, isUsual: boolean): Promise<void> {
-  const life = new Life();
+async function live(
+  sequence: Iterable<fc.AsyncCommand<PortalModel, Life>>,
+  isUsual: boolean,
+  chance: number,
+): Promise<void> {
+  const life = new Life(chance);
   const { clock } = life.page;
   const model = new PortalModel(clock.wall, location, life);
   try {
@@ -50,7 +57,7 @@ describe('random lives', () => {
   for (const seed of randomSeeds.split(',').map(Number)) {
     it(`follow the rules: ${randomLives} of them, seed ${seed}`, async function () {
       this.timeout(0);
-      const property = fc.asyncProperty(lives(STEPS), fc.boolean(), alone);
+      const property = fc.asyncProperty(lives(STEPS), fc.boolean(), chances, alone);
       await fc.assert(property, { seed, numRuns: Number(randomLives), includeErrorInReport: true });
       await report('Random lives', `seed ${seed}`, { lives: Number(randomLives), 'rules broken': 0 });
     });

@@ -38,7 +38,12 @@ export class SimulatedPage {
   readonly #observers = new Map<Element, (near: boolean) => void>();
   readonly #restores: (() => void)[] = [];
   #listening: Listening[] = [];
-  #random = 271_828_183;
+  #random: number;
+
+  /** @param chance - What `Math.random()` begins with, above 0: the same whenever a life is lived again. */
+  constructor(chance: number) {
+    this.#random = chance;
+  }
 
   begin(): void {
     const { clock, endpoint, framed } = this;
@@ -120,7 +125,6 @@ export class SimulatedPage {
     });
   }
 
-  /** The jitter of retries has to be the same whenever a life is lived again. */
   #nextRandom(): number {
     this.#random = (this.#random * 48_271) % 2_147_483_647;
     return this.#random / 2_147_483_647;

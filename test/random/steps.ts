@@ -453,16 +453,18 @@ const failure = fc.constantFrom<Answer>(
   { kind: 'status', status: 503, retryAfter: 'none' },
   { kind: 'status', status: 429, retryAfter: 'seconds' },
 );
-const times = <T>(arbitrary: fc.Arbitrary<T>) => fc.array(arbitrary, { minLength: 1, maxLength: 5, size: 'max' });
+const times = <T>(fewest: number, arbitrary: fc.Arbitrary<T>) =>
+  fc.array(arbitrary, { minLength: fewest, maxLength: 5, size: 'max' });
 const lifetime = fc.constantFrom(0, 1000, 29_999, 31_000);
 
 const scenes: fc.Arbitrary<Step[]> = fc.oneof(
-  // Sessions one after the other, short and long.
-  times(fc.tuple(endsOf, lifetime).map(([ending, ms]) => [fresh, advance(ms), ending])).map((sessions) =>
-    sessions.flat(),
-  ),
+  // Sessions one after the other, short and long; each link is asked for within half a second.
+  times(
+    3,
+    fc.tuple(endsOf, lifetime).map(([ending, ms]) => [advance(500), fresh, advance(ms), ending]),
+  ).map((sessions) => sessions.flat()),
   // An endpoint that fails again and again.
-  times(failure).map((failures) => failures.flatMap((each) => [answer(each), advance(8000)])),
+  times(1, failure).map((failures) => failures.flatMap((each) => [answer(each), advance(8000)])),
   // A silent portal, and a person who opens it elsewhere.
   fc
     .tuple(fc.oneof(...sudden), fc.boolean())
@@ -487,6 +489,17 @@ const scenes: fc.Arbitrary<Step[]> = fc.oneof(
       setNear(true),
       setLoading('eager'),
     ]),
+  // Something new while a refresh waits its part of a second, far away; then the element comes near.
+  fc
+    .tuple(
+      endsOf,
+      fc.constantFrom(0, 1, 49),
+      fc.constantFrom(setSrc('fresh', false), setSrc('used', false), setEndpoint('/b', false)),
+    )
+    .map(([ending, ms, told]) => [
+      ...[fresh, setLoading('lazy'), setNear(false), ending, advance(ms), told],
+      ...[advance(400), advance(1000), fresh, setNear(true), setLoading('eager')],
+    ]),
   // A source that is gone when the refresh is due.
   endsOf.map((ending) => [
     ...[setEndpoint(null, false), setFunction('obedient'), fresh, setVisible(false), ending],
@@ -501,7 +514,7 @@ export const lives = (longest: number) =>
       fc.oneof(
         { weight: 12, arbitrary: single },
         { weight: 4, arbitrary: several },
-        { weight: 1, arbitrary: scenes.map((steps) => new Happening(steps)) },
+        { weight: 2, arbitrary: scenes.map((steps) => new Happening(steps)) },
       ),
     ],
     { maxCommands: longest, size: 'max' },

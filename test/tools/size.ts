@@ -25,7 +25,7 @@ async function ownCode(): Promise<Uint8Array> {
 
 const measured = [
   { name: `The drop-in (${DROP_IN})`, bytes: readFileSync(DROP_IN), bound: 8_800 },
-  { name: `Own code (${OWN_CODE} in one file, lit apart)`, bytes: await ownCode(), bound: 6_400 },
+  { name: `Own code (${OWN_CODE} in one file, lit apart)`, bytes: await ownCode(), bound: 6_450 },
 ];
 
 for (const { name, bytes, bound } of measured) {

@@ -259,6 +259,20 @@ describe('PortalLifecycle', () => {
       await outcome;
       expect(host.reasons).to.deep.equal(['reload', 'refresh']);
     });
+
+    it('rejects with an AbortError when the new session ends before it shows, and is not followed by another', async () => {
+      for (const isPrevented of [true, false]) {
+        host.source = true;
+        const outcome = lifecycle.reload().catch((reason: unknown) => reason);
+        await host.answer();
+        if (isPrevented) host.listener = (name) => name !== 'portal-refresh';
+        else host.source = false;
+        host.say(sessionExpiry());
+        host.listener = () => true;
+        expect(await outcome).to.have.property('name', 'AbortError');
+        expect(lifecycle.state).to.equal('expired');
+      }
+    });
   });
 
   describe('the end of a session', () => {

@@ -1,0 +1,88 @@
+/** Found by the random lives: what a lazy element far away is told, it must not begin with once more when it comes near. */
+import { expect } from '@open-wc/testing';
+import { Backend, until } from '../tools/backend.ts';
+import { substitute } from '../tools/conditions.ts';
+import { PortalHarness } from '../tools/portal-harness.ts';
+import { sessionExpiry } from '../tools/sample-messages.ts';
+
+describe('a lazy element far away', () => {
+  /** A lazy element with a session, far below what is seen; `comesNear` scrolls nothing, it takes the space away. */
+  async function farAway() {
+    const backend = await Backend.create();
+    const space = document.createElement('div');
+    document.body.append(space);
+    const portal = PortalHarness.create({ endpoint: backend.endpoint, loading: 'lazy' });
+    await portal.connect();
+    await portal.event('portal-message');
+    const located = async (near: boolean) => {
+      await new Promise((resolve) => {
+        const observer = new IntersectionObserver(([entry]) => {
+          if (entry!.isIntersecting !== near) return;
+          observer.disconnect();
+          resolve(null);
+        });
+        observer.observe(portal.element);
+      });
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      await portal.started();
+    };
+    space.style.height = '5000px';
+    await located(false);
+    const comesNear = async () => {
+      space.remove();
+      await located(true);
+    };
+    return { backend, portal, comesNear };
+  }
+
+  it('that was told a new src in the task of a reload() does not begin anew when it comes near', async () => {
+    const { backend, portal, comesNear } = await farAway();
+    void portal.element.reload();
+    portal.element.src = backend.link(9);
+    await until('the new frame', () => portal.frames.length === 2);
+    await portal.state('ready');
+    await comesNear();
+    expect(portal.links).to.deep.equal([backend.link(1), backend.link(9)]);
+    expect(await backend.minted()).to.equal(1);
+  });
+
+  it('that was told a new endpoint in the task of a reload() does not begin anew when it comes near', async () => {
+    const { backend, portal, comesNear } = await farAway();
+    const other = await Backend.create();
+    void portal.element.reload();
+    portal.element.endpoint = other.endpoint;
+    await until('the new frame', () => portal.frames.length === 2);
+    await portal.state('ready');
+    await comesNear();
+    expect([await backend.minted(), await other.minted()]).to.deep.equal([1, 1]);
+  });
+
+  it('that was told a new endpoint while its refresh waited does not begin anew when it comes near', async () => {
+    const { backend, portal, comesNear } = await farAway();
+    const other = await Backend.create();
+    // The longest wait there is.
+    substitute(Math, 'random', () => 0.999);
+    portal.say(sessionExpiry());
+    await portal.event('portal-refresh');
+    await portal.started();
+    portal.element.endpoint = other.endpoint;
+    await until('the new frame', () => portal.frames.length === 2);
+    await portal.state('ready');
+    await comesNear();
+    expect([await backend.minted(), await other.minted()]).to.deep.equal([1, 1]);
+  });
+
+  it('that was told a new src while its refresh waited shows it, and asks for nothing', async () => {
+    const { backend, portal, comesNear } = await farAway();
+    substitute(Math, 'random', () => 0.999);
+    portal.say(sessionExpiry());
+    await portal.event('portal-refresh');
+    await portal.started();
+    portal.element.src = backend.link(9);
+    await until('the new frame', () => portal.frames.length === 2);
+    await portal.state('ready');
+    await comesNear();
+    expect(portal.links).to.deep.equal([backend.link(1), backend.link(9)]);
+    expect(await backend.minted()).to.equal(1);
+  });
+});
