@@ -1,5 +1,5 @@
-// Runs the browser tests: test/unit once per engine, test/element against the source modules and against the drop-in,
-// test/apps against the applications of demo/apps as PORTAL_TEST_APPS says: `development` or `packed`.
+// Runs the browser tests: test/unit once per engine, test/element against the source modules and against the drop-in, test/hold
+// against the drop-in, test/apps against the applications of demo/apps as PORTAL_TEST_APPS says: `development` or `packed`.
 // `npm test` starts it once for each engine; by itself (`npx wtr`) it takes all that the machine has.
 // The page is on http://localhost, the portal's frames come from http://127.0.0.1: two sites on one port.
 import { globSync } from 'node:fs';
@@ -26,8 +26,10 @@ const target = (name, folders) => ({
   testRunnerHtml: (testFramework) => testPage(name, testFramework),
 });
 
+const isLong = Boolean(process.env.PORTAL_TEST_LONG);
 const targets = [
-  target('source', ['unit', 'element', 'hold', 'random']),
+  // Attacks and faults go against what is shipped; the long form tries both.
+  target('source', ['unit', 'element', 'random', ...(isLong ? ['hold'] : [])]),
   target('drop-in', ['element', 'hold']),
 ].filter(({ name, files }) => files.length > 0 && list('PORTAL_TEST_TARGETS', [name]).includes(name));
 const port = await freePort();
@@ -47,9 +49,9 @@ export default {
   plugins: [esbuildPlugin({ ts: true, target: 'esnext', tsconfig: 'tsconfig.json' })],
   middleware: [
     apps ? appHost(port, join(import.meta.dirname, '.tmp/apps', apps, 'built')) : fakeBackend(),
-    figureSink(list('PORTAL_TEST_ENGINES', ENGINES).join('-'), Boolean(process.env.PORTAL_TEST_LONG)),
+    figureSink(list('PORTAL_TEST_ENGINES', ENGINES).join('-'), isLong),
   ],
   reporters: [verdictReporter()],
   testFramework: { config: { timeout: 30_000, forbidOnly: Boolean(process.env.CI) } },
-  testsFinishTimeout: process.env.PORTAL_TEST_LONG ? 900_000 : 240_000,
+  testsFinishTimeout: isLong ? 900_000 : 240_000,
 };
