@@ -1,7 +1,7 @@
 /** Starts the simulator and the product for the tests, each in a process of its own, and a browser. */
 import { defineConfig } from '@playwright/test';
 
-const { SIMULATOR = 'npx --no scalekit-portal-simulator', SIMULATOR_PORT = '4601' } = process.env;
+const { SIMULATOR = 'npx --no -- scalekit-portal-simulator', SIMULATOR_PORT = '4601' } = process.env;
 const { PRODUCT_PORT = '3000', CHROMIUM } = process.env;
 // Chosen here, because the product has to know it before the simulator runs.
 const SECRET = 'only-for-these-tests';

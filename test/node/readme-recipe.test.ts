@@ -109,9 +109,10 @@ describe('the recipe of the README', () => {
 
   test('its page shows the portal', async (context) => {
     // Its own port: others test at the same time.
-    const simulator = bash(commands[2]!.replace(' > ', ` --port=${await freePort()} > `));
+    const port = await freePort();
+    const simulator = bash(commands[2]!.replace(' > ', ` --port=${port} > `));
     context.after(() => stop(simulator));
-    await says(simulator, /runs at/);
+    await says(simulator, new RegExp(`runs at http://127.0.0.1:${port},`));
     const product = bash(commands[3]!, { PORT: String(await freePort()) });
     context.after(() => stop(product));
     const address = await says(product, /http:\/\/localhost:\d+\/settings/);
