@@ -4,6 +4,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { APPS } from './host/apps.ts';
 import { SetupError } from './host/configuration.ts';
+import { WORKOS_PAGE } from './host/pages/workos-page.ts';
 import { HOST_PORT, startDemo, type Demo } from './host/start-demo.ts';
 
 /** A server that does not close within this time is left to the operating system. */
@@ -20,7 +21,7 @@ try {
   process.exitCode = 1;
 }
 
-function announce({ url, environmentUrl, simulator }: Demo): void {
+function announce({ url, environmentUrl, simulator, workOs }: Demo): void {
   const port = new URL(url).port;
   const lines = [
     '',
@@ -31,6 +32,7 @@ function announce({ url, environmentUrl, simulator }: Demo): void {
       .map((name) => `${url}/apps/${name}/`)
       .join('\n          ')}`,
     `  Portal  ${environmentUrl} (${simulator === null ? 'the real Scalekit' : 'simulated, works offline'})`,
+    ...(workOs === null ? [] : [`  WorkOS  ${url}${WORKOS_PAGE} (simulated, by redirect)`]),
     '  Stop    Ctrl-C',
     '',
   ];

@@ -4,18 +4,20 @@
  */
 import express, { Router, type Request, type RequestHandler } from 'express';
 import type { Behaviour, Simulator } from '../simulator/simulator-api.ts';
-import { LOAD_TIMEOUTS, METHODS, type DemoSettings } from './demo-settings.ts';
+import { LOAD_TIMEOUTS, METHODS, MODES, type DemoSettings } from './demo-settings.ts';
 import { isEndpointFault } from './endpoint-faults.ts';
 import type { Person } from './people.ts';
 import { DELAYS, HOSTED_SESSIONS, PORTAL_FAULTS, SHORT_SESSIONS, VOCABULARIES } from './portal-behaviour.ts';
+import type { WorkOsSimulator } from './workos/start-workos.ts';
 
 interface DemoOptions {
   simulator: Simulator;
   settings: DemoSettings;
+  workOs: WorkOsSimulator | null;
   signedInPerson: (request: Request) => Person | null;
 }
 
-export function demoRoutes({ simulator, settings, signedInPerson }: DemoOptions): Router {
+export function demoRoutes({ simulator, settings, workOs, signedInPerson }: DemoOptions): Router {
   const router = Router();
 
   const answerState: RequestHandler = (_request, response) => {
@@ -61,11 +63,11 @@ export function demoRoutes({ simulator, settings, signedInPerson }: DemoOptions)
     return true;
   });
   change('/expire', () => {
-    simulator.expireSessions();
+    simulator.expireSession();
     return true;
   });
   change('/warn', () => {
-    simulator.warnSessions();
+    simulator.warnSession();
     return true;
   });
   change('/endpoint-fault', ({ fault }) => {
@@ -73,9 +75,10 @@ export function demoRoutes({ simulator, settings, signedInPerson }: DemoOptions)
     settings.endpointFaults.choose(fault);
     return true;
   });
-  change('/tag', ({ method = settings.tag.method, loadTimeout = settings.tag.loadTimeout }) => {
-    if (!isOneOf(METHODS, method) || !isOneOf(LOAD_TIMEOUTS, loadTimeout)) return false;
-    settings.tag = { method, loadTimeout };
+  change('/tag', (body) => {
+    const { mode, method, loadTimeout } = { ...settings.tag, ...body };
+    if (!isOneOf(MODES, mode) || !isOneOf(METHODS, method) || !isOneOf(LOAD_TIMEOUTS, loadTimeout)) return false;
+    settings.tag = { mode, method, loadTimeout };
     return true;
   });
   change('/frames', ({ forbidden }) => {
@@ -85,6 +88,7 @@ export function demoRoutes({ simulator, settings, signedInPerson }: DemoOptions)
   });
   change('/reset', () => {
     simulator.reset();
+    workOs?.reset();
     settings.reset();
     return true;
   });

@@ -5,15 +5,17 @@
  */
 import { EndpointFaults } from './endpoint-faults.ts';
 
+export const MODES = ['embed', 'tab', 'redirect'] as const;
 export const METHODS = ['GET', 'POST'] as const;
 export const LOAD_TIMEOUTS = [20_000, 3_000] as const;
 
 export interface TagSettings {
+  mode: (typeof MODES)[number];
   method: (typeof METHODS)[number];
   loadTimeout: (typeof LOAD_TIMEOUTS)[number];
 }
 
-const DEFAULT_TAG: TagSettings = { method: 'GET', loadTimeout: 20_000 };
+const DEFAULT_TAG: TagSettings = { mode: 'embed', method: 'GET', loadTimeout: 20_000 };
 
 export class DemoSettings {
   readonly endpointFaults = new EndpointFaults();

@@ -14,6 +14,7 @@ export const ENDPOINT_FAULTS = {
   'status-500': '500 always',
   'status-503-once': '503 once, then well',
   slow: 'Slow: 3 s',
+  slower: 'Slow: 10 s',
   hang: 'Hangs: never answers',
   drop: 'Drops the connection',
   'login-redirect': 'Redirects to the login page',
@@ -32,6 +33,8 @@ export const ENDPOINT_FAULTS = {
 export type EndpointFault = keyof typeof ENDPOINT_FAULTS;
 
 export const SLOW_MS = 3000;
+/** Below the 15 s that the element waits, and longer than a click counts as one in any browser. */
+export const SLOWER_MS = 10_000;
 
 /** What a well endpoint answers. */
 interface Answer {
@@ -73,8 +76,9 @@ export class EndpointFaults {
         this.#failedOnce = true;
         return fail(response, 503);
       case 'slow':
-        setTimeout(next, SLOW_MS);
-        return;
+        return wait(response, SLOW_MS, next);
+      case 'slower':
+        return wait(response, SLOWER_MS, next);
       case 'hang':
         return;
       case 'drop':
@@ -127,6 +131,12 @@ export function isEndpointFault(value: unknown): value is EndpointFault {
 
 function fail(response: Response, status: number): void {
   response.status(status).json({ error: `Simulated failure ${status}.` });
+}
+
+/** Forgets whoever has gone by then: nothing keeps a process alive that wants to end. */
+function wait(response: Response, delay: number, next: () => void): void {
+  const timer = setTimeout(next, delay);
+  response.on('close', () => clearTimeout(timer));
 }
 
 /** Lets the endpoint mint, and puts what it answers into another shape. */

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { ScalekitClient } from '@scalekit-sdk/node';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import type { Simulator } from '../simulator/simulator-api.ts';
 import { appRoutes } from './app-routes.ts';
 import type { AppBuilds } from './apps.ts';
@@ -17,11 +17,17 @@ import { membersPage } from './pages/members-page.ts';
 import { securityPage } from './pages/security-page.ts';
 import { signInPage } from './pages/sign-in-page.ts';
 import { ticketsPage } from './pages/tickets-page.ts';
+import { WORKOS_PAGE, workOsPage } from './pages/workos-page.ts';
 import type { Html } from './html.ts';
 import { peopleOf, type Person } from './people.ts';
 import { portalLinkEndpoint } from './portal-link-endpoint.ts';
+import { scalekitStatus } from './scalekit-status.ts';
 import { securityHeaders } from './security-headers.ts';
 import { SignIns } from './sign-ins.ts';
+import { statusEndpoint } from './status-endpoint.ts';
+import { workOsRoutes } from './workos-routes.ts';
+import type { WorkOsSimulator } from './workos/start-workos.ts';
+import { WorkOsClient } from './workos/workos-client.ts';
 
 export interface HostOptions {
   access: ScalekitAccess;
@@ -30,12 +36,14 @@ export interface HostOptions {
   /** Directory that holds the built element. */
   elementDirectory: string;
   appBuilds: AppBuilds;
+  /** Null or absent: there is no page with WorkOS's portal. */
+  workOs?: WorkOsSimulator | null;
 }
 
 /** Below the 15 s that the element waits for one answer, so that a slow Scalekit ends in an answer with a reason. */
 const SCALEKIT_TIMEOUT_MS = 10_000;
 
-export function createHostApp({ access, simulator, elementDirectory, appBuilds }: HostOptions): Express {
+export function createHostApp({ access, simulator, elementDirectory, appBuilds, workOs = null }: HostOptions): Express {
   const signIns = new SignIns(peopleOf(access.organizationId));
   const settings = new DemoSettings();
   const memory = randomUUID();
@@ -44,6 +52,7 @@ export function createHostApp({ access, simulator, elementDirectory, appBuilds }
     timeoutMs: SCALEKIT_TIMEOUT_MS,
   });
 
+  const signedInPerson = (request: Request): Person | null => signIns.personOf(request);
   const page =
     (render: (person: Person, origin: string) => Html): RequestHandler =>
     (request, response) => {
@@ -63,10 +72,11 @@ export function createHostApp({ access, simulator, elementDirectory, appBuilds }
     app.get(`/${file}`, (_request, response) => response.sendFile(file, { root: elementDirectory }));
   }
 
-  app.all(
-    '/api/portal-link',
-    settings.endpointFaults.middleware,
-    portalLinkEndpoint(scalekit, (request) => signIns.personOf(request)),
+  app.all('/api/portal-link', settings.endpointFaults.middleware, portalLinkEndpoint(scalekit, signedInPerson));
+
+  app.get(
+    '/api/sign-on-status',
+    statusEndpoint(({ organizationId }) => scalekitStatus(scalekit, organizationId), signedInPerson),
   );
 
   app.get('/', (_request, response) => response.redirect('/settings/security'));
@@ -78,8 +88,19 @@ export function createHostApp({ access, simulator, elementDirectory, appBuilds }
   );
   app.get(
     '/settings/security',
-    page((person, origin) => securityPage({ person, origin, portalOrigins, settings, simulator, memory })),
+    page((person, origin) =>
+      securityPage({ person, origin, portalOrigins, settings, simulator, hasWorkOs: workOs !== null, memory }),
+    ),
   );
+
+  if (workOs !== null) {
+    const { access: workOsAccess } = workOs;
+    app.use('/api/workos', workOsRoutes(new WorkOsClient(workOsAccess), signedInPerson));
+    app.get(
+      WORKOS_PAGE,
+      page((person) => workOsPage(person, workOsAccess.url)),
+    );
+  }
 
   app.use(
     '/apps',
@@ -107,7 +128,7 @@ export function createHostApp({ access, simulator, elementDirectory, appBuilds }
   });
 
   if (simulator !== null) {
-    app.use('/demo', demoRoutes({ simulator, settings, signedInPerson: (request) => signIns.personOf(request) }));
+    app.use('/demo', demoRoutes({ simulator, settings, workOs, signedInPerson }));
   }
 
   app.use((_request, response) => {

@@ -1,5 +1,6 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
- * Starts the whole demo in this process: the portal simulator, unless the environment names a real Scalekit, and the
+ * Starts the whole demo in this process: the simulated portals, unless the environment names a real Scalekit, and the
  * host application. Used by the command line and by the end-to-end test.
  */
 import { existsSync } from 'node:fs';
@@ -10,6 +11,7 @@ import type { AppBuilds } from './apps.ts';
 import { buildOnVisit } from './build-on-visit.ts';
 import { SetupError, readConfiguration, type ScalekitAccess } from './configuration.ts';
 import { listenOnLoopback } from './loopback-server.ts';
+import { startWorkOs, type WorkOsSimulator } from './workos/start-workos.ts';
 
 export const HOST_PORT = 4600;
 export const SIMULATOR_PORT = 4601;
@@ -31,7 +33,10 @@ export interface Demo {
   readonly environmentUrl: string;
   /** Null if the real Scalekit is used. */
   readonly simulator: Simulator | null;
+  /** Null if the real Scalekit is used: then nothing is simulated. */
+  readonly workOs: WorkOsSimulator | null;
   close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
@@ -48,21 +53,28 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
 
   const { access, simulator } =
     realAccess === null ? await simulate(simulatorPort) : { access: realAccess, simulator: null };
+  const workOs = simulator === null ? null : await startWorkOs();
   try {
-    const server = await listenOnLoopback(createHostApp({ access, simulator, elementDirectory, appBuilds }), hostPort);
+    const app = createHostApp({ access, simulator, workOs, elementDirectory, appBuilds });
+    const server = await listenOnLoopback(app, hostPort);
     const url = `http://localhost:${server.port}`;
     // The portal is framed by registered origins alone, and this one is known only now.
     if (simulator !== null) simulator.hostOrigins = [url];
-    return {
+    const demo: Demo = {
       url,
       environmentUrl: access.environmentUrl,
       simulator,
+      workOs,
       close: async () => {
         await server.close();
+        await workOs?.close();
         await simulator?.close();
       },
+      [Symbol.asyncDispose]: () => demo.close(),
     };
+    return demo;
   } catch (cause) {
+    await workOs?.close();
     await simulator?.close();
     throw cause;
   }

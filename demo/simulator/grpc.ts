@@ -3,28 +3,36 @@
  * two can't drift apart.
  */
 
+import { ConnectionService } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/connections/connections_pb.js';
+import { DirectoryService } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/directories/directories_pb.js';
 import {
   Feature,
   OrganizationService,
 } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/organizations/organizations_pb.js';
 import type { Environment } from './environment.ts';
+import type { Organization } from './organizations.ts';
 import { GRPC_CODES } from './link-failures.ts';
 import { Code, ConnectError, connectNodeAdapter } from './sdk-packages.ts';
 
 export function grpcHandler(environment: Environment): ReturnType<typeof connectNodeAdapter> {
+  /** The organization that a call is about, if the call may ask for it. */
+  const organizationFor = (id: string, requestHeader: Headers): Organization => {
+    // The SDK makes its first call without a token: this very answer makes it fetch one and try again.
+    if (!environment.tokens.accept(requestHeader.get('authorization'))) {
+      throw new ConnectError('The access token is missing or not valid.', Code.Unauthenticated);
+    }
+    const organization = environment.organizations.find(id);
+    if (!organization) throw new ConnectError(`There is no organization ${id}.`, Code.NotFound);
+    return organization;
+  };
+
   return connectNodeAdapter({
     grpcWeb: false,
     connect: false,
     routes: (router) => {
       router.service(OrganizationService, {
         generatePortalLink({ id, features }, { requestHeader }) {
-          // The SDK makes its first call without a token: this very answer makes it fetch one and try again.
-          if (!environment.tokens.accept(requestHeader.get('authorization'))) {
-            throw new ConnectError('The access token is missing or not valid.', Code.Unauthenticated);
-          }
-          if (!environment.organizations.find(id)) {
-            throw new ConnectError(`There is no organization ${id}.`, Code.NotFound);
-          }
+          organizationFor(id, requestHeader);
           const known = features.filter((feature) => feature === Feature.sso || feature === Feature.dir_sync);
           const names = known.map((feature) => Feature[feature]);
           const minted = environment.mintLink(id, names);
@@ -33,6 +41,21 @@ export function grpcHandler(environment: Environment): ReturnType<typeof connect
           }
           const { link, location } = minted;
           return { link: { id: link.id, location, expireTime: timestampOf(link.expiresAt) } };
+        },
+      });
+      // What a product asks when somebody comes back from the portal.
+      router.service(ConnectionService, {
+        listConnections({ organizationId = '' }, { requestHeader }) {
+          const { connection } = organizationFor(organizationId, requestHeader);
+          return {
+            connections: connection ? [{ id: connection.id, organizationId, enabled: connection.enabled }] : [],
+          };
+        },
+      });
+      router.service(DirectoryService, {
+        listDirectories({ organizationId }, { requestHeader }) {
+          const { directory } = organizationFor(organizationId, requestHeader);
+          return { directories: directory ? [{ id: directory.id, organizationId, enabled: directory.enabled }] : [] };
         },
       });
     },

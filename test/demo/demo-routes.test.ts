@@ -45,6 +45,7 @@ describe('the demo controls', () => {
     ['/demo/sessions', { short: 'yes' }],
     ['/demo/endpoint-fault', { fault: 'toString' }],
     ['/demo/endpoint-fault', {}],
+    ['/demo/tag', { mode: 'window' }],
     ['/demo/tag', { method: 'DELETE' }],
     ['/demo/tag', { loadTimeout: 1 }],
     ['/demo/frames', {}],
@@ -71,10 +72,11 @@ describe('the demo controls', () => {
   test('puts the attributes into the page as an adopter would', async () => {
     const tag = async (): Promise<string> =>
       /<scalekit-admin-portal[^>]*>/.exec(await (await visitor.get('/settings/security')).text())?.[0] ?? '';
-    assert.doesNotMatch(await tag(), /method|load-timeout/);
+    assert.doesNotMatch(await tag(), /mode|method|load-timeout/);
+    await visitor.postJson('/demo/tag', { mode: 'tab' });
     await visitor.postJson('/demo/tag', { method: 'POST' });
     await visitor.postJson('/demo/tag', { loadTimeout: 3000 });
-    assert.match(await tag(), /method="POST"\s+load-timeout="3000"/);
+    assert.match(await tag(), /mode="tab"\s+method="POST"\s+load-timeout="3000"/);
   });
 
   test('counts links, minted and opened', async () => {
@@ -92,7 +94,7 @@ describe('the demo controls', () => {
     await visitor.postJson('/demo/behaviour', { fault: 'hang', delay: 1000 });
     await visitor.postJson('/demo/sessions', { short: true });
     await visitor.postJson('/demo/endpoint-fault', { fault: 'status-404' });
-    await visitor.postJson('/demo/tag', { method: 'POST', loadTimeout: 3000 });
+    await visitor.postJson('/demo/tag', { mode: 'redirect', method: 'POST', loadTimeout: 3000 });
     await visitor.postJson('/demo/frames', { forbidden: true });
     assert.deepEqual(await (await visitor.postJson('/demo/reset', {})).json(), fresh);
   });

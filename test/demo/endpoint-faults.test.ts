@@ -67,6 +67,13 @@ describe('faults of the endpoint', () => {
     assert.ok(performance.now() - start >= SLOW_MS - 50);
   });
 
+  // That it answers in the end is seen in `launch.test.ts`.
+  test('slower', async () => {
+    await choose('slower');
+    await assert.rejects(visitor.get(ENDPOINT, { signal: AbortSignal.timeout(500) }), { name: 'TimeoutError' });
+    assert.equal(minted(), 0);
+  });
+
   test('hang', async () => {
     await choose('hang');
     await assert.rejects(visitor.get(ENDPOINT, { signal: AbortSignal.timeout(500) }), { name: 'TimeoutError' });

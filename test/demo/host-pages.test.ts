@@ -64,7 +64,14 @@ describe('the host application', () => {
     assert.equal((await fetch(`${demo.url}/api/portal-link`, { headers: { Cookie: before } })).status, 401);
   });
 
-  for (const path of ['/settings/security', '/settings/members', '/tickets', '/customers', '/sign-in']) {
+  for (const path of [
+    '/settings/security',
+    '/settings/workos',
+    '/settings/members',
+    '/tickets',
+    '/customers',
+    '/sign-in',
+  ]) {
     test(`serves ${path} with a policy that it keeps`, async () => {
       const visitor = await Visitor.signedIn(demo.url);
       const response = await visitor.get(path);

@@ -96,7 +96,9 @@ test('with a real Scalekit there is no simulator and nothing to switch', async (
     assert.match(page, /Connected to the real Scalekit/);
     assert.match(page, new RegExp(`<code>${demo.url}</code>`));
     assert.match(page, /id="demo-entries"/);
-    assert.doesNotMatch(page, /demo-controls|demo-links-minted/);
+    assert.doesNotMatch(page, /demo-controls|demo-links-minted|WorkOS/);
+    assert.equal(demo.workOs, null);
+    assert.equal((await visitor.get('/settings/workos')).status, 404);
     assert.equal((await visitor.get('/demo/state')).status, 404);
     assert.equal((await visitor.postJson('/demo/expire', {})).status, 404);
     assert.equal((await visitor.get('/api/portal-link')).status, 200);

@@ -75,7 +75,8 @@ class PuppeteerPage implements DrivenPage {
 
   async back(): Promise<void> {
     // Not goBack(): in Firefox it waits for a load that a page from the cache never has.
-    await this.page.evaluate(() => history.back());
+    // Chromium may drop the page before it answers.
+    await this.page.evaluate(() => history.back()).catch(() => undefined);
   }
 
   async click(selector: string): Promise<void> {

@@ -275,6 +275,31 @@ describe('PortalLifecycle', () => {
     });
   });
 
+  describe('launch()', () => {
+    it('asks for a link to open, hands it on, tells reload(), and mounts no frame', async () => {
+      const link = new URL('https://portal.example/elsewhere');
+      const opened: URL[] = [];
+      let launched: Promise<void> | undefined;
+      const outcome = lifecycle.reload(() => {
+        launched = lifecycle.launch((link) => opened.push(link));
+      });
+      expect([lifecycle.state, ...host.reasons]).to.deep.equal(['loading', 'open']);
+      await host.answer(link);
+      await Promise.all([launched, outcome]);
+      expect(opened).to.deep.equal([link]);
+      expect(host.hasFrame).to.equal(false);
+    });
+
+    it('hands on nothing once it was stopped', async () => {
+      const opened: URL[] = [];
+      const launched = lifecycle.launch((link) => opened.push(link)).catch((reason: unknown) => reason);
+      lifecycle.stop();
+      await host.answer();
+      expect(await launched).to.have.property('name', 'AbortError');
+      expect(opened).to.deep.equal([]);
+    });
+  });
+
   describe('the end of a session', () => {
     it('goes out in order: expired, the message, its own event, the refresh, loading', async () => {
       await host.ready();

@@ -65,6 +65,7 @@ describe('parsePortalMessage', () => {
       'portal_session_expiry',
       'Session.Expired',
       'SESSION_EXPIRED ',
+      'MY_SESSION_EXPIRED',
       'toString',
       '__proto__',
       'constructor',

@@ -3,15 +3,16 @@
  */
 import type { Simulator } from '../../simulator/simulator-api.ts';
 import { APPS } from '../apps.ts';
-import { LOAD_TIMEOUTS, METHODS, type DemoSettings } from '../demo-settings.ts';
+import { LOAD_TIMEOUTS, METHODS, MODES, type DemoSettings } from '../demo-settings.ts';
 import { ENDPOINT_FAULTS } from '../endpoint-faults.ts';
 import { html, type Html } from '../html.ts';
 import { DELAYS, PORTAL_FAULTS, SHORT_SESSIONS, VOCABULARIES } from '../portal-behaviour.ts';
 import type { SecurityPage } from './security-page.ts';
+import { WORKOS_PAGE } from './workos-page.ts';
 
-type DemoPanel = Pick<SecurityPage, 'origin' | 'portalOrigins' | 'settings' | 'simulator'>;
+type DemoPanel = Pick<SecurityPage, 'origin' | 'portalOrigins' | 'settings' | 'simulator' | 'hasWorkOs'>;
 
-export function demoPanel({ origin, portalOrigins, settings, simulator }: DemoPanel): Html {
+export function demoPanel({ origin, portalOrigins, settings, simulator, hasWorkOs }: DemoPanel): Html {
   return html`<aside
     id="demo"
     class="demo"
@@ -35,7 +36,7 @@ export function demoPanel({ origin, portalOrigins, settings, simulator }: DemoPa
       </div>
       ${simulator === null ? null : linksMinted}
     </dl>
-    ${simulator === null ? null : controls(simulator, settings)} ${applications}
+    ${simulator === null ? null : controls(simulator, settings)} ${applications} ${hasWorkOs ? workOs : null}
     <div class="demo-log">
       <div class="demo-row">
         <h3 id="demo-log-heading">Events</h3>
@@ -59,6 +60,13 @@ const applications = html`<nav class="demo-applications" aria-labelledby="demo-a
   <h3 id="demo-applications-heading">The same settings, written with</h3>
   <ul>
     ${Object.entries(APPS).map(([name, title]) => html`<li><a href="/apps/${name}/">${title}</a></li>`)}
+  </ul>
+</nav>`;
+
+const workOs = html`<nav class="demo-applications" aria-labelledby="demo-portals-heading">
+  <h3 id="demo-portals-heading">Another portal</h3>
+  <ul>
+    <li><a href="${WORKOS_PAGE}">WorkOS, by redirect</a></li>
   </ul>
 </nav>`;
 
@@ -97,7 +105,8 @@ function controls({ behaviour }: Simulator, { endpointFaults, tag, framesForbidd
     </fieldset>
     <fieldset>
       <legend>Host page</legend>
-      ${select('method', 'method', Object.fromEntries(METHODS.map((method) => [method, method])), tag.method)}
+      ${select('mode', 'mode', asTheyAre(MODES), tag.mode)}
+      ${select('method', 'method', asTheyAre(METHODS), tag.method)}
       ${select('loadTimeout', 'load-timeout', inSeconds(LOAD_TIMEOUTS), tag.loadTimeout)}
       ${select('framesForbidden', 'frame-src', { false: 'Allows the portal', true: 'Forbids the frame' }, framesForbidden)}
     </fieldset>
@@ -115,6 +124,10 @@ function select(name: string, label: string, choices: Record<string, string>, ch
       )}
     </select>
   </label>`;
+}
+
+function asTheyAre(values: readonly string[]): Record<string, string> {
+  return Object.fromEntries(values.map((value) => [value, value]));
 }
 
 function inSeconds(milliseconds: readonly number[]): Record<string, string> {

@@ -67,8 +67,8 @@ export function head(title: string, scripts: Html | null = null): Html {
   </head>`;
 }
 
-/** Settings have a navigation of their own. */
-export function settingsSection(current: '/settings/members' | '/settings/security', content: Html): Html {
+/** Settings have a navigation of their own. `current`: null for a page that is not in it. */
+export function settingsSection(current: '/settings/members' | '/settings/security' | null, content: Html): Html {
   const pages = [
     ['/settings/members', 'Members'],
     ['/settings/security', 'Security'],

@@ -6,6 +6,7 @@ import type { Simulator } from '../../simulator/simulator-api.ts';
 import type { DemoSettings, TagSettings } from '../demo-settings.ts';
 import { html, type Html } from '../html.ts';
 import { ORGANIZATION_NAME, type Person } from '../people.ts';
+import { adminsOnly } from './admins-only.ts';
 import { demoPanel } from './demo-panel.ts';
 import { productPage, settingsSection } from './product-page.ts';
 
@@ -17,6 +18,8 @@ export interface SecurityPage {
   portalOrigins: readonly string[];
   settings: DemoSettings;
   simulator: Simulator | null;
+  /** There is a page with WorkOS's portal, too. */
+  hasWorkOs: boolean;
   /** Under this name the page remembers what it heard: a new one for every start of the server. */
   memory: string;
 }
@@ -49,10 +52,14 @@ const scripts = html`${securityStyles}
   <script type="module" src="/assets/demo/demo.js"></script>
   <script src="/scalekit-admin-portal.min.js" defer></script>`;
 
-function portalCard(portalOrigins: readonly string[], { method, loadTimeout }: TagSettings, memory: string): Html {
+function portalCard(
+  portalOrigins: readonly string[],
+  { mode, method, loadTimeout }: TagSettings,
+  memory: string,
+): Html {
   return html`<p id="sign-on-status" class="sign-on-status" role="status" data-memory="${memory}">
-      <span id="sso-status" class="chip">SSO: off</span>
-      <span id="directory-status" class="chip">Directory sync: off</span>
+      <span id="sso-status" class="chip status">SSO: off</span>
+      <span id="directory-status" class="chip status">Directory sync: off</span>
     </p>
     <section class="card portal-card" aria-labelledby="portal-heading">
       <h2 id="portal-heading">Identity provider</h2>
@@ -60,15 +67,9 @@ function portalCard(portalOrigins: readonly string[], { method, loadTimeout }: T
       <scalekit-admin-portal
         endpoint="/api/portal-link"
         environment-url="${portalOrigins.join(' ')}"
+        ${mode === 'embed' ? null : html`mode="${mode}"`}
         ${method === 'GET' ? null : html`method="${method}"`}
         ${loadTimeout === 20_000 ? null : html`load-timeout="${loadTimeout}"`}
       ></scalekit-admin-portal>
     </section>`;
 }
-
-const adminsOnly = html`<section class="card">
-  <h2>Only administrators can change this</h2>
-  <p>
-    Ask an administrator of your organization to set up single sign-on. <a href="/settings/members">See who they are</a>
-  </p>
-</section>`;

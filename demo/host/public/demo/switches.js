@@ -37,6 +37,10 @@ export function connectSwitches(portal, facts) {
     customDomain: (value) => send('/demo/behaviour', { customDomain: value === 'true' }),
     delay: (value) => send('/demo/behaviour', { delay: Number(value) }),
     endpointFault: (fault) => send('/demo/endpoint-fault', { fault }),
+    mode: (mode) => {
+      portal.setAttribute('mode', mode);
+      return send('/demo/tag', { mode });
+    },
     method: (method) => {
       portal.setAttribute('method', method);
       return send('/demo/tag', { method });

@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * The product's own status line, kept up to date by the portal's events. A product learns the same from Scalekit's
- * webhooks and renders it on the server; the demo has none, so the page remembers what it heard from this server.
+ * The product's own status line, kept up to date by the portal's events, and by the product's server when somebody comes
+ * back from a portal elsewhere, which tells this page nothing. A product learns the same from Scalekit's webhooks and
+ * renders it on the server; the demo has none, so the page remembers what it heard from this server.
  */
 
 /** @typedef {{ enabled: boolean, details: string[] }} Status */
@@ -21,12 +22,14 @@ const WORDS = new Map([
 const lines = [
   {
     id: 'sso-status',
+    key: 'sso',
     label: 'SSO',
     on: ['organization-sso-enabled', 'sso-configured', 'sso-enabled'],
     off: ['organization-sso-disabled', 'sso-disabled'],
   },
   {
     id: 'directory-status',
+    key: 'directory',
     label: 'Directory sync',
     on: ['organization-directory-enabled', 'scim-configured'],
     off: ['organization-directory-disabled'],
@@ -35,7 +38,16 @@ const lines = [
 
 const portal = document.querySelector('scalekit-admin-portal');
 
-for (const { id, label, on, off } of lines) {
+/** @type {Map<string, (enabled: boolean) => void>} */
+const updates = new Map();
+
+portal?.addEventListener('portal-return', async () => {
+  const response = await fetch('/api/sign-on-status').catch(() => null);
+  if (!response?.ok) return;
+  for (const [key, enabled] of Object.entries(await response.json())) updates.get(key)?.(enabled);
+});
+
+for (const { id, key, label, on, off } of lines) {
   const show = (/** @type {Status} */ { enabled, details }) => {
     const line = document.getElementById(id);
     if (line === null) return;
@@ -53,6 +65,7 @@ for (const { id, label, on, off } of lines) {
   for (const name of off) {
     portal?.addEventListener(name, () => update({ enabled: false, details: [] }));
   }
+  updates.set(key, (enabled) => update({ enabled, details: [] }));
   const remembered = sessionStorage.getItem(`${memory}-${id}`);
   if (remembered !== null) show(JSON.parse(remembered));
 }

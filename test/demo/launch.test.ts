@@ -1,0 +1,226 @@
+/**
+ * The portal in a tab and in place of the page, as a person opens it in a real browser: real clicks, a real pop-up
+ * blocker, a slow endpoint, and Back, with the browser's back/forward cache and without it.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { launch, type LaunchOptions, type Page } from 'puppeteer-core';
+import { startDemo, type Demo } from '../../demo/host/start-demo.ts';
+import { chromiumLaunchOptions } from '../tools/chromium.ts';
+import { drivenEngines, eventually, openPage, type DrivenPage } from '../tools/driven-page.ts';
+import { findFirefox, type Engine } from '../tools/engines.ts';
+import { Visitor } from './visitor.ts';
+
+const SETTINGS = '/settings/security';
+const WORKOS = '/settings/workos';
+const LAUNCH = 'scalekit-admin-portal >>> [part=launch]';
+const PORTAL = '[data-test=sso-card]';
+
+/** Longer than the slowest endpoint of the demo takes. */
+const PATIENCE = 25_000;
+
+const engines = drivenEngines();
+const has = (name: Engine): boolean => engines.some(({ engine }) => engine === name);
+
+/** A demo whose settings page opens the portal in this way. */
+async function startDemoWith(mode: 'tab' | 'redirect', fault = 'none'): Promise<Demo> {
+  const demo = await startDemo({ hostPort: 0, simulatorPort: 0, environment: {} });
+  const visitor = await Visitor.signedIn(demo.url);
+  await visitor.postJson('/demo/tag', { mode });
+  await visitor.postJson('/demo/endpoint-fault', { fault });
+  return demo;
+}
+
+const minted = ({ simulator }: Demo): number => simulator!.links.length;
+
+for (const engine of engines) {
+  describe(engine.title, () => {
+    let page: DrivenPage;
+    before(async () => (page = await openPage(engine)));
+    after(() => page.close());
+
+    test('mode="redirect": Back returns to a page with a button that works, and the page hears of it', async () => {
+      await using demo = await startDemoWith('redirect');
+      await page.goTo(demo.url + SETTINGS);
+      assert.equal(minted(demo), 0, 'nothing is minted before the click');
+      const openPortal = async () => {
+        await page.clickPart('launch');
+        await eventually('the portal in place of the page', async () => (await page.text(PORTAL)) !== null);
+      };
+      await openPortal();
+      assert.equal(minted(demo), 1);
+      await page.back();
+      await eventually('portal-return', async () => (await page.text('#demo-entries'))!.includes('portal-return'));
+      assert.equal(await page.text('#demo-state'), 'idle');
+      assert.equal(minted(demo), 1, 'coming back mints nothing');
+      await openPortal();
+      assert.equal(minted(demo), 2);
+    });
+
+    test('WorkOS by redirect: there and back, and the status is that of now', async () => {
+      await using demo = await startDemo({ hostPort: 0, simulatorPort: 0, environment: {} });
+      const workOs = demo.workOs!;
+      const hasStatus = (intent: string, status: string) =>
+        eventually(`${intent}: ${status}`, async () => (await page.text(`#status-${intent}`)) === status);
+      const openPortal = async (intent: string) => {
+        await page.click(`[endpoint$='=${intent}'] [slot=launch]`);
+        await eventually('the portal', async () => (await page.text('#finish')) !== null);
+      };
+      await page.goTo(demo.url + WORKOS);
+      await hasStatus('sso', 'Not configured');
+      assert.equal(workOs.links.length, 0, 'nothing is minted before the click');
+
+      await openPortal('sso');
+      await page.click('#finish');
+      await hasStatus('sso', 'Configured');
+      assert.equal(await page.url(), demo.url + WORKOS);
+
+      await openPortal('dsync');
+      await page.click('#return');
+      await hasStatus('dsync', 'Not configured');
+
+      // Whichever cache of the browser's the page comes from, it is older than this.
+      await openPortal('dsync');
+      workOs.configure('dsync');
+      await page.back();
+      await hasStatus('dsync', 'Configured');
+
+      await openPortal('domain_verification');
+      const intents = workOs.links.map(({ intent }) => intent);
+      assert.deepEqual(intents, ['sso', 'dsync', 'dsync', 'domain_verification']);
+    });
+
+    // The last one, because the tab stays.
+    test('mode="tab": a click opens the portal in a tab that cannot reach the page', async () => {
+      await using demo = await startDemoWith('tab');
+      await page.goTo(demo.url + SETTINGS);
+      assert.equal(minted(demo), 0, 'nothing is minted before the click');
+      await page.clickPart('launch');
+      await eventually('the portal in the tab', async () => (await page.inNewTab(PORTAL)).text !== null);
+      assert.equal((await page.inNewTab('body')).hasOpener, false);
+      await eventually('the page is ready for another', async () => (await page.text('#demo-state')) === 'idle');
+      assert.equal(minted(demo), 1);
+    });
+  });
+}
+
+/** A window of a browser that is started with these options. */
+async function withBrowser(options: LaunchOptions, visit: (page: Page) => Promise<void>): Promise<void> {
+  const browser = await launch(options);
+  try {
+    await visit(await browser.newPage());
+  } finally {
+    await browser.close();
+  }
+}
+
+test('Chromium: the pop-up blocker lets the tab through, however slow the endpoint is', async (context) => {
+  if (!has('chromium')) return context.skip('There is no Chromium on this machine.');
+  await using demo = await startDemoWith('tab', 'slower');
+  const options = await chromiumLaunchOptions();
+  await withBrowser({ ...options, ignoreDefaultArgs: ['--disable-popup-blocking'] }, async (page) => {
+    await page.goto(demo.url + SETTINGS);
+    assert.equal(await opensByItself(page), false, 'the pop-up blocker is on');
+
+    const tabs: Page[] = [];
+    page.on('popup', (tab) => tab && tabs.push(tab));
+    let asked = 0;
+    page.on('request', (request) => (asked += request.url().endsWith('/api/portal-link') ? 1 : 0));
+    // A double click: the second half of it falls into the tab, as it may for a person.
+    await page.locator(LAUNCH).click({ count: 2 });
+    await eventually('the tab', async () => tabs.length > 0);
+    assert.equal(minted(demo), 0, 'the tab is there before the link');
+
+    const tab = tabs[0]!;
+    assert.match(await tab.evaluate(() => document.body.textContent), /Loading/);
+    // Somebody without patience goes back to the page and clicks once more.
+    await page.bringToFront();
+    await page.locator(LAUNCH).click();
+    assert.equal(minted(demo), 0, 'the endpoint still takes its time');
+    await tab.bringToFront();
+    await tab.waitForSelector(PORTAL, { timeout: PATIENCE });
+    assert.equal(await tab.evaluate(() => window.opener === null), true, 'the tab cannot reach the page');
+    assert.deepEqual([asked, minted(demo), tabs.length], [1, 1, 1], 'all of these clicks are one');
+
+    demo.simulator!.configure({ sso: true });
+    await page.bringToFront();
+    await eventually('portal-return', async () =>
+      page.evaluate(() => document.getElementById('demo-entries')!.textContent.includes('portal-return')),
+    );
+    await eventually('the status of now', async () =>
+      page.evaluate(() => document.getElementById('sso-status')!.textContent === 'SSO: on'),
+    );
+  });
+});
+
+/** Whether the browser lets a page open a tab from a timer, that is without a person's click. */
+async function opensByItself(page: Page): Promise<boolean> {
+  const session = await page.createCDPSession();
+  // What puppeteer evaluates by itself counts as a click.
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: 'new Promise((resolve) => setTimeout(() => resolve(window.open() !== null)))',
+    userGesture: false,
+    awaitPromise: true,
+  });
+  return result.value as boolean;
+}
+
+interface CacheCase {
+  readonly title: string;
+  readonly engine: Engine;
+  readonly options: () => LaunchOptions | Promise<LaunchOptions>;
+  readonly isKept: boolean;
+}
+
+const CACHE_CASES: readonly CacheCase[] = [
+  {
+    title: 'Chromium with its back/forward cache',
+    engine: 'chromium',
+    options: chromiumLaunchOptions,
+    isKept: true,
+  },
+  {
+    title: 'Chromium without its back/forward cache',
+    engine: 'chromium',
+    options: async () => {
+      const { args = [], ...options } = await chromiumLaunchOptions();
+      return { ...options, args: [...args, '--disable-features=BackForwardCache'] };
+    },
+    isKept: false,
+  },
+  {
+    title: 'Firefox without its back/forward cache',
+    engine: 'firefox',
+    options: () => ({
+      browser: 'firefox',
+      executablePath: findFirefox()!,
+      extraPrefsFirefox: { 'browser.sessionhistory.max_total_viewers': 0 },
+    }),
+    isKept: false,
+  },
+];
+
+for (const { title, engine, options, isKept } of CACHE_CASES) {
+  test(`${title}: Back from the portal returns to a button that works`, async (context) => {
+    if (!has(engine)) return context.skip('This machine does not have it.');
+    await using demo = await startDemoWith('redirect');
+    await withBrowser(await options(), async (page) => {
+      await page.evaluateOnNewDocument(() => {
+        addEventListener('pageshow', ({ persisted }) => (document.documentElement.dataset['kept'] = String(persisted)));
+      });
+      await page.goto(demo.url + SETTINGS);
+      for (const links of [1, 2]) {
+        await page.locator(LAUNCH).click();
+        await eventually('the portal', async () => (await page.$(PORTAL)) !== null);
+        assert.equal(minted(demo), links);
+        await page.evaluate(() => history.back()).catch(() => undefined);
+        await eventually('the page', async () => (await page.$('[data-kept] #demo-state')) !== null);
+        const kept = await page.evaluate(() => document.documentElement.dataset['kept']);
+        assert.equal(kept, String(isKept), 'what this test is about');
+      }
+      const log = await page.evaluate(() => document.getElementById('demo-entries')?.textContent ?? '');
+      assert.equal(log.includes('portal-return'), isKept, 'a page that starts anew has nobody who comes back to it');
+      assert.equal(minted(demo), 2, 'coming back mints nothing');
+    });
+  });
+}
