@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { PortalLifecycle } from '../../src/portal-lifecycle.ts';
-import type { requestLink } from '../../src/portal-link.ts';
+import type { requestLink, waitBefore } from '../../src/portal-link.ts';
 
 /** Where the code comes from, unless somebody tries out a copy of it. */
 export const SOURCE = fileURLToPath(new URL('../../src', import.meta.url));
@@ -11,6 +11,7 @@ export const SOURCE = fileURLToPath(new URL('../../src', import.meta.url));
 export interface RealCode {
   readonly PortalLifecycle: typeof PortalLifecycle;
   readonly requestLink: typeof requestLink;
+  readonly waitBefore: typeof waitBefore;
 }
 
 const loaded = new Map<string, Promise<RealCode>>();

@@ -61,13 +61,16 @@ export class ElementTab implements Tab {
   readonly #lifecycle: InstanceType<RealCode['PortalLifecycle']>;
   #visible: boolean;
 
-  constructor(world: TabWorld, { PortalLifecycle, requestLink }: RealCode, endpoint: string) {
+  constructor(world: TabWorld, { PortalLifecycle, requestLink, waitBefore }: RealCode, endpoint: string) {
     this.#world = world;
     this.#visible = world.random() >= PEOPLE.hidden;
     const host: PortalLifecycleHost = {
       loadTimeout: () => 0,
       canAsk: () => true,
-      ask: async (reason, signal) => new URL(await requestLink({ ...MINTS, endpoint }, reason, signal)),
+      ask: async (reason, signal) => {
+        await waitBefore(reason, signal);
+        return new URL(await requestLink({ ...MINTS, endpoint }, reason, signal));
+      },
       mount: () => world.gotLink(this),
       unmount: () => undefined,
       isAttended: () => this.#visible,
