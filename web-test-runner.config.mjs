@@ -9,6 +9,7 @@ import { appHost } from './test/tools/app-host.ts';
 import { ENGINES, findEngines } from './test/tools/engines.ts';
 import { fakeBackend } from './test/tools/fake-backend.ts';
 import { figureSink } from './test/tools/figure-sink.ts';
+import { freshHistory } from './test/tools/fresh-history.ts';
 import { freePort } from './test/tools/free-port.ts';
 import { testPage } from './test/tools/host-page.ts';
 import { verdictReporter } from './test/tools/verdict-reporter.ts';
@@ -46,7 +47,7 @@ export default {
   concurrentBrowsers: 3,
   nodeResolve: { exportConditions: ['browser', 'production'] },
   // Any other target would have JavaScript rewritten as well, and the drop-in must be tested as it is.
-  plugins: [esbuildPlugin({ ts: true, target: 'esnext', tsconfig: 'tsconfig.json' })],
+  plugins: [esbuildPlugin({ ts: true, target: 'esnext', tsconfig: 'tsconfig.json' }), freshHistory()],
   middleware: [
     apps ? appHost(port, join(import.meta.dirname, '.tmp/apps', apps, 'built')) : fakeBackend(),
     figureSink(list('PORTAL_TEST_ENGINES', ENGINES).join('-'), isLong),

@@ -50,8 +50,11 @@ for (const engine of engines) {
       await openPortal();
       assert.equal(minted(demo), 1);
       await page.back();
-      await eventually('portal-return', async () => (await page.text('#demo-entries'))!.includes('portal-return'));
-      assert.equal(await page.text('#demo-state'), 'idle');
+      await eventually('the button', async () => (await page.text('#demo-state')) === 'idle');
+      // A browser may drop a page that it could have kept: it begins anew then, and nobody comes back to it.
+      const isKept = (await page.text('#demo-entries'))!.includes('loading');
+      if (isKept)
+        await eventually('portal-return', async () => (await page.text('#demo-entries'))!.includes('portal-return'));
       assert.equal(minted(demo), 1, 'coming back mints nothing');
       await openPortal();
       assert.equal(minted(demo), 2);
@@ -209,18 +212,24 @@ for (const { title, engine, options, isKept } of CACHE_CASES) {
         addEventListener('pageshow', ({ persisted }) => (document.documentElement.dataset['kept'] = String(persisted)));
       });
       await page.goto(demo.url + SETTINGS);
-      for (const links of [1, 2]) {
+      const kept: boolean[] = [];
+      for (const links of [1, 2, 3]) {
         await page.locator(LAUNCH).click();
         await eventually('the portal', async () => (await page.$(PORTAL)) !== null);
         assert.equal(minted(demo), links);
         await page.evaluate(() => history.back()).catch(() => undefined);
         await eventually('the page', async () => (await page.$('[data-kept] #demo-state')) !== null);
-        const kept = await page.evaluate(() => document.documentElement.dataset['kept']);
-        assert.equal(kept, String(isKept), 'what this test is about');
+        kept.push(await page.evaluate(() => document.documentElement.dataset['kept'] === 'true'));
       }
+      // A browser may drop a page that it could have kept, but not each time.
+      assert.equal(kept.includes(true), isKept, 'what this test is about');
       const log = await page.evaluate(() => document.getElementById('demo-entries')?.textContent ?? '');
-      assert.equal(log.includes('portal-return'), isKept, 'a page that starts anew has nobody who comes back to it');
-      assert.equal(minted(demo), 2, 'coming back mints nothing');
+      assert.equal(
+        log.includes('portal-return'),
+        kept.at(-1),
+        'a page that starts anew has nobody who comes back to it',
+      );
+      assert.equal(minted(demo), 3, 'coming back mints nothing');
     });
   });
 }

@@ -1,5 +1,6 @@
 /** A portal leaves no trace in the history of the host page, and Back never opens a spent link. */
 import { expect } from '@open-wc/testing';
+import { executeServerCommand } from '@web/test-runner-commands';
 import { readyPortal } from '../tools/portal-harness.ts';
 import { sessionExpiry, ssoEnabled } from '../tools/sample-messages.ts';
 
@@ -11,6 +12,8 @@ async function goBack(entries: number): Promise<void> {
 }
 
 describe('the history', () => {
+  beforeEach(() => executeServerCommand('forget-history'));
+
   it('has no entry more after 3 renewed sessions', async () => {
     const { backend, portal } = await readyPortal();
     const before = history.length;
@@ -44,7 +47,8 @@ describe('the history', () => {
     portal.say(sessionExpiry());
     await portal.event('portal-message', 3);
     history.pushState('after', '');
-    await goBack(history.length - before);
+    // At least the one above, also where the window is full and counts no more.
+    await goBack(Math.max(1, history.length - before));
     // The portal that shows is the same as before, and it is alive.
     portal.say(ssoEnabled());
     await portal.event('portal-message', 4);
