@@ -28,9 +28,10 @@ const target = (name, folders) => ({
 });
 
 const isLong = Boolean(process.env.PORTAL_TEST_LONG);
+const isDropInOnly = Boolean(process.env.PORTAL_TEST_DROP_IN_ONLY);
 const targets = [
   // Attacks and faults go against what is shipped; the long form tries both.
-  target('source', ['unit', 'element', 'random', ...(isLong ? ['hold'] : [])]),
+  target('source', ['unit', 'random', ...(isDropInOnly ? [] : ['element']), ...(isLong ? ['hold'] : [])]),
   target('drop-in', ['element', 'hold']),
 ].filter(({ name, files }) => files.length > 0 && list('PORTAL_TEST_TARGETS', [name]).includes(name));
 const port = await freePort();

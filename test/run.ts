@@ -35,7 +35,8 @@ Builds and checks the package and runs its tests in Node and in every browser en
 
   --only=NAMES             run these steps alone: ${STEPS.join(', ')}
   --engine=NAMES           run the browser tests in these engines alone: ${ENGINES.join(', ')}
-  --target=NAMES           test these alone: ${TARGETS.join(', ')}
+  --target=NAMES           test these alone: ${TARGETS.join(', ')}. Default: all, but the
+                           element's source in the first engine alone
   --files=PATTERNS         run these test files alone, for example --files=test/element/session.test.ts
   --jobs=NUMBER            how many steps run at a time (default: one for each processor)
   --time-limit=SECONDS     for each step (default: 600)
@@ -84,6 +85,7 @@ function readOptions() {
     // An engine that was asked for by name must be there.
     requireEngines: values['require-all-engines'] || values.engine !== undefined,
     targets: names('target', values.target, TARGETS),
+    isChosen: values.target !== undefined || values.files !== undefined,
     files: values.files?.split(','),
     jobs: positive('jobs', values.jobs, availableParallelism()),
     limit: positive('time-limit', values['time-limit'], 600) * 1000,
@@ -146,11 +148,19 @@ const FRAMEWORK_TABLE: Step = { name: 'frameworks', commands: [['node', 'test/to
 
 const BROWSER_TESTS = [['wtr', '--static-logging']];
 
-function browserStep(engine: Engine, title: string, files: readonly string[], { targets }: Options): Step {
+function browserStep(
+  engine: Engine,
+  title: string,
+  files: readonly string[],
+  isFirst: boolean,
+  options: Options,
+): Step {
   const env = {
     PORTAL_TEST_ENGINES: engine,
-    PORTAL_TEST_TARGETS: targets.join(),
+    PORTAL_TEST_TARGETS: options.targets.join(),
     PORTAL_TEST_FILES: files.join(),
+    // Where engines differ, the drop-in shows it as well as the source does.
+    ...(!isFirst && !options.isChosen && { PORTAL_TEST_DROP_IN_ONLY: '1' }),
   };
   return { name: title, commands: BROWSER_TESTS, env, countsTests: true };
 }
@@ -182,7 +192,13 @@ function planSteps(options: Options): { steps: Step[]; skipped: string[] } {
     options.only.includes('browser') &&
     files.length > 0 &&
     ELEMENT_TARGETS.some((name) => options.targets.includes(name));
-  if (testsElement) steps.push(...slowestFirst.map(({ engine, title }) => browserStep(engine, title, files, options)));
+  if (testsElement) {
+    steps.push(
+      ...slowestFirst.map(({ engine, title }) =>
+        browserStep(engine, title, files, engine === found[0]?.engine, options),
+      ),
+    );
+  }
   if (testsElement || testsApps) {
     skipped.push(...missing.map((engine) => `${engine.title}: skipped, ${engine.missing}. Install ${engine.install}.`));
   }
