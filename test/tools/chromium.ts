@@ -4,7 +4,12 @@ import { npmChromium } from './npm-chromium.ts';
 import { findProgram } from './program.ts';
 
 // In a container the sandbox of Chromium has no privileges to build on, and /dev/shm is small.
-const ARGUMENTS = ['--no-sandbox', '--disable-dev-shm-usage'];
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-dev-shm-usage',
+  // RFC 6761: these names never resolve. A name server may take seconds to say so.
+  '--host-resolver-rules=MAP *.invalid ~NOTFOUND',
+];
 
 /** The Chromium or Chrome of this machine. */
 export function findChromium(): string | undefined {

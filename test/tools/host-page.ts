@@ -30,8 +30,10 @@ ${scripts}
 
 // Before everything else on the page of the tests. WebKit's window has no window manager to focus it, and a page without
 // the focus cannot tell where the focus is. A promise that nobody handles would only be logged: like an uncaught error,
-// it fails the test that runs.
+// it fails the test that runs. Chance lets a refresh wait up to half a second, and with it whoever tests it: tests of chance
+// bring their own.
 const PREPARATION = `<script>
+Math.random = () => 0;
 window.focus();
 window.addEventListener('unhandledrejection', (event) => reportError(event.reason));
 </script>`;
