@@ -54,6 +54,6 @@ export default {
     figureSink(list('PORTAL_TEST_ENGINES', ENGINES).join('-'), isLong),
   ],
   reporters: [verdictReporter()],
-  testFramework: { config: { timeout: 30_000, forbidOnly: Boolean(process.env.CI) } },
-  testsFinishTimeout: isLong ? 900_000 : 240_000,
+  testFramework: { config: { timeout: 60_000, forbidOnly: Boolean(process.env.CI) } },
+  testsFinishTimeout: isLong ? 1_800_000 : 400_000,
 };

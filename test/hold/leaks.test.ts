@@ -161,7 +161,7 @@ describe('elements that come and go', () => {
   for (const moment of MOMENTS) {
     it(`leave nothing open: ${moment.what}`, async function () {
       const isLong = await isLongRun();
-      this.timeout(isLong ? 80_000 : 20_000);
+      this.timeout(isLong ? 600_000 : 60_000);
       const count = moment.counts[isLong ? 1 : 0];
       const backend = await Backend.create();
       await backend.answers(moment.answers ?? [{}]);

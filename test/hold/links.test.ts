@@ -165,7 +165,7 @@ async function count(way: string, cases: readonly Case[], framed: ReadonlySet<Ca
 }
 
 describe('other people’s links', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
 
   beforeEach(() => {
     for (const name of DIALOGS) substitute(window, name, sing(name));
