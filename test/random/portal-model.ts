@@ -399,7 +399,9 @@ export class PortalModel {
       if (!this.#reachesFirstLink(this.#firstLink, asking)) return false;
       if (this.#takesFirstLink(what, this.#firstLink, asking)) return true;
     }
-    if (!this.canAsk && (between ? this.#look.reported('ENDPOINT_MISSING') : this.#requests.length === 0)) {
+    // A listener of that error may have set a source, and a request have followed.
+    const isMissing = this.#look.reported('ENDPOINT_MISSING') || (!between && this.#requests.length === 0);
+    if (!this.canAsk && isMissing) {
       this[what] = null;
       this.#looksAtSource(asking);
       this.#fail('ENDPOINT_MISSING');
