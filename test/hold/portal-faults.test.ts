@@ -5,8 +5,8 @@
 import { expect } from '@open-wc/testing';
 import { englishLabels } from '../../src/portal-labels.ts';
 import type { PortalState } from '../../src/portal-events.ts';
-import { Backend, target, type PortalScript } from '../tools/backend.ts';
-import { holdTimers, moveClock, setVisible } from '../tools/conditions.ts';
+import { Backend, target, until, type PortalScript } from '../tools/backend.ts';
+import { holdTimers, moveClock, setVisible, substitute } from '../tools/conditions.ts';
 import { report } from '../tools/figures.ts';
 import { PortalHarness, readyPortal } from '../tools/portal-harness.ts';
 import { message, sessionExpiry } from '../tools/sample-messages.ts';
@@ -92,6 +92,7 @@ describe('a portal with a fault', () => {
       const portal = await PortalHarness.mount({ endpoint: backend.endpoint, loadTimeout });
       await portal.event('portal-error');
       await portal.state(state);
+      await warned?.();
       expect(portal.element.error).to.include({ code, retryable: true });
       expect(portal.words).to.contain(englishLabels[code as 'PORTAL_LOAD_TIMEOUT'] ?? englishLabels.failed);
       expect(await backend.minted()).to.equal(links);
@@ -106,19 +107,17 @@ describe('a portal with a fault', () => {
       await portal.state('ready');
       expect(portal.words).to.equal('');
       expect(await backend.minted()).to.equal(links + 1);
-      warned?.();
       await report(TABLE, what, { tried: 1, code: code ?? `(${state})`, links: `${links}`, mended: 1 });
     });
   }
 });
 
-/** The one case in which the element speaks to the developer. */
-function catchOneWarning(): () => void {
-  const { warn } = console;
+/** The one case in which the element speaks to the developer: waits for it. */
+function catchOneWarning(): () => Promise<void> {
   const warnings: unknown[] = [];
-  console.warn = (text: unknown) => warnings.push(text);
-  return () => {
-    console.warn = warn;
+  substitute(console, 'warn', (text: unknown) => warnings.push(text));
+  return async () => {
+    await until('the warning', () => warnings.length > 0);
     expect(warnings).to.have.length(1);
   };
 }
