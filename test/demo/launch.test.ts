@@ -17,7 +17,7 @@ const LAUNCH = 'scalekit-admin-portal >>> [part=launch]';
 const PORTAL = '[data-test=sso-card]';
 
 /** Longer than the slowest endpoint of the demo takes. */
-const PATIENCE = 25_000;
+const PATIENCE = 60_000;
 
 const engines = drivenEngines();
 const has = (name: Engine): boolean => engines.some(({ engine }) => engine === name);

@@ -49,7 +49,7 @@ class Command {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  test(`prints its address, and ends well and soon on ${signal}`, { timeout: 30_000 }, async () => {
+  test(`prints its address, and ends well and soon on ${signal}`, { timeout: 120_000 }, async () => {
     const command = new Command();
     const visitor = await Visitor.signedIn(await command.url());
     assert.equal((await visitor.get('/api/portal-link')).status, 200);
@@ -59,11 +59,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     const start = performance.now();
     command.process.kill(signal);
     assert.deepEqual(await command.end(), [0, null]);
-    assert.ok(performance.now() - start < 1500);
+    // A connection that is kept alive would hold it up for 5 s: the default of Node’s http server.
+    assert.ok(performance.now() - start < 4500);
   });
 }
 
-test('a second Ctrl-C, as npm passes it on, changes nothing', { timeout: 30_000 }, async () => {
+test('a second Ctrl-C, as npm passes it on, changes nothing', { timeout: 120_000 }, async () => {
   const command = new Command();
   const visitor = await Visitor.signedIn(await command.url());
   await visitor.get('/api/portal-link');
@@ -74,7 +75,7 @@ test('a second Ctrl-C, as npm passes it on, changes nothing', { timeout: 30_000 
   assert.deepEqual(await command.end(), [0, null]);
 });
 
-test('two at once: the second takes free ports and says so', { timeout: 30_000 }, async () => {
+test('two at once: the second takes free ports and says so', { timeout: 120_000 }, async () => {
   const first = new Command();
   const firstUrl = await first.url();
   const second = new Command();
@@ -85,7 +86,7 @@ test('two at once: the second takes free ports and says so', { timeout: 30_000 }
   await Promise.all([first.end(), second.end()]);
 });
 
-test('ends with 1 and names what is missing, without the secret', { timeout: 30_000 }, async () => {
+test('ends with 1 and names what is missing, without the secret', { timeout: 120_000 }, async () => {
   const command = new Command({ SCALEKIT_CLIENT_SECRET: 'test_secret_4711', SCALEKIT_CLIENT_ID: '' });
   assert.deepEqual(await command.end(), [1, null]);
   assert.match(command.output, /SCALEKIT_CLIENT_ID is empty/);
@@ -93,7 +94,7 @@ test('ends with 1 and names what is missing, without the secret', { timeout: 30_
   assert.doesNotMatch(command.output, /test_secret_4711|\n\s+at /);
 });
 
-test('ends with 1 and says so when the element is not built', { timeout: 30_000 }, async (context) => {
+test('ends with 1 and says so when the element is not built', { timeout: 120_000 }, async (context) => {
   const root = await mkdtemp(join(tmpdir(), 'demo-'));
   context.after(() => rm(root, { recursive: true }));
   await cp(join(ROOT, 'demo'), join(root, 'demo'), { recursive: true });
@@ -106,7 +107,7 @@ test('ends with 1 and says so when the element is not built', { timeout: 30_000 
 
 test(
   'with a real Scalekit it says so, and logs failures without secrets or links',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async (context) => {
     const scalekit = await startSimulator({ hostOrigins: [] });
     context.after(() => scalekit.close());

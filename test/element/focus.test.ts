@@ -2,7 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { Backend } from '../tools/backend.ts';
 import { setOnline } from '../tools/conditions.ts';
-import { PortalHarness, readyPortal } from '../tools/portal-harness.ts';
+import { PortalHarness, readyPortal, request } from '../tools/portal-harness.ts';
 import { sessionExpiry, sessionWarning } from '../tools/sample-messages.ts';
 
 /** A field of the host page, beside the element. */
@@ -69,12 +69,14 @@ describe('the focus', () => {
 
   it('of a frame does not come back if the person has gone on meanwhile', async () => {
     const { backend, portal } = await readyPortal();
-    await backend.answers([{ delay: 150 }]);
+    await backend.answers([{ held: true }]);
     const input = field(portal);
     portal.frame!.focus();
     portal.say(sessionExpiry());
     await portal.event('portal-refresh');
     input.focus();
+    await request(backend, 2);
+    await backend.release();
     await portal.event('portal-message', 3);
     await portal.element.updateComplete;
     expect(document.activeElement).to.equal(input);
@@ -154,19 +156,19 @@ describe('the focus', () => {
     expect(await backend.minted()).to.equal(2);
   });
 
-  const moves: Record<string, (portal: PortalHarness) => unknown> = {
+  const moves: Record<string, (portal: PortalHarness, backend: Backend) => unknown> = {
     'while it had the focus': () => undefined,
-    'while its session was renewed': async (portal) => {
+    'while its session was renewed': async (portal, backend) => {
+      await backend.answers([{ held: true }, {}]);
       portal.say(sessionExpiry());
-      await portal.event('portal-refresh');
+      await request(backend, 2);
     },
   };
   for (const [when, prepare] of Object.entries(moves)) {
     it(`is not claimed by an element that was moved ${when}`, async () => {
       const { backend, portal } = await readyPortal();
-      await backend.answers([{ delay: 150 }]);
       portal.frame!.focus();
-      await prepare(portal);
+      await prepare(portal, backend);
       const parent = document.createElement('div');
       portal.element.after(parent);
       parent.append(portal.element);

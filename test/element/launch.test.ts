@@ -50,8 +50,6 @@ async function clickAt(button: Element): Promise<void> {
   await sendMouse({ type: 'click', position: [Math.round(left + width / 2), Math.round(top + height / 2)] });
 }
 
-const SECOND = 1000;
-
 describe('mode="tab"', () => {
   it('mints nothing before a click, and shows a button and no frame', async () => {
     const { story } = recordTabs();
@@ -89,13 +87,15 @@ describe('mode="tab"', () => {
 
   it('is loading while it asks, and idle with its button once the tab goes', async () => {
     const { story } = recordTabs();
-    const { portal } = await launcher({}, [{ delay: 50 }]);
+    const { backend, portal } = await launcher({}, [{ held: true }]);
     press(portal);
     expect(portal.element.state).to.equal('loading');
     await portal.element.updateComplete;
     expect(portal.words).to.contain(englishLabels.loading);
     expect(portal.busy).to.equal(true);
     expect(isShown(portal.part('launch'))).to.equal(true);
+    await request(backend);
+    await backend.release();
     await until('the tab goes', () => story.length === 3);
     await portal.state('idle');
     expect(portal.words).to.equal(englishLabels.launch);
@@ -118,11 +118,12 @@ describe('mode="tab"', () => {
 
   it('any number of clicks while it asks open one tab and mint one link', async () => {
     const { story, tabs } = recordTabs();
-    const { backend, portal } = await launcher({}, [{ delay: 100 }]);
+    const { backend, portal } = await launcher({}, [{ held: true }]);
     press(portal);
     press(portal);
     await request(backend);
     press(portal);
+    await backend.release();
     await until('the tab goes', () => story.length === 3);
     await portal.state('idle');
     expect(tabs).to.have.length(1);
@@ -486,9 +487,12 @@ describe('mode="tab"', () => {
 
     it('twice is once, and both wait for the tab to go', async () => {
       const { story, tabs } = recordTabs();
-      const { backend, portal } = await launcher({}, [{ delay: 50 }]);
+      const { backend, portal } = await launcher({}, [{ held: true }]);
       void portal.element.reload();
-      await portal.element.reload();
+      const second = portal.element.reload();
+      await request(backend);
+      await backend.release();
+      await second;
       expect(story).to.include(`goes to ${backend.link(1)}`);
       expect(tabs).to.have.length(1);
       expect(await backend.minted()).to.equal(1);
@@ -575,8 +579,7 @@ describe('mode="tab"', () => {
     });
   });
 
-  it('a real click opens a real tab, which shows the portal after seconds of waiting', async function () {
-    this.timeout(20 * SECOND);
+  it('a real click opens a real tab, which shows the portal after seconds of waiting', async () => {
     const open = window.open.bind(window);
     const tabs: (Window | null)[] = [];
     substitute(window, 'open', (...call: Parameters<typeof open>) => {
@@ -696,16 +699,18 @@ describe('mode="redirect"', () => {
   });
 
   it('any number of clicks until the page has gone mint one link', async () => {
-    const { backend, portal } = await redirecting([{ delay: 50 }]);
-    await backend.portal({ delay: 300 });
+    const { backend, portal } = await redirecting([{ held: true }]);
+    await backend.portal({ held: true });
     press(portal);
     press(portal);
     await request(backend);
     press(portal);
+    await backend.release();
     await backend.opened(1);
     press(portal);
     expect(portal.element.state).to.equal('loading');
     expect(portal.words).to.contain(englishLabels.loading);
+    await backend.release();
     await backend.listening(1);
     expect(await backend.minted()).to.equal(1);
   });
@@ -743,12 +748,13 @@ describe('mode="redirect"', () => {
 
   it('a network that comes back while the page is being left does not bring the button back', async () => {
     const { backend, portal, frame } = await redirecting();
-    await backend.portal({ delay: 300 });
+    await backend.portal({ held: true });
     press(portal);
     await backend.opened(1);
     frame.contentWindow!.dispatchEvent(new Event('online'));
     press(portal);
     expect(portal.element.state).to.equal('loading');
+    await backend.release();
     await backend.listening(1);
     expect(await backend.minted()).to.equal(1);
   });
@@ -785,10 +791,11 @@ describe('mode="redirect"', () => {
   }
 
   it('an element that leaves the page while it asks goes nowhere', async () => {
-    const { backend, portal, frame } = await redirecting([{ delay: 100 }]);
+    const { backend, portal, frame } = await redirecting([{ held: true }]);
     press(portal);
     await request(backend);
     portal.element.remove();
+    await backend.release();
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(frame.contentDocument === null).to.equal(false);
     expect((await backend.log()).opened).to.deep.equal([]);

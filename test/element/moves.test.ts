@@ -92,11 +92,12 @@ moves('moveBefore', () => {
 
   it('keeps the request of a link that is under way', async () => {
     const backend = await Backend.create();
-    await backend.answers([{ delay: 100 }]);
+    await backend.answers([{ held: true }]);
     const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
     const parent = place(portal);
     await request(backend);
     parent.moveBefore(portal.element, null);
+    await backend.release();
     await portal.event('portal-message');
     expect(portal.states).to.deep.equal(['loading', 'ready']);
     expect(await backend.minted()).to.equal(1);

@@ -195,12 +195,14 @@ describe("another component's shadow root", () => {
   it('keeps the focus that a person took to another field in it', async () => {
     const root = foreignRoot('<input>');
     const { backend, portal } = await readyIn(root);
-    await backend.answers([{ delay: 150 }]);
+    await backend.answers([{ held: true }]);
     portal.frame!.focus();
     portal.say(sessionExpiry());
     await portal.event('portal-refresh');
     const input = root.querySelector('input')!;
     input.focus();
+    await request(backend, 2);
+    await backend.release();
     await shows(portal, 3);
     expect(root.activeElement === input).to.equal(true);
     expect(await backend.minted()).to.equal(2);
@@ -885,12 +887,13 @@ describe('another document', () => {
 describe('an element that is removed', () => {
   it('while the endpoint is asked opens no link, and begins anew when it comes back', async () => {
     const backend = await Backend.create();
-    await backend.answers([{ delay: 100 }, {}]);
+    await backend.answers([{ held: true }, {}]);
     const parent = place();
     const portal = PortalHarness.create({ endpoint: backend.endpoint });
     parent.append(portal.element);
     await request(backend);
     portal.element.remove();
+    await backend.release();
     await meanwhile();
     expect(portal.states).to.deep.equal(['loading', 'idle']);
     expect(await openings(backend)).to.deep.equal([]);
@@ -903,12 +906,13 @@ describe('an element that is removed', () => {
 
   it('while the frame loads is idle and silent, and begins anew when it comes back', async () => {
     const backend = await Backend.create();
-    await backend.portal([{ delay: 150 }, {}]);
+    await backend.portal([{ held: true }, {}]);
     const parent = place();
     const portal = PortalHarness.create({ endpoint: backend.endpoint });
     parent.append(portal.element);
     await backend.opened(1);
     portal.element.remove();
+    await backend.release();
     await meanwhile();
     expect(portal.states).to.deep.equal(['loading', 'idle']);
     expect(portal.frame).to.equal(null);

@@ -2,7 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { Backend, until, type PortalScript } from '../tools/backend.ts';
 import { moveClock, setOnline, setVisible } from '../tools/conditions.ts';
-import { PortalHarness, readyPortal } from '../tools/portal-harness.ts';
+import { PortalHarness, readyPortal, request } from '../tools/portal-harness.ts';
 import { ENDINGS, loadSuccess, message, sessionExpiry, sessionWarning, ssoEnabled } from '../tools/sample-messages.ts';
 
 const HOUR = 60 * 60 * 1000;
@@ -107,12 +107,14 @@ describe('a session that ends', () => {
   it('again while the refresh is under way is not refreshed twice', async () => {
     const { backend, portal } = await readyPortal();
     const old = portal.frame!.contentWindow!;
-    await backend.answers([{ delay: 100 }]);
+    await backend.answers([{ held: true }]);
     portal.say(sessionExpiry());
     await portal.event('portal-refresh');
     // The old portal's window is gone; the page itself speaks in its place.
     old.postMessage({ command: 'post', message: sessionExpiry() }, '*');
     window.postMessage(sessionExpiry(), '*');
+    await request(backend, 2);
+    await backend.release();
     await portal.state('ready');
     await portal.event('portal-message', 3);
     expect(portal.types.filter((type) => type === 'portal-refresh').length).to.equal(1);
@@ -486,7 +488,7 @@ describe('ready', () => {
     // The picture is answered late, and the load comes after it.
     await backend.portal([
       { body: `<script>parent.postMessage({ type: 'a.b' }, '*')</script><img src="2">` },
-      { delay: 150, status: 404, body: '' },
+      { held: true, status: 404, body: '' },
     ]);
     const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
     let loaded = false;
@@ -494,6 +496,8 @@ describe('ready', () => {
     const load = new Promise((resolve) => portal.frame!.addEventListener('load', resolve)).then(() => (loaded = true));
     await portal.event('portal-message');
     expect([portal.element.state, loaded]).to.deep.equal(['ready', false]);
+    await backend.opened(2);
+    await backend.release();
     await load;
     expect(portal.states).to.deep.equal(['loading', 'ready']);
     expect(await backend.minted()).to.equal(1);

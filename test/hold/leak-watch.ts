@@ -206,7 +206,7 @@ class LeakWatch {
     });
     const end = () => this.endFile();
     after('no Referer told a link', async function () {
-      this.timeout(10_000);
+      this.timeout(60_000);
       await end();
     });
   }

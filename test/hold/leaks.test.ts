@@ -143,7 +143,7 @@ async function elementsAt(moment: Moment, backend: Backend, count: number): Prom
     document.body.append(parent);
   }
   moment.then?.();
-  await until(moment.what, () => elements.every(moment.isThere), 20_000);
+  await until(moment.what, () => elements.every(moment.isThere));
   return elements;
 }
 

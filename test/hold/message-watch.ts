@@ -25,7 +25,7 @@ interface Answering {
 }
 
 /** ms for all messages of a sender; most tests have less time. */
-const LIMIT = 30_000;
+const LIMIT = 100_000;
 /** ms without a further message after which no more are expected from a sender that may have been cut off. */
 const QUIET = 40;
 

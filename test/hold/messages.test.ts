@@ -424,7 +424,7 @@ describe('messages, systematically', () => {
 
     for (const [group, payloads] of Map.groupBy([...PAYLOADS, ...LIBRARIES], (payload) => payload.group)) {
       it(`: ${group}`, async function () {
-        this.timeout(40_000);
+        this.timeout(120_000);
         await attackWith(await shownPortal(), payloads, PLACES);
       });
     }
@@ -432,7 +432,7 @@ describe('messages, systematically', () => {
     for (const payload of BIG_PAYLOADS) {
       it(`: 10 MB, ${payload.code.slice(0, 40)}`, async function () {
         // WebKit is slow to freeze a long array, and the machine may be busy.
-        this.timeout(40_000);
+        this.timeout(120_000);
         const places = (await isLongRun()) ? PLACES.slice(0, 4) : PLACES.slice(1, 3);
         const portal = await shownPortal();
         for (const place of places) await attackWith(portal, [payload], [place]);
@@ -441,7 +441,7 @@ describe('messages, systematically', () => {
   });
 
   it('cost a page no more than a listener that ignores them', async function () {
-    this.timeout(40_000);
+    this.timeout(120_000);
     const rounds = (await isLongRun()) ? 40 : 10;
     const backend = await Backend.create();
     const pages = [await hostPage(), await hostPage()] as const;

@@ -8,7 +8,7 @@ import type { PortalState } from '../../src/portal-events.ts';
 import { Backend, target, until, type PortalScript } from '../tools/backend.ts';
 import { holdTimers, moveClock, setVisible, substitute } from '../tools/conditions.ts';
 import { report } from '../tools/figures.ts';
-import { PortalHarness, readyPortal } from '../tools/portal-harness.ts';
+import { PortalHarness, readyPortal, request } from '../tools/portal-harness.ts';
 import { message, sessionExpiry } from '../tools/sample-messages.ts';
 
 const TABLE = 'Faults of the portal';
@@ -178,10 +178,11 @@ describe('a portal that comes back by itself', () => {
 
   it('expiry during a refresh: one link for both', async () => {
     const { backend, portal } = await readyPortal();
-    await backend.answers([{ delay: 300 }]);
+    await backend.answers([{ held: true }]);
     portal.say(sessionExpiry());
     portal.say(sessionExpiry());
-    await portal.state('loading');
+    await request(backend, 2);
+    await backend.release();
     await portal.state('ready');
     expect(await backend.minted()).to.equal(2);
     await report(TABLE, 'ends again during the refresh', { tried: 1, code: '(expired)', links: '2', mended: 1 });

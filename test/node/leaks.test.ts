@@ -43,7 +43,7 @@ const LIVES: readonly Life[] = [
   {
     what: 'while the answer is on its way',
     mounts: 40,
-    answers: [{ delay: 300 }],
+    answers: [{ hang: 'headers' }],
     isThere: 'element.state === "loading"',
   },
   {
@@ -121,7 +121,7 @@ class CountedPage {
           elements.push(element);
         }
         page.body.append(parent);
-        const end = performance.now() + 10000;
+        const end = performance.now() + 60_000;
         while (!elements.every((element) => ${isThere})) {
           if (performance.now() > end) throw new Error('Waited in vain: ' + ${JSON.stringify(what)} + elements.map(({ state }) => state));
           await new Promise((resolve) => setTimeout(resolve, 5));

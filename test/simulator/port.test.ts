@@ -35,7 +35,7 @@ async function open(test: TestContext, options: Partial<SimulatorOptions> = {}):
 
 /** Lets a wait fail instead of lasting for ever. */
 function soon(): { signal: AbortSignal } {
-  return { signal: AbortSignal.timeout(3000) };
+  return { signal: AbortSignal.timeout(60_000) };
 }
 
 const hasIpv6 = await listen('::1').then(

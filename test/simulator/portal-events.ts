@@ -20,7 +20,7 @@ export interface PortalEvents {
 export async function portalEvents(visitor: Visitor, page: Page): Promise<PortalEvents> {
   const path = /data-events="([^"]+)"/.exec(page.html)?.[1];
   assert.ok(path, 'the page listens to no events');
-  const response = await visitor.request(new URL(path, page.url), { signal: AbortSignal.timeout(5000) });
+  const response = await visitor.request(new URL(path, page.url), { signal: AbortSignal.timeout(60_000) });
   assert.equal(response.headers.get('content-type'), 'text/event-stream; charset=utf-8');
   assert.ok(response.body);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

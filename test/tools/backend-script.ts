@@ -18,8 +18,10 @@ export interface Answer {
   json?: unknown;
   /** A fresh link as JSON: `{ location, ...link }`. */
   link?: Record<string, unknown>;
-  /** Milliseconds before anything is sent. */
+  /** Milliseconds before anything is sent: where the time itself matters. Else `held`. */
   delay?: number;
+  /** Nothing is sent before the test says `release()`: what a test does meanwhile comes first, on a busy machine too. */
+  held?: true;
   /** `headers`: nothing is ever sent. `body`: headers and half of the body are sent, the rest never comes. */
   hang?: 'headers' | 'body';
   /** The connection ends in the middle of the body. */
@@ -36,8 +38,10 @@ export interface PortalScript {
   onLoad?: unknown[];
   /** Milliseconds between the page's load and the messages of `onLoad`. */
   postDelay?: number;
-  /** Milliseconds before the page is sent. */
+  /** Milliseconds before the page is sent: where the time itself matters. Else `held`. */
   delay?: number;
+  /** The page is not sent before the test says `release()`. */
+  held?: true;
   status?: number;
   headers?: Record<string, string>;
   /** HTML instead of the portal page: no script, no messages, no commands. */

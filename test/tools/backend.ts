@@ -8,14 +8,22 @@ export type { Answer, BackendLog, OpenedLink, PortalCommand, PortalScript } from
 
 const POLL = 20;
 
-/** Polls until a value is there; gives up with the name of what was waited for. */
-export async function until<T>(what: string, look: () => T | Promise<T>, limit = 5000): Promise<NonNullable<T>> {
+/**
+ * Polls until a value is there, and looks when `sooner` is fulfilled as well; gives up with the name of what was waited
+ * for. The limit (ms) is for what never comes, and leaves a busy machine its time.
+ */
+export async function until<T>(
+  what: string,
+  look: () => T | Promise<T>,
+  { limit = 15_000, sooner }: { limit?: number; sooner?: () => Promise<unknown> } = {},
+): Promise<NonNullable<T>> {
   const end = performance.now() + limit;
   for (;;) {
     const value = await look();
     if (value !== null && value !== undefined && value !== false) return value;
     if (performance.now() > end) throw new Error(`Waited ${limit} ms in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, POLL));
+    const poll = new Promise((resolve) => setTimeout(resolve, POLL));
+    await (sooner ? Promise.race([poll, sooner()]) : poll);
   }
 }
 
@@ -57,6 +65,11 @@ export class Backend {
     await this.tell('portal', script);
   }
 
+  /** Sends what is `held` at this moment: wait first until it has arrived, by `request()` or `opened()`. */
+  async release(): Promise<void> {
+    await this.tell('release', null);
+  }
+
   async log(): Promise<BackendLog> {
     const response = await fetch(`/backend/${this.run}/log`);
     return (await response.json()) as BackendLog;
@@ -84,7 +97,7 @@ export class Backend {
     return log.opened.find((link) => link.number === number);
   }
 
-  private async tell(what: 'script' | 'portal', value: unknown): Promise<void> {
+  private async tell(what: 'script' | 'portal' | 'release', value: unknown): Promise<void> {
     const response = await fetch(`/backend/${this.run}/${what}`, { method: 'POST', body: JSON.stringify(value) });
     if (!response.ok) throw new Error(`The test backend refused ${what}: ${response.status}`);
   }

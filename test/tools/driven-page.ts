@@ -9,7 +9,7 @@ import { chromiumLaunchOptions } from './chromium.ts';
 import { findEngines, findFirefox, type FoundEngine } from './engines.ts';
 import { findWebKit, startWebKitDriver, webKitConnection, type WebKitPrograms } from './webkit.ts';
 
-const LIMIT = 10_000;
+const LIMIT = 30_000;
 
 /** What a test may do in a window. A click waits until its target is there. */
 export interface DrivenPage {

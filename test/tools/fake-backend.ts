@@ -30,6 +30,7 @@ class Run {
   readonly opened = new Map<number, OpenedLink>();
   minted = 0;
   private answered = 0;
+  private gate = Promise.withResolvers<void>();
 
   constructor(id: string, port: string) {
     this.id = id;
@@ -39,6 +40,18 @@ class Run {
   script(answers: Answer[]): void {
     this.answers = answers;
     this.answered = 0;
+  }
+
+  /** Lets go what is held at this moment. */
+  release(): void {
+    this.gate.resolve();
+    this.gate = Promise.withResolvers<void>();
+  }
+
+  /** Waits as an answer or a portal says. */
+  async wait({ delay, held }: { delay?: number; held?: true }): Promise<void> {
+    if (delay) await sleep(delay);
+    if (held) await this.gate.promise;
   }
 
   /** The answer to the next request; the last one repeats. */
@@ -136,7 +149,7 @@ async function answerLink(run: Run, request: IncomingMessage, response: ServerRe
   const headers: Headers = { ...type, ...(JSON.parse(run.fill(texts.headers, number)) as Headers) };
   if (answer.redirect !== undefined) headers['location'] = run.fill(answer.redirect, number);
 
-  if (answer.delay) await sleep(answer.delay);
+  await run.wait(answer);
   if (answer.destroy) {
     // Not a reset: on a connection that was used before, browsers ask again on their own after it, and use up the next
     // answer. A redirect to a scheme that fetch refuses is a network error everywhere, and happens once.
@@ -166,6 +179,9 @@ async function serveBackend(run: Run, action: string, request: IncomingMessage, 
       run.portals = Array.isArray(portals) ? portals : [portals];
       return send(response, 204, {});
     }
+    case 'POST release':
+      run.release();
+      return send(response, 204, {});
     case 'GET log':
       return send(response, 200, { ...JSON_TYPE, 'cache-control': 'no-store' }, JSON.stringify(run.log()));
     case 'GET login':
@@ -219,7 +235,7 @@ async function servePortal(
 
   run.update(number, (link) => ({ times: link.times + 1, referer: request.headers.referer ?? null }));
   if (script.hang) return undefined;
-  if (script.delay) await sleep(script.delay);
+  await run.wait(script);
   if (script.status204) return send(response, 204, {});
   if (script.redirectTo !== undefined) {
     return send(response, script.status ?? 302, { ...script.headers, location: run.fill(script.redirectTo, number) });

@@ -32,6 +32,8 @@ export class PortalHarness {
   readonly events: RecordedEvent[] = [];
   /** Every frame that was ever put in, also one that was there for a moment alone. */
   readonly frames: HTMLIFrameElement[] = [];
+  /** Is fulfilled at the next recorded event, and replaced. */
+  private next = Promise.withResolvers<void>();
 
   constructor(element: ScalekitAdminPortalElement) {
     this.element = element;
@@ -92,6 +94,8 @@ export class PortalHarness {
         const { state, error, expiresAt } = this.element;
         const { detail } = event as CustomEvent<unknown>;
         this.events.push({ type, detail, state, error, expiresAt, event: event as CustomEvent });
+        this.next.resolve();
+        this.next = Promise.withResolvers<void>();
       });
     }
   }
@@ -120,17 +124,18 @@ export class PortalHarness {
     this.events.length = 0;
   }
 
+  /** Looks at each event, so that a state which lasts for a moment is not missed. */
+  private readonly atEvents = { sooner: () => this.next.promise };
+
   /** Waits until so many events of a type have been recorded, and returns the last of them. */
   async event(type: string, count = 1): Promise<RecordedEvent> {
-    return until(`${count} × ${type}; so far: ${this.types.join(', ')}`, () => {
-      return this.events.filter((event) => event.type === type)[count - 1];
-    });
+    const look = () => this.events.filter((event) => event.type === type)[count - 1];
+    return until(`${count} × ${type}; so far: ${this.types.join(', ')}`, look, this.atEvents);
   }
 
   async state(state: string): Promise<void> {
-    await until(`state ${state} (is ${this.element.state}, ${String(this.element.error)})`, () => {
-      return this.element.state === state;
-    });
+    const look = () => this.element.state === state;
+    await until(`state ${state} (was ${this.element.state}, ${String(this.element.error)})`, look, this.atEvents);
     await this.element.updateComplete;
   }
 

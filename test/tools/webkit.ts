@@ -26,7 +26,7 @@ export function findWebKit(): { [Name in keyof WebKitPrograms]: string | undefin
   };
 }
 
-const LIMIT = 15_000;
+const LIMIT = 60_000;
 
 /** Starts a virtual display; it picks a free number by itself and says so. */
 async function startDisplay(program: string): Promise<{ process: ChildProcess; name: string }> {
