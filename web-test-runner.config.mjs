@@ -1,4 +1,4 @@
-// Runs the browser tests: test/unit once per engine, test/element against the source modules and against the drop-in, test/hold
+// Runs the browser tests: test/unit once per engine, test/element against the drop-in and against the source modules, test/hold
 // against the drop-in, test/apps against the applications of demo/apps as PORTAL_TEST_APPS says: `development` or `packed`.
 // `npm test` starts it once for each engine; by itself (`npx wtr`) it takes all that the machine has.
 // The page is on http://localhost, the portal's frames come from http://127.0.0.1: two sites on one port.
@@ -28,10 +28,10 @@ const target = (name, folders) => ({
 });
 
 const isLong = Boolean(process.env.PORTAL_TEST_LONG);
-const isDropInOnly = Boolean(process.env.PORTAL_TEST_DROP_IN_ONLY);
+const isShippedOnly = Boolean(process.env.PORTAL_TEST_SHIPPED_ONLY);
 const targets = [
   // Attacks and faults go against what is shipped; the long form tries both.
-  target('source', ['unit', 'random', ...(isDropInOnly ? [] : ['element']), ...(isLong ? ['hold'] : [])]),
+  target('source', ['unit', 'random', ...(isShippedOnly ? [] : ['element']), ...(isLong ? ['hold'] : [])]),
   target('drop-in', ['element', 'hold']),
 ].filter(({ name, files }) => files.length > 0 && list('PORTAL_TEST_TARGETS', [name]).includes(name));
 const port = await freePort();

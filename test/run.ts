@@ -35,8 +35,8 @@ Builds and checks the package and runs its tests in Node and in every browser en
 
   --only=NAMES             run these steps alone: ${STEPS.join(', ')}
   --engine=NAMES           run the browser tests in these engines alone: ${ENGINES.join(', ')}
-  --target=NAMES           test these alone: ${TARGETS.join(', ')}. Default: all, but the
-                           element's source in the first engine alone
+  --target=NAMES           test these alone: ${TARGETS.join(', ')}. Default: what is shipped
+                           (drop-in, packed), and in the first engine development, too
   --files=PATTERNS         run these test files alone, for example --files=test/element/session.test.ts
   --jobs=NUMBER            how many steps run at a time (default: one for each processor)
   --time-limit=SECONDS     for each step (default: 600)
@@ -85,7 +85,8 @@ function readOptions() {
     // An engine that was asked for by name must be there.
     requireEngines: values['require-all-engines'] || values.engine !== undefined,
     targets: names('target', values.target, TARGETS),
-    isChosen: values.target !== undefined || values.files !== undefined,
+    /** Somebody wants to know more of less, or has the time: every target in every engine. */
+    isThorough: values.target !== undefined || values.files !== undefined || 'PORTAL_TEST_LONG' in process.env,
     files: values.files?.split(','),
     jobs: positive('jobs', values.jobs, availableParallelism()),
     limit: positive('time-limit', values['time-limit'], 600) * 1000,
@@ -148,32 +149,29 @@ const FRAMEWORK_TABLE: Step = { name: 'frameworks', commands: [['node', 'test/to
 
 const BROWSER_TESTS = [['wtr', '--static-logging']];
 
-function browserStep(
-  engine: Engine,
-  title: string,
-  files: readonly string[],
-  isFirst: boolean,
-  options: Options,
-): Step {
+function browserStep(engine: Engine, title: string, files: readonly string[], options: Options): Step {
   const env = {
     PORTAL_TEST_ENGINES: engine,
     PORTAL_TEST_TARGETS: options.targets.join(),
     PORTAL_TEST_FILES: files.join(),
-    // Where engines differ, the drop-in shows it as well as the source does.
-    ...(!isFirst && !options.isChosen && { PORTAL_TEST_DROP_IN_ONLY: '1' }),
+    ...(!options.isThorough && { PORTAL_TEST_SHIPPED_ONLY: '1' }),
   };
   return { name: title, commands: BROWSER_TESTS, env, countsTests: true };
 }
 
 /** The applications in one engine, once they are built. */
-function appSteps(engine: Engine, title: string, { targets }: Options, builds: Step): Step[] {
-  return APP_TARGETS.filter((target) => targets.includes(target)).map((target) => ({
-    name: `${title}, ${target} apps`,
-    commands: BROWSER_TESTS,
-    env: { PORTAL_TEST_ENGINES: engine, PORTAL_TEST_APPS: target },
-    countsTests: true,
-    after: builds,
-  }));
+function appSteps(engine: Engine, title: string, isFirst: boolean, options: Options, builds: Step): Step[] {
+  // What frameworks do in development alone, they do in every engine.
+  const targets = isFirst || options.isThorough ? APP_TARGETS : APP_TARGETS.filter((target) => target === 'packed');
+  return targets
+    .filter((target) => options.targets.includes(target))
+    .map((target) => ({
+      name: `${title}, ${target} apps`,
+      commands: BROWSER_TESTS,
+      env: { PORTAL_TEST_ENGINES: engine, PORTAL_TEST_APPS: target },
+      countsTests: true,
+      after: builds,
+    }));
 }
 
 /** The steps after the build, the longest first: they fill the processors best in that order. */
@@ -192,13 +190,7 @@ function planSteps(options: Options): { steps: Step[]; skipped: string[] } {
     options.only.includes('browser') &&
     files.length > 0 &&
     ELEMENT_TARGETS.some((name) => options.targets.includes(name));
-  if (testsElement) {
-    steps.push(
-      ...slowestFirst.map(({ engine, title }) =>
-        browserStep(engine, title, files, engine === found[0]?.engine, options),
-      ),
-    );
-  }
+  if (testsElement) steps.push(...slowestFirst.map(({ engine, title }) => browserStep(engine, title, files, options)));
   if (testsElement || testsApps) {
     skipped.push(...missing.map((engine) => `${engine.title}: skipped, ${engine.missing}. Install ${engine.install}.`));
   }
@@ -209,8 +201,12 @@ function planSteps(options: Options): { steps: Step[]; skipped: string[] } {
   for (const [name, commands] of Object.entries(CHECKS)) {
     if (options.only.includes(name as StepName)) steps.push({ name, commands });
   }
-  if (testsApps)
-    steps.push(...slowestFirst.flatMap(({ engine, title }) => appSteps(engine, title, options, APP_BUILDS)));
+  if (testsApps) {
+    const first = found[0]?.engine;
+    steps.push(
+      ...slowestFirst.flatMap(({ engine, title }) => appSteps(engine, title, engine === first, options, APP_BUILDS)),
+    );
+  }
   return { steps, skipped };
 }
 

@@ -92,7 +92,10 @@ export const frameSender = (name: string, origin: string, frame: HTMLIFrameEleme
 });
 
 /** For a command that makes nobody else post. */
-const answers = (frame: HTMLIFrameElement) => ({ isFrom: ({ source }: Arrival) => source === frame.contentWindow });
+const answers = (frame: HTMLIFrameElement) => ({
+  name: 'the portal',
+  isFrom: ({ source }: Arrival) => source === frame.contentWindow,
+});
 
 /** A stranger of every kind, beside the portal. They stay for all tests of a file. */
 export class Strangers {

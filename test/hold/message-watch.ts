@@ -20,11 +20,12 @@ export interface Arrival {
 
 /** Somebody whose messages are waited for; see `Sender`. */
 interface Answering {
+  readonly name: string;
   isFrom(arrival: Arrival): boolean;
   isAnswer?(arrival: Arrival): boolean;
 }
 
-/** ms for all messages of a sender; most tests have less time. */
+/** ms for all messages of a sender: WebKit is slow to freeze a long array, and the machine may be busy. */
 const LIMIT = 100_000;
 /** ms without a further message after which no more are expected from a sender that may have been cut off. */
 const QUIET = 40;
@@ -81,7 +82,9 @@ export class MessageWatch {
     const isAnswer = (arrival: Arrival) => (sender.isAnswer ? sender.isAnswer(arrival) : sender.isFrom(arrival));
     const found: Arrival[] = [];
     const arrived = new Promise<void>((resolve, reject) => {
-      const limit = setTimeout(() => reject(new Error(`Of ${count ?? 'some'} messages ${found.length} came`)), LIMIT);
+      const limit = setTimeout(() => {
+        reject(new Error(`Of ${count ?? 'some'} messages of ${sender.name} ${found.length} came`));
+      }, LIMIT);
       let quiet: ReturnType<typeof setTimeout> | undefined;
       const settle = () => {
         clearTimeout(limit);

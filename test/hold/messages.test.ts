@@ -48,7 +48,9 @@ const slowPage = (hanging: string) => `${OBEDIENT_PAGE}<script>
 document.write('<iframe src="${hanging}?' + Math.random() + '"></iframe>');
 </script>`;
 
-describe('messages, systematically', () => {
+describe('messages, systematically', function () {
+  // Longer than `MessageWatch` waits, which says for whom.
+  this.timeout(120_000);
   let strangers: Strangers;
   let watch: MessageWatch;
   const bySender = new MessageTally('Messages by sender');
@@ -423,16 +425,13 @@ describe('messages, systematically', () => {
     }
 
     for (const [group, payloads] of Map.groupBy([...PAYLOADS, ...LIBRARIES], (payload) => payload.group)) {
-      it(`: ${group}`, async function () {
-        this.timeout(120_000);
+      it(`: ${group}`, async () => {
         await attackWith(await shownPortal(), payloads, PLACES);
       });
     }
 
     for (const payload of BIG_PAYLOADS) {
-      it(`: 10 MB, ${payload.code.slice(0, 40)}`, async function () {
-        // WebKit is slow to freeze a long array, and the machine may be busy.
-        this.timeout(120_000);
+      it(`: 10 MB, ${payload.code.slice(0, 40)}`, async () => {
         const places = (await isLongRun()) ? PLACES.slice(0, 4) : PLACES.slice(1, 3);
         const portal = await shownPortal();
         for (const place of places) await attackWith(portal, [payload], [place]);
@@ -440,8 +439,7 @@ describe('messages, systematically', () => {
     }
   });
 
-  it('cost a page no more than a listener that ignores them', async function () {
-    this.timeout(120_000);
+  it('cost a page no more than a listener that ignores them', async () => {
     const rounds = (await isLongRun()) ? 40 : 10;
     const backend = await Backend.create();
     const pages = [await hostPage(), await hostPage()] as const;
