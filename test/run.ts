@@ -41,6 +41,8 @@ Builds and checks the package and runs its tests in Node and in every browser en
   --jobs=NUMBER            how many steps run at a time (default: one for each processor)
   --time-limit=SECONDS     for each step (default: 600)
   --require-all-engines    an engine that this machine lacks is a failure
+  --second-try             tests that fail are tried once more when nothing else runs, and named
+                           if that passes: for machines that are slow at times
   --help
 
 NAMES and PATTERNS are separated by commas. Everything after the build tests what was built last, so with --only the
@@ -75,6 +77,7 @@ function readOptions() {
       jobs: { type: 'string' },
       'time-limit': { type: 'string' },
       'require-all-engines': { type: 'boolean', default: false },
+      'second-try': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -84,6 +87,7 @@ function readOptions() {
     engines: names('engine', values.engine, ENGINES),
     // An engine that was asked for by name must be there.
     requireEngines: values['require-all-engines'] || values.engine !== undefined,
+    secondTry: values['second-try'],
     targets: names('target', values.target, TARGETS),
     /** Somebody wants to know more of less, or has the time: every target in every engine. */
     isThorough: values.target !== undefined || values.files !== undefined || 'PORTAL_TEST_LONG' in process.env,
@@ -141,7 +145,7 @@ const CHECKS: Record<Exclude<StepName, 'build' | 'node' | 'browser' | 'apps'>, S
 function nodeStep(files: readonly string[]): Step {
   const reporter = ['--test-reporter=./test/tools/node-reporter.ts', '--test-reporter-destination=stdout'];
   const command = ['node', '--test', '--test-timeout=120000', ...reporter, ...files];
-  return { name: 'Node', commands: [command], countsTests: true };
+  return { name: 'Node', commands: [command], countsTests: true, narrow: nodeStep };
 }
 
 const APP_BUILDS: Step = { name: 'apps', commands: [['node', 'test/tools/build-apps.ts']] };
@@ -156,7 +160,8 @@ function browserStep(engine: Engine, title: string, files: readonly string[], op
     PORTAL_TEST_FILES: files.join(),
     ...(!options.isThorough && { PORTAL_TEST_SHIPPED_ONLY: '1' }),
   };
-  return { name: title, commands: BROWSER_TESTS, env, countsTests: true };
+  const narrow = (failed: readonly string[]) => browserStep(engine, title, failed, options);
+  return { name: title, commands: BROWSER_TESTS, env, countsTests: true, narrow };
 }
 
 /** The applications in one engine, once they are built. */
@@ -225,16 +230,19 @@ function print({ name }: Step, { verdict, output, seconds }: Outcome, countsTest
   }
 }
 
+/** What is left of a verdict when what failed was tried again. */
+function corrected(first: Verdict, second: Verdict): Verdict {
+  return { ...first, passed: first.passed + Math.max(0, first.failed - second.failed), failed: second.failed };
+}
+
 async function run(options: Options): Promise<Verdict> {
-  const total: Verdict = { passed: 0, failed: 0, skipped: 0 };
+  const verdicts = new Map<Step, Verdict>();
   const performed = new Map<Step, Promise<void>>();
   const perform = async (step: Step) => {
     if (step.after) await performed.get(step.after);
     const outcome = await runStep(step, options.limit);
     print(step, outcome, step.countsTests);
-    total.passed += outcome.verdict.passed;
-    total.failed += outcome.verdict.failed;
-    total.skipped += outcome.verdict.skipped;
+    verdicts.set(step, outcome.verdict);
   };
   if (options.only.includes('build')) await perform({ name: 'build', commands: [['npm', 'run', '--silent', 'build']] });
   const { steps, skipped } = planSteps(options);
@@ -247,11 +255,22 @@ async function run(options: Options): Promise<Verdict> {
     }
   };
   await Promise.all(Array.from({ length: options.jobs }, lane));
+  const failed = [...verdicts].filter(([step, verdict]) => step.countsTests && verdict.failed > 0);
+  for (const [step, verdict] of options.secondTry ? failed : []) {
+    const files = verdict.failedFiles ?? [];
+    const again = files.length > 0 ? (step.narrow?.(files) ?? step) : step;
+    const outcome = await runStep(again, options.limit);
+    print({ ...again, name: `${step.name}, second try` }, outcome, step.countsTests);
+    verdicts.set(step, corrected(verdict, outcome.verdict));
+    const mended = verdict.failed - outcome.verdict.failed;
+    if (mended > 0) console.log(`${mended} of ${step.name} failed at first: it depends on time or chance. Mend it.`);
+  }
   // Of what all the others have shown; a part of them would leave gaps.
   if (options.only.includes('apps') && options.files === undefined) await perform(FRAMEWORK_TABLE);
   for (const line of skipped) console.log(line);
-  if (options.requireEngines) total.failed += skipped.length;
-  return total;
+  const sum = (count: 'passed' | 'failed' | 'skipped') => [...verdicts.values()].reduce((n, one) => n + one[count], 0);
+  const missing = options.requireEngines ? skipped.length : 0;
+  return { passed: sum('passed'), failed: sum('failed') + missing, skipped: sum('skipped') };
 }
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));

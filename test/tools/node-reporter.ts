@@ -4,19 +4,19 @@ import { inspect } from 'node:util';
 import type { TestEvent } from 'node:test/reporters';
 import { describeVerdict, writeVerdict } from './verdict.ts';
 
-function failure(name: string, file: string | undefined, why: unknown): string {
-  const where = file === undefined ? '' : `${relative(process.cwd(), file)}\n`;
-  const text = typeof why === 'string' ? why : inspect(why);
-  return `failed: ${name}\n${`${where}${text}`.replace(/^(?=.)/gm, '    ')}\n`;
-}
-
 export default async function* nodeReporter(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
-  const verdict = { passed: 0, failed: 0, skipped: 0 };
+  const verdict = { passed: 0, failed: 0, skipped: 0, failedFiles: [] as string[] };
+  const failure = (name: string, file: string | undefined, why: unknown): string => {
+    verdict.failed += 1;
+    const where = file === undefined ? [] : [relative(process.cwd(), file)];
+    verdict.failedFiles.push(...where);
+    const text = [...where, typeof why === 'string' ? why : inspect(why)].join('\n');
+    return `failed: ${name}\n${text.replace(/^(?=.)/gm, '    ')}\n`;
+  };
   for await (const { type, data } of events) {
     if (type === 'test:stdout' || type === 'test:stderr') yield data.message;
     if (type === 'test:diagnostic' && data.level !== 'info') yield `${data.message}\n`;
     if (type === 'test:interrupted') {
-      verdict.failed += data.tests.length;
       for (const { name, file } of data.tests) {
         yield failure(name, file, 'It did not end by itself: something in it still runs, or was left open.');
       }
@@ -30,13 +30,11 @@ export default async function* nodeReporter(events: AsyncIterable<TestEvent>): A
       // A suite fails with its tests, and is not one of them; but a hook of it can fail all by itself.
       const { error } = details;
       if (details.type === 'suite' && 'failureType' in error && error.failureType === 'subtestsFailed') continue;
-      verdict.failed += 1;
       yield failure(name, file, error.cause);
     } else if (details.type !== 'suite') {
       // Node takes a file without tests for a test that passed.
-      const isFile = name.endsWith('.test.ts');
-      verdict[isFile ? 'failed' : 'passed'] += 1;
-      if (isFile) yield failure(name, file, 'The file holds no test.');
+      if (name.endsWith('.test.ts')) yield failure(name, file, 'The file holds no test.');
+      else verdict.passed += 1;
     }
     // Each time: a run that is ended from outside has at least the numbers so far.
     writeVerdict(verdict);

@@ -15,6 +15,8 @@ export interface Step {
   readonly after?: Step;
   /** The commands count tests of their own; otherwise the step counts as one. */
   readonly countsTests?: boolean;
+  /** The same step with these test files alone. */
+  readonly narrow?: (files: readonly string[]) => Step;
 }
 
 export interface Outcome {

@@ -41,12 +41,15 @@ function troubles(session: TestSession, tests: readonly NamedResult[]): TestResu
 
 function count(sessions: readonly TestSession[]): Verdict {
   const verdict = { passed: 0, failed: 0, skipped: 0 };
+  const failedFiles = new Set<string>();
   for (const session of sessions) {
     const tests = flatten(session.testResults);
+    const before = verdict.failed;
     for (const { result } of tests) verdict[result.skipped ? 'skipped' : result.passed ? 'passed' : 'failed'] += 1;
     if (troubles(session, tests).length > 0) verdict.failed += 1;
+    if (verdict.failed > before) failedFiles.add(relative(process.cwd(), session.testFile));
   }
-  return verdict;
+  return { ...verdict, failedFiles: [...failedFiles] };
 }
 
 function describeSession(session: TestSession): string[] {

@@ -5,6 +5,8 @@ export interface Verdict {
   passed: number;
   failed: number;
   skipped: number;
+  /** Test files that something failed in, relative to the project. */
+  failedFiles?: string[];
 }
 
 /** Names the file that a reporter writes its numbers to. Not set: nobody asked. */
