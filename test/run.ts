@@ -144,7 +144,8 @@ const CHECKS: Record<Exclude<StepName, 'build' | 'node' | 'browser' | 'apps'>, S
 
 function nodeStep(files: readonly string[]): Step {
   const reporter = ['--test-reporter=./test/tools/node-reporter.ts', '--test-reporter-destination=stdout'];
-  const command = ['node', '--test', '--test-timeout=120000', ...reporter, ...files];
+  // Two at a time: many of these tests wait for something, and keep no processor busy meanwhile.
+  const command = ['node', '--test', '--test-concurrency=2', '--test-timeout=120000', ...reporter, ...files];
   return { name: 'Node', commands: [command], countsTests: true, narrow: nodeStep };
 }
 

@@ -97,7 +97,8 @@ test('ends with 1 and names what is missing, without the secret', { timeout: 120
 test('ends with 1 and says so when the element is not built', { timeout: 120_000 }, async (context) => {
   const root = await mkdtemp(join(tmpdir(), 'demo-'));
   context.after(() => rm(root, { recursive: true }));
-  await cp(join(ROOT, 'demo'), join(root, 'demo'), { recursive: true });
+  const isSource = (path: string) => !/[/]apps[/]/.test(path);
+  await cp(join(ROOT, 'demo'), join(root, 'demo'), { recursive: true, filter: isSource });
   await cp(join(ROOT, 'package.json'), join(root, 'package.json'));
   await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'));
   const command = new Command({}, root);

@@ -2,7 +2,7 @@
  * Builds the applications of `demo/apps` for the tests, each twice:
  * - `development`: where they are, against the workspace, with the framework's development warnings;
  * - `packed`: in a copy of the folder that finds the package as npm would have installed it, from the packed tarball.
- * Both end in `.tmp/apps/<build>/built/<application>`. Their types are checked in both places. `node test/tools/build-apps.ts [application …]`
+ * Both end in `.tmp/apps/<build>/built/<application>`. Their types are checked against the packed package. `node test/tools/build-apps.ts [application …]`
  */
 import { execFile } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -67,7 +67,7 @@ function addRecorder(directory: string): void {
 async function build(app: AppName, kind: Build): Promise<void> {
   const sources = kind === 'development' ? SOURCES : join(PACKED, 'apps');
   const cwd = join(sources, app);
-  await runScript(cwd, 'check');
+  if (kind === 'packed') await runScript(cwd, 'check');
   const mode = kind === 'development' ? 'development' : 'production';
   // Angular's tool has a name for it, the others go by the variable.
   await runScript(cwd, 'build', app === 'angular' ? ['--configuration', mode] : [], { NODE_ENV: mode });
@@ -88,7 +88,7 @@ const jobs = apps.flatMap((app) => (['development', 'packed'] as const).map((kin
 const worker = async () => {
   for (const { app, kind } of jobs) {
     const start = performance.now();
-    const rows = kind === 'packed' ? [ROWS.types, ROWS.packed] : [ROWS.types];
+    const rows = kind === 'packed' ? [ROWS.types, ROWS.packed] : [];
     const report = (passed: boolean) =>
       writeResults(`build-${app}-${kind}`, Object.fromEntries(rows.map((row) => [resultName(app, row), passed])));
     try {
