@@ -81,9 +81,11 @@ export class MessageWatch {
   async during(post: () => unknown, sender: Answering, count?: number): Promise<Arrival[]> {
     const isAnswer = (arrival: Arrival) => (sender.isAnswer ? sender.isAnswer(arrival) : sender.isFrom(arrival));
     const found: Arrival[] = [];
+    const others: Arrival[] = [];
     const arrived = new Promise<void>((resolve, reject) => {
       const limit = setTimeout(() => {
-        reject(new Error(`Of ${count ?? 'some'} messages of ${sender.name} ${found.length} came`));
+        const rest = others.map(({ source, origin }) => `${origin}${source ? '' : ' (nobody)'}`).join(', ');
+        reject(new Error(`Of ${count ?? 'some'} messages of ${sender.name} ${found.length} came; others: ${rest}`));
       }, LIMIT);
       let quiet: ReturnType<typeof setTimeout> | undefined;
       const settle = () => {
@@ -91,8 +93,8 @@ export class MessageWatch {
         resolve();
       };
       this.#onArrival = (arrival) => {
+        (isAnswer(arrival) ? found : others).push(arrival);
         if (!isAnswer(arrival)) return;
-        found.push(arrival);
         // A task later, because the element hears of the message after this file does.
         if (found.length === count) setTimeout(settle);
         if (count !== undefined) return;
