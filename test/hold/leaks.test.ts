@@ -143,7 +143,7 @@ async function elementsAt(moment: Moment, backend: Backend, count: number): Prom
     document.body.append(parent);
   }
   moment.then?.();
-  await until(moment.what, () => elements.every(moment.isThere));
+  await until(moment.what, () => elements.every(moment.isThere), { limit: 60_000 });
   return elements;
 }
 
