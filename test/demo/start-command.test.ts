@@ -59,8 +59,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     const start = performance.now();
     command.process.kill(signal);
     assert.deepEqual(await command.end(), [0, null]);
-    // A connection that is kept alive would hold it up for 5 s: the default of Node’s http server.
-    assert.ok(performance.now() - start < 4500);
+    assert.ok(performance.now() - start < 1500);
   });
 }
 
@@ -97,8 +96,9 @@ test('ends with 1 and names what is missing, without the secret', { timeout: 120
 test('ends with 1 and says so when the element is not built', { timeout: 120_000 }, async (context) => {
   const root = await mkdtemp(join(tmpdir(), 'demo-'));
   context.after(() => rm(root, { recursive: true }));
-  const isSource = (path: string) => !/[/]apps[/]/.test(path);
-  await cp(join(ROOT, 'demo'), join(root, 'demo'), { recursive: true, filter: isSource });
+  // The applications have packages of their own, and nothing to do with it.
+  const filter = (path: string) => path !== join(ROOT, 'demo/apps');
+  await cp(join(ROOT, 'demo'), join(root, 'demo'), { recursive: true, filter });
   await cp(join(ROOT, 'package.json'), join(root, 'package.json'));
   await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'));
   const command = new Command({}, root);

@@ -71,8 +71,7 @@ test('stops at once, although an answer is still owed', async () => {
   const start = performance.now();
   await demo.close();
   await owed;
-  // What is owed is never answered: without an end to it, closing would take for ever.
-  assert.ok(performance.now() - start < 10_000);
+  assert.ok(performance.now() - start < 1000);
 });
 
 test('with a real Scalekit there is no simulator and nothing to switch', async () => {

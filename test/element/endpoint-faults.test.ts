@@ -129,7 +129,7 @@ describe('an endpoint that is tried again', () => {
         return timers.delays.find((delay) => delay !== 15_000 && delay !== 20_000);
       });
       if (header() === '3600') expect(wait).to.equal(60_000);
-      else expect(wait).to.be.within(20_000, 31_000);
+      else expect(wait).to.be.within(29_000, 31_000);
       expect((await backend.log()).requests).to.have.length(1);
       await timers.release(wait);
       await portal.state('ready');

@@ -93,8 +93,11 @@ export class MessageWatch {
         resolve();
       };
       this.#onArrival = (arrival) => {
-        (isAnswer(arrival) ? found : others).push(arrival);
-        if (!isAnswer(arrival)) return;
+        if (!isAnswer(arrival)) {
+          others.push(arrival);
+          return;
+        }
+        found.push(arrival);
         // A task later, because the element hears of the message after this file does.
         if (found.length === count) setTimeout(settle);
         if (count !== undefined) return;

@@ -308,7 +308,7 @@ describe('the portal', () => {
     const warned = await events.next();
     assert.deepEqual(warned.types, ['PORTAL_SESSION_WARNING']);
     const left = new Date(warned.endsAt).getTime() - Date.now();
-    assert.ok(left > 80_000 && left <= 100_000, `${left} ms are left`);
+    assert.ok(left > 98_000 && left <= 100_000, `${left} ms are left`);
     simulator.warnSession();
     assert.equal((await events.next()).endsAt, warned.endsAt);
     assert.match((await visitor.go(page, '')).html, /<div id="warning" role="status"><p/);

@@ -34,6 +34,8 @@ export class PortalHarness {
   readonly frames: HTMLIFrameElement[] = [];
   /** Is fulfilled at the next recorded event, and replaced. */
   private next = Promise.withResolvers<void>();
+  /** Looks at each event, so that a state which lasts for a moment is not missed. */
+  private readonly atEvents = { sooner: () => this.next.promise };
 
   constructor(element: ScalekitAdminPortalElement) {
     this.element = element;
@@ -123,9 +125,6 @@ export class PortalHarness {
   forget(): void {
     this.events.length = 0;
   }
-
-  /** Looks at each event, so that a state which lasts for a moment is not missed. */
-  private readonly atEvents = { sooner: () => this.next.promise };
 
   /** Waits until so many events of a type have been recorded, and returns the last of them. */
   async event(type: string, count = 1): Promise<RecordedEvent> {
