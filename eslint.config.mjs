@@ -1,5 +1,7 @@
 // Lint rules for the element, its tests, its demo and the configuration. Formatting is prettier's alone.
 import { defineConfig, globalIgnores } from 'eslint/config';
+import lit from 'eslint-plugin-lit';
+import litA11y from 'eslint-plugin-lit-a11y';
 import wc from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
 
@@ -86,8 +88,14 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts'],
-    extends: [wc.configs['flat/best-practice']],
+    extends: [wc.configs['flat/best-practice'], lit.configs['flat/recommended']],
+    plugins: { 'lit-a11y': litA11y },
     rules: {
+      ...litA11y.configs.recommended.rules,
+      // Takes a slot for something to click on. The slot hears the clicks of the button in it, which the keyboard reaches.
+      'lit-a11y/click-events-have-key-events': 'off',
+      // A field is an assignment here, and reaches Lit's setter: `useDefineForClassFields` is off.
+      'lit/no-classfield-shadowing': 'off',
       // Takes a callback of Lit's for one of the platform's.
       'wc/guard-super-call': 'off',
       // Does not know listeners that end with an AbortSignal.

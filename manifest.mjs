@@ -1,6 +1,6 @@
 // Writes what tools know about the element, into dist: the manifest from the class's docstrings, and what VS Code and
 // JetBrains make of it. The analyzer reads syntax alone, so the compiler adds what is said in other words or in other
-// files: the attributes behind the map of properties, the defaults in the constructor, the events of the event map.
+// files: the attributes behind the map of properties, the events of the event map.
 // It is a program and no configuration of the analyzer's own command: where that cannot load its configuration, it
 // ends with 0 and writes into package.json.
 import { readFile, writeFile } from 'node:fs/promises';
@@ -72,51 +72,44 @@ function attributeType(member, checker) {
   return checker.typeToString(type, undefined, InTypeAlias | NoTruncation | UseSingleQuotesForStringLiteralType);
 }
 
-/** `this.a = this.b = value` in the constructor, as a map from name to value. */
-function constructorDefaults(elementClass) {
-  const defaults = new Map();
-  const visit = (node) => {
-    if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
-      let value = node.right;
-      while (ts.isBinaryExpression(value)) value = value.right;
-      if (ts.isPropertyAccessExpression(node.left)) defaults.set(node.left.name.text, value);
-    }
-    ts.forEachChild(node, visit);
-  };
-  const { body } = elementClass.members.find(ts.isConstructorDeclaration) ?? reject('the class has no constructor');
-  visit(body);
-  return defaults;
-}
-
-/** The options that Lit gets for a property: an object, a constant that is one, or a function that returns one. */
-function propertyOptions(expression, checker, given = new Map()) {
-  const value = (node) => {
-    while (ts.isNonNullExpression(node)) node = node.expression;
-    if (ts.isStringLiteral(node)) return node.text;
-    if (ts.isIdentifier(node)) return given.get(node.text);
-    return node.kind === ts.SyntaxKind.TrueKeyword || (node.kind === ts.SyntaxKind.FalseKeyword ? false : undefined);
-  };
-  const initializer = (node) => checker.getSymbolAtLocation(node)?.valueDeclaration?.initializer;
-  while (ts.isParenthesizedExpression(expression)) expression = expression.expression;
-  if (ts.isIdentifier(expression)) return propertyOptions(initializer(expression), checker);
-  if (ts.isCallExpression(expression)) {
-    const { parameters, body } = initializer(expression.expression);
-    const values = expression.arguments.map(value);
-    return propertyOptions(body, checker, new Map(parameters.map(({ name }, index) => [name.text, values[index]])));
+/** The options that Lit gets for a property: an object, or a constant that is one. */
+function propertyOptions(expression, checker) {
+  if (ts.isIdentifier(expression)) {
+    return propertyOptions(
+      checker.getSymbolAtLocation(expression)?.valueDeclaration?.initializer ?? expression,
+      checker,
+    );
   }
   if (!ts.isObjectLiteralExpression(expression)) reject(`${expression.getText()} is no property's options`);
-  return Object.fromEntries(
-    expression.properties.map((property) => [property.name.text, value(property.initializer ?? property.name)]),
+  const value = (node) =>
+    ts.isStringLiteral(node)
+      ? node.text
+      : node.kind === ts.SyntaxKind.FalseKeyword
+        ? false
+        : node.kind === ts.SyntaxKind.TrueKeyword;
+  return Object.assign(
+    {},
+    ...expression.properties.map((property) =>
+      ts.isSpreadAssignment(property)
+        ? propertyOptions(property.expression, checker)
+        : { [property.name.text]: value(property.initializer) },
+    ),
   );
+}
+
+/** The value behind a name: editors show 20000, and not the name of a constant. */
+function resolveConstant(value, checker) {
+  if (!value || !ts.isIdentifier(value)) return value;
+  return checker.getSymbolAtLocation(value)?.valueDeclaration?.initializer ?? value;
 }
 
 /** The properties that Lit knows, each with its attribute, its options and its default. */
 function readProperties({ elementClass, checker }) {
   const byName = (name) => elementClass.members.find((member) => member.name?.getText() === name);
-  const defaults = constructorDefaults(elementClass);
   return byName('properties').initializer.properties.map(({ name: { text: name }, initializer }) => {
     const { attribute = name.toLowerCase(), reflect = false } = propertyOptions(initializer, checker);
-    return { name, attribute, reflect, member: byName(name), value: defaults.get(name) };
+    const member = byName(name) ?? reject(`"${name}" is not declared`);
+    return { name, attribute, reflect, member, value: resolveConstant(member.initializer, checker) };
   });
 }
 
@@ -126,7 +119,7 @@ function describeProperties(declaration, source) {
   for (const { name, attribute, reflect, member, value } of readProperties(source)) {
     const field = declaration.members.find((other) => other.name === name) ?? reject(`"${name}" is not declared`);
     delete field.attribute;
-    field.type = describeType(member.type, checker);
+    field.type = member.type ? describeType(member.type, checker) : { text: attributeType(member, checker) };
     // The compiler's own text of a number is without the separators of the source.
     if (value) field.default = ts.isNumericLiteral(value) ? value.text : value.getText();
     if (attribute === false) continue;

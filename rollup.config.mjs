@@ -22,6 +22,44 @@ const integrity = () => ({
   },
 });
 
+const TAG = 'scalekit-admin-portal';
+
+/** What the drop-in has otherwise than lit as published. Each `code` must occur in its module, or the build fails. */
+const LIT_CHANGES = [
+  {
+    module: /\/lit-html\/lit-html\.js$/,
+    why:
+      'lit creates its Trusted Types policy when it is loaded, and a name can be taken only once. A name of its own keeps the ' +
+      'drop-in and a lit of the page apart, in either order. A drop-in that is loaded twice defines nothing the second time, and ' +
+      'needs no policy then.',
+    code: /(\w+)\?\1\.createPolicy\("lit-html",/,
+    becomes: `$1&&!customElements.get("${TAG}")?$1.createPolicy("${TAG}",`,
+  },
+];
+
+const litForDropIn = () => {
+  const open = new Set(LIT_CHANGES);
+  return {
+    name: 'lit-for-drop-in',
+    transform(source, id) {
+      let code = source;
+      for (const change of LIT_CHANGES) {
+        if (!change.module.test(id) || !change.code.test(code)) continue;
+        code = code.replace(change.code, change.becomes);
+        open.delete(change);
+      }
+      return code === source ? null : { code, map: null };
+    },
+    generateBundle() {
+      const [{ module, code, why } = {}] = open;
+      if (why)
+        this.error(
+          `lit has changed: ${code} is no longer in ${module}. Write the change anew. It is there because ${why}`,
+        );
+    },
+  };
+};
+
 /** Entries for types alone: their modules are empty, so that importing them at run time does nothing. */
 const TYPES_ONLY = ['react', 'preact', 'solid', 'vue', 'svelte'].map((framework) => `src/frameworks/${framework}.ts`);
 
@@ -33,7 +71,7 @@ const compile = [
 export default [
   {
     input: ['src/index.ts', 'src/scalekit-admin-portal-element.ts', 'src/server/index.ts', ...TYPES_ONLY],
-    external: /^@lit/,
+    external: /^lit($|\/)/,
     output: { dir: 'dist', format: 'es', preserveModules: true, preserveModulesRoot: 'src', sourcemap: true },
     onLog: (level, log, handle) => log.code !== 'EMPTY_BUNDLE' && handle(level, log),
     plugins: compile,
@@ -43,6 +81,7 @@ export default [
     output: { file: DROP_IN, format: 'iife', sourcemap: true },
     plugins: [
       nodeResolve({ browser: true, exportConditions: ['browser', 'production'] }),
+      litForDropIn(),
       compile,
       // A page that names no charset would misread any letter that is not in ASCII.
       terser({ module: true, ecma: 2022, compress: { passes: 3 }, format: { comments: false, ascii_only: true } }),

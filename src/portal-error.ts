@@ -44,7 +44,12 @@ export interface PortalErrorDetails {
 }
 
 /** Codes without a status that no second try cures, as long as neither the host page nor its backend changes. */
-const NEEDS_A_CHANGE = /MISSING|INVALID|REJECTED|BLOCKED/;
+const NEEDS_A_CHANGE: ReadonlySet<string> = new Set<PortalErrorCode>([
+  'ENDPOINT_MISSING',
+  'RESPONSE_INVALID',
+  'LINK_REJECTED',
+  'PORTAL_BLOCKED',
+]);
 
 /** Statuses that may be gone a moment later: RFC 9110 section 15, RFC 8470 (425), RFC 6585 (429). */
 const isTransient = (status: number): boolean => [408, 425, 429].includes(status) || status >= 500;
@@ -65,6 +70,6 @@ export class PortalError extends Error {
   constructor(code: PortalErrorCode, message: string, details: PortalErrorDetails = {}) {
     super(message, details);
     const { status } = details;
-    Object.assign(this, details, { code, retryable: status ? isTransient(status) : !NEEDS_A_CHANGE.test(code) });
+    Object.assign(this, details, { code, retryable: status ? isTransient(status) : !NEEDS_A_CHANGE.has(code) });
   }
 }

@@ -67,6 +67,20 @@ export interface PortalEventMap {
   'sso-disabled': CustomEvent<GuideMessage>;
 }
 
+/** The event behind a name: one of the element's, one of the DOM's, or one that this version does not know. */
+type EventNamed<Name> = Name extends keyof PortalEventMap
+  ? PortalEventMap[Name]
+  : Name extends keyof HTMLElementEventMap
+    ? HTMLElementEventMap[Name]
+    : Event;
+
+/** A function or an object that hears the event of this name; `this` is the element. */
+export type PortalEventListener<Element, Name> =
+  ((this: Element, event: EventNamed<Name>) => unknown) | { handleEvent(event: EventNamed<Name>): unknown };
+
+/** The name of an event. Editors complete the known ones, and any other is allowed. */
+export type PortalEventName = keyof PortalEventMap | keyof HTMLElementEventMap | (string & {});
+
 /** Words with `_` or `.` between them, but no name of the element's own. A long one would overflow the engine's stack. */
 const FORWARDED =
   /^(?=.{3,200}$)(?!portal[_.](state[_.]change|message|refresh|error|return)$)[a-z\d]+([_.][a-z\d]+)+$/i;

@@ -20,8 +20,8 @@ const SHORT_SESSIONS_ALLOWED = 3;
 export interface PortalLifecycleHost {
   /** ms that a frame may stay silent; 0: for ever. */
   loadTimeout(): number;
-  /** Somebody to ask for a link; nothing counts as nobody. */
-  canAsk(): unknown;
+  /** Whether somebody can be asked for a link. */
+  canAsk(): boolean;
   /** Gets a link that is safe to show; rejects with a `PortalError`. */
   ask(reason: LinkReason, signal: AbortSignal): Promise<URL>;
   /** Puts the portal into a new frame. */
@@ -43,14 +43,16 @@ export class PortalLifecycle {
   /** When the running session ends, once the portal has said so. */
   expiresAt: Date | null = null;
   /** The portal has warned that the session ends soon. */
-  endsSoon: boolean | undefined;
+  endsSoon = false;
   /** The next link waits until the page is visible and online. */
-  waits: boolean | undefined;
+  isWaiting = false;
+  /** The browser blocked the last tab that should show the portal. */
+  popupBlocked = false;
 
   readonly #host: PortalLifecycleHost;
   #run = new AbortController();
-  /** The frame has not spoken yet. */
-  #silent: boolean | undefined;
+  /** The frame is there and has not sent a message yet. */
+  #isSilent = false;
   /** When the session is over even if the portal does not say so; ms since the epoch. */
   #overdueAt = Infinity;
   #startedAt = 0;
@@ -69,12 +71,22 @@ export class PortalLifecycle {
     this.#ask(reason, (link) => this.#show(link)).catch(() => undefined);
   }
 
-  /** Gets a link for a portal that no frame of ours shows. Rejects with what is shown as failed, or when it is stopped. */
-  launch(use: (link: URL) => void): Promise<void> {
+  /**
+   * Gets a link for a portal that opens in a tab, or in place of the page: then the state stays `loading`, so that nobody
+   * clicks twice on a page that is being left. Rejects with the error that is shown, or when it is stopped.
+   */
+  launch(use: (link: URL) => void, leavesPage: boolean): Promise<void> {
     return this.#ask('open', (link) => {
       this.#settle();
+      if (!leavesPage) this.stop(this.#host.canAsk() ? 'idle' : 'expired');
       use(link);
     });
+  }
+
+  /** The browser has blocked a tab that should show the portal, or let it through. */
+  tabOpened(isBlocked: boolean): void {
+    this.popupBlocked = isBlocked;
+    this.#host.changed();
   }
 
   /**
@@ -87,7 +99,7 @@ export class PortalLifecycle {
     }
     this.#outcome ??= Promise.withResolvers<void>();
     const { promise } = this.#outcome;
-    const asks = this.state === 'loading' && !this.#silent;
+    const asks = this.state === 'loading' && !this.#isSilent;
     if (!asks) begin();
     return promise;
   }
@@ -107,14 +119,14 @@ export class PortalLifecycle {
 
   /** The host page's own policy forbids the frame. */
   frameBlocked(): void {
-    if (!this.#silent) return;
+    if (!this.#isSilent) return;
     this.#clear();
-    this.fail(new PortalError('PORTAL_BLOCKED', 'Add the portal to "frame-src" in the CSP of this page.'));
+    this.fail(new PortalError('PORTAL_BLOCKED', 'Add the portal to "frame-src" in the CSP of the page.'));
   }
 
   /** A message of the current frame. */
   receive({ type, message, meaning, expiry, portalCode }: ReceivedMessage): void {
-    this.#silent = false;
+    this.#isSilent = false;
     clearTimeout(this.#watchdog);
     const ended = meaning === 'ended';
     if (ended) {
@@ -145,7 +157,7 @@ export class PortalLifecycle {
   /** The page became visible or came online. Timers stand still while a computer sleeps, so the clock is read here. */
   wake(): void {
     if (!this.#host.isAttended()) return;
-    if (this.waits) {
+    if (this.isWaiting) {
       if (this.#host.canAsk()) this.begin('refresh');
       else this.stop('expired');
     } else if (this.state === 'ready' && Date.now() >= this.#overdueAt) {
@@ -185,7 +197,7 @@ export class PortalLifecycle {
 
   #show(link: URL): void {
     const loadTimeout = this.#host.loadTimeout();
-    this.#silent = true;
+    this.#isSilent = true;
     this.#startedAt = Date.now();
     this.#host.mount(link);
     if (loadTimeout > 0) {
@@ -231,7 +243,7 @@ export class PortalLifecycle {
     if ((this.state as PortalState) !== 'expired') return;
     // Nothing follows, and whoever waits for `reload()` is told.
     if (!allowed) return this.stop('expired');
-    this.waits = true;
+    this.isWaiting = true;
     this.#host.changed();
     this.wake();
   }
@@ -242,7 +254,7 @@ export class PortalLifecycle {
     this.#run = new AbortController();
     clearTimeout(this.#watchdog);
     this.#host.unmount();
-    this.#silent = this.endsSoon = this.waits = false;
+    this.#isSilent = this.endsSoon = this.isWaiting = this.popupBlocked = false;
     this.error = this.expiresAt = null;
     this.#overdueAt = Infinity;
   }

@@ -120,22 +120,21 @@ export const parseOrigins = (list: string): string[] =>
     return url && /^https?:$/.test(url.protocol) ? url.origin : [];
   });
 
+const rejected = (why: string): PortalError => new PortalError('LINK_REJECTED', `Link refused: it ${why}.`);
+
 /**
  * Returns the link as a URL that is safe to put into a frame or a tab, and remembers it in `used`. Throws
  * `LINK_REJECTED`. `named` is what `environment-url` says, if it says anything.
  */
 export const admitLink = (link: string, named: string | undefined, used: Set<string>): URL => {
   const url = parseUrl(link);
-  const why = !isSecure(url)
-    ? 'is no https: URL'
-    : url.username || url.password
-      ? 'has a user name or password'
-      : (named ? !parseOrigins(named).includes(url.origin) : url.origin === location.origin)
-        ? `is on ${url.origin}; if the portal is there, name it in "environment-url"`
-        : used.has(url.href)
-          ? 'was used before; do not cache the answer'
-          : '';
-  if (why) throw new PortalError('LINK_REJECTED', `Link refused: it ${why}.`);
-  used.add(url!.href);
-  return url!;
+  if (!isSecure(url)) throw rejected('is no https: URL');
+  const { href, origin } = url;
+  if (url.username || url.password) throw rejected('has a user name or password');
+  if (named ? !parseOrigins(named).includes(origin) : origin === location.origin) {
+    throw rejected(`is on ${origin}; if the portal is there, name it in "environment-url"`);
+  }
+  if (used.has(href)) throw rejected('was used before; do not cache the answer');
+  used.add(href);
+  return url;
 };

@@ -6,24 +6,26 @@
  */
 import { parsePortalMessage, type ReceivedMessage } from './portal-messages.js';
 
-/**
- * Listens until the signal is aborted.
- *
- * @param getWindow - The window of the current frame; null or undefined while there is none.
- * @param allows - Asked when that window speaks: whether messages of this origin are the portal's.
- */
-export const listenToPortal = (
-  getWindow: () => Window | null | undefined,
-  allows: (origin: string) => boolean | undefined,
-  onMessage: (message: ReceivedMessage) => void,
-  signal: AbortSignal,
-): void => {
+/** Who may speak for the portal, and who hears it. */
+export interface PortalObserver {
+  /** The window of the current frame; null or undefined while there is none. */
+  getWindow(): Window | null | undefined;
+  /** Whether messages of this origin are the portal's. */
+  allows(origin: string): boolean;
+  onMessage(message: ReceivedMessage): void;
+  /** The frame spoke from an origin that is not allowed. */
+  onForeignOrigin(origin: string): void;
+}
+
+/** Listens until the signal is aborted. */
+export const listenToPortal = (observer: PortalObserver, signal: AbortSignal): void => {
   const listener = (event: MessageEvent<unknown>) => {
-    const expected = getWindow();
+    const expected = observer.getWindow();
     // Both are null once their frame is gone, and null === null would let a stranger in.
-    if (!expected || event.source !== expected || !allows(event.origin)) return;
+    if (!expected || event.source !== expected) return;
+    if (!observer.allows(event.origin)) return observer.onForeignOrigin(event.origin);
     const message = parsePortalMessage(event.data);
-    if (message) onMessage(message);
+    if (message) observer.onMessage(message);
   };
   window.addEventListener('message', listener, { signal });
 };

@@ -96,11 +96,11 @@ const deepFreeze = (root: unknown): void => {
 };
 
 /** What ends a session, in each vocabulary. */
-const ENDS = /^(PORTAL_SESSION_EXPIRY|SESSION_EXPIRED|session\.expired)$/;
+const ENDS: ReadonlySet<string> = new Set(['PORTAL_SESSION_EXPIRY', 'SESSION_EXPIRED', 'session.expired']);
 
 const meaningOf = (type: string, portalCode: string | undefined): ReceivedMessage['meaning'] => {
   const failed = type === 'PORTAL_LOAD_FAILURE';
-  if (ENDS.test(type) || (failed && portalCode === 'SESSION_EXPIRED')) return 'ended';
+  if (ENDS.has(type) || (failed && portalCode === 'SESSION_EXPIRED')) return 'ended';
   return failed ? 'failed' : type === 'PORTAL_SESSION_WARNING' ? 'warning' : 'alive';
 };
 
@@ -112,7 +112,7 @@ export const parsePortalMessage = (data: unknown): ReceivedMessage | null => {
   const { data: details } = data as { data?: unknown };
   const portalCode = ownString(details, 'error_code');
   // Other objects may expire too, a certificate, say.
-  const expiry = ownString(data, 'object') === 'session' ? Date.parse(ownString(details, 'expiry')!) : NaN;
+  const expiry = ownString(data, 'object') === 'session' ? Date.parse(ownString(details, 'expiry') ?? '') : NaN;
   return {
     type,
     message: data as PortalMessage,

@@ -6,23 +6,24 @@
  */
 
 /**
- * Opens an empty tab with a word of waiting in it, then sends it to the link that `ask` hands over. Resolves with false
- * if the browser blocked the tab, and asks for no link then. Rejects with what `ask` rejects with, and closes the tab.
+ * Opens an empty tab that says what it waits for, then sends it to the link that `withLink` hands over. Resolves with
+ * whether the browser blocked the tab; no link is asked for then. Rejects with what `withLink` rejects with, and closes the
+ * tab.
  */
 export const openPortalTab = async (
-  ask: (use: (link: URL) => void) => Promise<void>,
-  waiting: string,
+  withLink: (use: (link: URL) => void) => Promise<void>,
+  waitingText: string,
 ): Promise<boolean> => {
   // Without 'noopener': with it, window.open returns null even on success.
   const tab = window.open();
-  if (!tab) return false;
+  if (!tab) return true;
   tab.opener = null;
-  tab.document.title = tab.document.body.textContent = waiting;
+  tab.document.title = tab.document.body.textContent = waitingText;
   try {
-    await ask((link) => tab.location.replace(link));
+    await withLink((link) => tab.location.replace(link));
   } catch (error) {
     tab.close();
     throw error;
   }
-  return true;
+  return false;
 };

@@ -14,7 +14,7 @@ const LONGEST_RETRY_AFTER = 60_000;
 /** Reads a `Retry-After` header (RFC 9110 section 10.2.3: seconds or a date); returns ms, 0 if it says nothing. */
 export const parseRetryAfter = (header: string | null): number => {
   const seconds = Number(header);
-  const ms = isNaN(seconds) ? Date.parse(header!) - Date.now() : seconds * 1000;
+  const ms = isNaN(seconds) ? Date.parse(header ?? '') - Date.now() : seconds * 1000;
   return Math.min(Math.max(ms || 0, 0), LONGEST_RETRY_AFTER);
 };
 

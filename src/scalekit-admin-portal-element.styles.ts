@@ -1,5 +1,5 @@
 /** How the element looks. Colours come from the host page's own text colour, so it fits light, dark and branded pages. */
-import { css } from '@lit/reactive-element';
+import { css } from 'lit';
 
 export const styles = css`
   :host(:not([hidden])) {

@@ -1,68 +1,47 @@
 /**
- * The element: its properties, its place in the page, what it shows. It hands the page's events to the state machine
- * and carries out what that decides; it decides nothing about links, messages and sessions itself.
+ * The element: its properties, its place in the page, and the wiring of its parts. It hands the page's events to the state
+ * machine and carries out what that decides; it decides nothing about links, messages and sessions itself.
  */
-import { ReactiveElement, type PropertyDeclaration, type PropertyValues } from '@lit/reactive-element';
+import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { FocusRestorer } from './focus-restorer.js';
+import { LinkSupply } from './link-supply.js';
+import { isPageAttended, listenToPage } from './page-listener.js';
 import type { PortalError } from './portal-error.js';
-import type { PortalEventMap, PortalState } from './portal-events.js';
-import { createPortalFrame } from './portal-frame.js';
+import type { PortalEventListener, PortalEventName, PortalState } from './portal-events.js';
+import { PortalFrame } from './portal-frame.js';
 import { englishLabels, type PortalLabels } from './portal-labels.js';
+import { PortalLauncher } from './portal-launcher.js';
 import { PortalLifecycle } from './portal-lifecycle.js';
 import {
-  admitLink,
   noSource,
   parseOrigins,
-  requestLink,
   waitBefore,
   type FetchPortalLink,
   type LinkReason,
   type PortalLinkHeaders,
 } from './portal-link.js';
 import { listenToPortal } from './portal-listener.js';
-import { openPortalTab } from './portal-tab.js';
+import { portalView } from './portal-view.js';
 import { styles } from './scalekit-admin-portal-element.styles.js';
-import { make, renew } from './shadow-tree.js';
 
-/** Attribute and property kept in step both ways; nothing appears on a bare tag. */
-const mirrored = (attribute?: string, type?: unknown): PropertyDeclaration => ({
-  attribute: attribute!,
-  type,
-  reflect: true,
-  useDefault: true,
-});
-const propertyOnly = { attribute: false };
+/** ms that a frame may stay silent. */
+const LOAD_TIMEOUT = 20_000;
+
+/** Attribute and property are kept in step both ways, and nothing appears on a bare tag. */
+const MIRRORED = { reflect: true, useDefault: true };
+const PROPERTY_ONLY = { attribute: false };
 
 // An interface beside the class is the one way to give an element typed listeners without code.
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 export interface ScalekitAdminPortalElement {
-  addEventListener<Name extends keyof PortalEventMap>(
+  addEventListener<Name extends PortalEventName>(
     type: Name,
-    listener: (this: this, event: PortalEventMap[Name]) => unknown,
+    listener: PortalEventListener<this, Name> | null,
     options?: boolean | AddEventListenerOptions,
   ): void;
-  addEventListener<Name extends keyof HTMLElementEventMap>(
+  removeEventListener<Name extends PortalEventName>(
     type: Name,
-    listener: (this: this, event: HTMLElementEventMap[Name]) => unknown,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  removeEventListener<Name extends keyof PortalEventMap>(
-    type: Name,
-    listener: (this: this, event: PortalEventMap[Name]) => unknown,
-    options?: boolean | EventListenerOptions,
-  ): void;
-  removeEventListener<Name extends keyof HTMLElementEventMap>(
-    type: Name,
-    listener: (this: this, event: HTMLElementEventMap[Name]) => unknown,
-    options?: boolean | EventListenerOptions,
-  ): void;
-  removeEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject,
+    listener: PortalEventListener<this, Name> | null,
     options?: boolean | EventListenerOptions,
   ): void;
 }
@@ -97,143 +76,108 @@ export interface ScalekitAdminPortalElement {
  * @fires {CustomEvent<Record<string, never>>} portal-return - The page is looked at again after the portal was opened in a tab or in its place: its status may be stale.
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
-export class ScalekitAdminPortalElement extends ReactiveElement {
+export class ScalekitAdminPortalElement extends LitElement {
   static override styles = styles;
   static override properties = {
-    endpoint: mirrored(),
+    endpoint: MIRRORED,
     src: {},
-    environmentUrl: mirrored('environment-url'),
-    method: mirrored(),
-    credentials: mirrored(),
-    mode: mirrored(),
-    loading: mirrored(),
-    height: mirrored('height', Number),
-    frameTitle: mirrored('frame-title'),
-    sandbox: mirrored(),
-    loadTimeout: mirrored('load-timeout', Number),
-    headers: propertyOnly,
-    fetchPortalLink: propertyOnly,
-    labels: propertyOnly,
+    environmentUrl: { ...MIRRORED, attribute: 'environment-url' },
+    method: MIRRORED,
+    credentials: MIRRORED,
+    mode: MIRRORED,
+    loading: MIRRORED,
+    height: { ...MIRRORED, type: Number },
+    frameTitle: { ...MIRRORED, attribute: 'frame-title' },
+    sandbox: MIRRORED,
+    loadTimeout: { ...MIRRORED, attribute: 'load-timeout', type: Number },
+    headers: PROPERTY_ONLY,
+    fetchPortalLink: PROPERTY_ONLY,
+    labels: PROPERTY_ONLY,
   };
 
-  readonly #lifecycle = new PortalLifecycle({
-    emit: (name, detail) => this.#emit(name, detail),
-    ask: (reason, signal) => {
-      // One request at a time.
-      this.#opening?.abort();
-      this.#started = true;
-      return this.#ask(reason, signal);
-    },
-    canAsk: () => this.#source,
-    mount: (link) => {
-      const frame = createPortalFrame(link, parseOrigins(this.#named || link.href), this.sandbox);
-      frame.onload = () => this.#lifecycle.frameLoaded();
-      frame.title = this.#frameName;
-      this.#frame = frame;
-      this.#stage.append(frame);
-      this.#frameWindow = frame.contentWindow;
-      this.#warned = false;
-      this.requestUpdate();
-    },
-    unmount: () => {
-      this.#owesFocus ||= !!this.shadowRoot?.activeElement;
-      // At once, not with the next update: an element that is put back in the same task would load the spent link.
-      this.#frame?.remove();
-      this.#frame = this.#frameWindow = undefined;
-    },
-    changed: () => {
-      const { states } = this.#internals;
-      states.clear();
-      states.add(this.state);
-      this.#popupBlocked = false;
-      this.requestUpdate();
-    },
-    isAttended: () => document.visibilityState === 'visible' && navigator.onLine,
-    // Frameworks set null or undefined where they have no value.
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
-    loadTimeout: () => this.loadTimeout ?? 20_000,
-  });
-  readonly #internals = this.attachInternals();
-  readonly #nearness = new IntersectionObserver(
-    (entries) => {
-      this.#isNear = entries.at(-1)!.isIntersecting;
-      this.requestUpdate();
-    },
-    { rootMargin: '300px' },
-  );
-  /** One live region for all words. `aria-busy` is not on it: it would silence it. */
-  readonly #status = make('div', { role: 'status' });
-  /** Where the frame is. */
-  readonly #stage = make('div', { className: 'stage' });
-  /** Links that were used: one that comes back was cached somewhere. */
-  readonly #used = new Set<string>();
-  /** Ends every subscription when the element leaves the page. */
-  #connection: AbortController | undefined;
-  #frame: HTMLIFrameElement | undefined;
-  /** The frame's window when the frame was put in, to see whether a move has reloaded it. */
-  #frameWindow: Window | null | undefined;
-  /** The link from `src`, taken out of the page's sight until it is used. */
-  #firstLink: string | undefined;
-  /** What is shown belongs to the current `endpoint` or `src`. */
-  #started: boolean | undefined;
-  #isNear: boolean | undefined;
-  #warned: boolean | undefined;
-  /** Something in the element had the focus when it was taken away. */
-  #owesFocus: boolean | undefined;
-  #opening: AbortController | undefined;
-  #popupBlocked: boolean | undefined;
-  /** The event of having left the page, to be dispatched once it is left. */
-  #farewell: Event | undefined;
-  /** The mode and the endpoint that the last start was about. */
-  #lastStart: string | undefined;
-  /** The portal was opened in a tab or in place of this page. */
-  #away: boolean | undefined;
-
   /** URL of the customer's backend that mints a link. A change starts over with a new link. Default: none. */
-  declare endpoint: string | null;
+  endpoint: string | null = null;
   /** A first link that the server rendered into the page. Used once and dropped: reads `null` afterwards. */
-  declare src: string | null;
+  src: string | null = null;
   /** One or more origins, space-separated, where the portal may live. Default: the link's own origin. */
-  declare environmentUrl: string | null;
+  environmentUrl: string | null = null;
   /** The HTTP method for the endpoint: `GET` (default) or `POST`. */
-  declare method: 'GET' | 'POST';
+  method: 'GET' | 'POST' = 'GET';
   /** As in `fetch`. Default: `same-origin`. */
-  declare credentials: RequestCredentials;
+  credentials: RequestCredentials = 'same-origin';
   /**
    * `embed` (default): the portal in a frame. `tab`, `redirect`: a button that mints a link when it is clicked, and opens
    * it in a new tab, or in place of this page.
    */
-  declare mode: 'embed' | 'tab' | 'redirect';
+  mode: 'embed' | 'tab' | 'redirect' = 'embed';
   /** `lazy`: no link is minted before the element comes near the viewport. Default: `eager`. */
-  declare loading: 'eager' | 'lazy';
+  loading: 'eager' | 'lazy' = 'eager';
   /** Height of the portal in CSS pixels; under 600 counts as 600. Default: 600, or what the page's CSS gives. */
-  declare height: number | null;
+  height: number | null = null;
   /** The frame's accessible name. Default: `Admin portal`. */
-  declare frameTitle: string;
+  frameTitle = 'Admin portal';
   /** Handed to the frame as it is. Default: none. The README names the tokens that a portal needs. */
-  declare sandbox: string | null;
+  sandbox: string | null = null;
   /** ms that a frame may stay silent; `0` switches the watchdog off. Default: 20000. */
-  declare loadTimeout: number;
+  loadTimeout = LOAD_TIMEOUT;
   /** Headers for the endpoint, or a function that returns them, possibly later. Default: none. */
-  declare headers: PortalLinkHeaders | null;
+  headers: PortalLinkHeaders | null = null;
   /** Used instead of the endpoint. A new function never restarts a running session. Default: none. */
-  declare fetchPortalLink: FetchPortalLink | null;
+  fetchPortalLink: FetchPortalLink | null = null;
   /** Visible words, any subset, for translation. Default: English. */
-  declare labels: Partial<PortalLabels>;
+  labels: Partial<PortalLabels> = {};
+
+  readonly #internals = this.attachInternals();
+  readonly #links = new LinkSupply(this);
+  readonly #lifecycle = new PortalLifecycle({
+    emit: (name, detail) => this.#emit(name, detail),
+    ask: (reason, signal) => this.#ask(reason, signal),
+    canAsk: () => this.#links.canAsk,
+    mount: (link) => this.#mount(link),
+    unmount: () => this.#unmount(),
+    changed: () => this.#lifecycleChanged(),
+    isAttended: isPageAttended,
+    // Frameworks set null or undefined where they have no value.
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+    loadTimeout: () => this.loadTimeout ?? LOAD_TIMEOUT,
+  });
+  readonly #launcher = new PortalLauncher(this, {
+    leavesPage: () => this.mode === 'redirect',
+    waitingText: () => this.#labels.loading,
+    withLink: (use, signal) => this.#launch(use, signal),
+    onTab: (isBlocked) => {
+      // Whoever waits for `reload()` is told.
+      if (isBlocked && !this.#embeds) this.#lifecycle.stop();
+      this.#lifecycle.tabOpened(isBlocked);
+    },
+    onReturn: () => {
+      if (this.mode === 'redirect') this.#start();
+      this.#emit('portal-return', {});
+    },
+  });
+  readonly #focus: FocusRestorer = new FocusRestorer(this, () =>
+    this.state === 'ready' ? this.#frame?.element : this.renderRoot.querySelector('button'),
+  );
+  readonly #viewport = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting } of entries) this.#isNearViewport = isIntersecting;
+      this.requestUpdate();
+    },
+    { rootMargin: '300px' },
+  );
+  /** Ends every subscription when the element leaves the page. */
+  #connection = new AbortController();
+  #frame: PortalFrame | undefined;
+  #isNearViewport = false;
+  /** The current `endpoint`, `src` or `mode` has not been acted upon yet. */
+  #isStartDue = true;
+  #hasWarned = false;
+  /** The state change of an element that has left the page. */
+  #delayedEvent: Event | undefined;
 
   constructor() {
     super();
-    this.endpoint = this.src = this.environmentUrl = this.sandbox = null;
-    this.height = this.headers = this.fetchPortalLink = null;
-    this.method = 'GET';
-    this.credentials = 'same-origin';
-    this.mode = 'embed';
-    this.loading = 'eager';
-    this.frameTitle = 'Admin portal';
-    this.loadTimeout = 20_000;
-    this.labels = {};
-    // Idle already, but the page's CSS has to hear of it.
-    this.#lifecycle.stop();
+    this.#lifecycleChanged();
   }
 
   /** What the element is doing. */
@@ -256,54 +200,43 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
     this.#connection = new AbortController();
     const { signal } = this.#connection;
     listenToPortal(
-      () => this.#frame?.contentWindow,
-      (origin) =>
-        this.#isPortalOrigin(origin) ||
-        this.#warn(`messages from ${origin} are ignored; if the portal is there, name it in "environment-url".`),
-      (message) => this.#lifecycle.receive(message),
+      {
+        getWindow: () => this.#frame?.window,
+        allows: (origin) => this.#isPortalOrigin(origin),
+        onMessage: (message) => this.#lifecycle.receive(message),
+        onForeignOrigin: (origin) =>
+          this.#warn(`messages from ${origin} are ignored; if the portal is there, name it in "environment-url".`),
+      },
       signal,
     );
-    const wake = ({ type }: Event) => {
-      this.#lifecycle.wake();
-      if (!this.#away || type === 'online' || document.visibilityState !== 'visible') return;
-      // Back from the portal in the page's own place, out of the browser's back/forward cache.
-      if (this.mode === 'redirect') {
-        this.#away = false;
-        this.#startIfDue();
-      }
-      this.#emit('portal-return', {});
-    };
-    const options = { signal };
-    document.addEventListener('visibilitychange', wake, options);
-    window.addEventListener('online', wake, options);
-    document.addEventListener(
-      'securitypolicyviolation',
-      ({ disposition, effectiveDirective, blockedURI }) => {
-        if (!this.#frame || disposition !== 'enforce' || effectiveDirective !== 'frame-src') return;
-        // Some engines report the whole URL, some its origin.
-        if (parseOrigins(blockedURI).some((origin) => this.#isPortalOrigin(origin))) this.#lifecycle.frameBlocked();
+    listenToPage(
+      {
+        onVisible: () => {
+          this.#lifecycle.wake();
+          this.#launcher.pageShown();
+        },
+        onOnline: () => this.#lifecycle.wake(),
+        onFrameBlocked: (url) => {
+          if (parseOrigins(url).some((origin) => this.#isPortalOrigin(origin))) this.#lifecycle.frameBlocked();
+        },
       },
-      options,
+      signal,
     );
-    this.#nearness.observe(this);
-    // The start waits for the update, a microtask later: connecting twice in one task mints one link.
-    this.requestUpdate();
+    this.#viewport.observe(this);
+    this.#restart();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#connection?.abort();
-    this.#nearness.disconnect();
-    this.#opening?.abort();
-    this.#started = this.#isNear = this.#owesFocus = this.#away = false;
+    this.#connection.abort();
+    this.#viewport.disconnect();
+    this.#isNearViewport = false;
     this.#lifecycle.stop();
   }
 
   /** `moveBefore` keeps the session where the browser keeps the frame; Firefox reloads it inside a shadow root. */
   connectedMoveCallback(): void {
-    if (this.#frame?.contentWindow === this.#frameWindow) return;
-    this.#started = false;
-    this.requestUpdate();
+    if (this.#frame?.wasReloaded) this.#restart();
   }
 
   /**
@@ -314,105 +247,51 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
   reload(): Promise<void> {
     // What was set just before counts: an update that starts over by itself is joined, not repeated.
     const outcome = this.updateComplete.then(() => {
-      this.#sayFarewell();
-      this.#connection!.signal.throwIfAborted();
-      return this.#lifecycle.reload(this.#embeds ? undefined : () => void this.#open());
+      this.#dispatchDelayedEvent();
+      this.#connection.signal.throwIfAborted();
+      return this.#lifecycle.reload(this.#embeds ? undefined : this.#open);
     });
     // Whoever does not wait for the outcome hears of a failure by its event, not by an unhandled rejection.
     outcome.catch(() => undefined);
     return outcome;
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const isNew = (name: 'mode' | 'endpoint') => changed.has(name) && changed.get(name) !== this[name];
     if (this.src) {
-      this.#firstLink = this.src;
+      this.#links.offer(this.src);
       this.src = null;
       this.removeAttribute('src');
-      this.#started = false;
+      this.#restart();
+    } else if (isNew('mode') || isNew('endpoint')) {
+      this.#restart();
     }
-    const start = `${this.mode} ${this.endpoint}`;
-    if (start !== this.#lastStart) this.#started = false;
-    this.#lastStart = start;
     // After the update, not within: what a listener changes then is an update of its own.
     queueMicrotask(() => {
-      this.#sayFarewell();
-      if (this.isConnected && !this.#started) this.#startIfDue();
+      this.#dispatchDelayedEvent();
+      if (this.isConnected && this.#isStartDue) this.#start();
     });
   }
 
-  protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    const root = super.createRenderRoot();
-    root.append(make('div', { className: 'layout' }, this.#status, this.#stage));
-    return root;
+  protected override render(): TemplateResult {
+    return portalView({
+      session: this.#lifecycle,
+      embeds: this.#embeds,
+      hasFrame: this.#frame !== undefined,
+      canAsk: this.#links.canAsk,
+      canLaunch: this.#links.canServe,
+      height: this.height,
+      labels: this.#labels,
+      reload: () => void this.reload(),
+      open: this.#open,
+    });
   }
 
-  protected override update(changed: PropertyValues): void {
-    super.update(changed);
-    const { state } = this;
-    const isLoading = state === 'loading';
-    const isCovered = this.#embeds && (!this.#frame || isLoading);
-    this.#status.className = isCovered ? 'cover' : '';
-    // It lies over the words: no clicks and no focus for a frame before it shows, or for an empty stage.
-    this.#stage.inert = isCovered;
-    // Also when a button goes with the words that it was among.
-    this.#owesFocus ||= !!this.shadowRoot!.activeElement;
-    renew(this.#status, this.#words());
-    this.#stage.style.minHeight = this.#embeds ? `${Math.max(600, this.height || 0)}px` : '';
-    this.#stage.ariaBusy = `${isLoading}`;
-    if (this.#frame) this.#frame.title = this.#frameName;
-
-    // The focus that an old frame or button had goes to what came after it, unless the person has gone on.
-    const heir = state === 'ready' ? this.#frame : this.#status.querySelector('button');
-    if (!this.#owesFocus || !heir) return;
-    this.#owesFocus = false;
-    if (document.activeElement === document.body) heir.focus({ preventScroll: true });
+  protected override updated(): void {
+    if (this.#frame) this.#frame.element.title = this.#frameTitle;
   }
 
-  /** What there is to read: in the frame's place, or in a notice above it. */
-  #words(): ChildNode[] {
-    const { state, error, expiresAt, endsSoon, waits } = this.#lifecycle;
-    const labels = this.#labels;
-    const block = (part: string, ...content: Node[]) => make('div', { part }, ...content);
-    const button = (part: string, words: string, onclick: () => unknown) =>
-      make('button', { type: 'button', part, onclick }, words);
-    if (state === 'idle' || state === 'loading') {
-      const waiting =
-        state === 'loading' ? [make('label', {}, labels.loading, make('br', {}), make('progress', {}))] : [];
-      if (this.#embeds) return [block('placeholder', make('slot', {}, ...waiting))];
-      const words = this.#popupBlocked
-        ? [block('notice', make('p', {}, labels.popupBlocked))]
-        : waiting.map((label) => block('placeholder', label));
-      if (!this.#source && !this.#firstLink) return words;
-      const launch = make(
-        'slot',
-        { name: 'launch' },
-        button('launch', labels.launch, () => undefined),
-      );
-      launch.onclick = () => this.#open();
-      return [launch, ...words];
-    }
-    if (state === 'ready' && !endsSoon) return [];
-    const code = error?.code;
-    const text = this.#popupBlocked
-      ? labels.popupBlocked
-      : endsSoon
-        ? labels.endsSoon.replace('{time}', expiresAt!.toLocaleTimeString([], { timeStyle: 'short' }))
-        : waits
-          ? labels.offline
-          : code
-            ? (labels[code] ?? labels.failed)
-            : labels.expired;
-    const content: Node[] = [
-      make('p', {}, `${text} `, make('small', {}, `${code ?? ''} ${error?.status ?? error?.portalCode ?? ''}`)),
-    ];
-    if (this.#source && code !== 'PORTAL_BLOCKED')
-      content.push(button('retry', endsSoon ? labels.renew : labels.retry, () => this.reload()));
-    if (this.#source && /^(PORTAL|REFRESH)/.test(code!)) content.push(button('open', labels.open, () => this.#open()));
-    const replaceable = make('slot', { name: endsSoon ? 'notice' : 'error' }, ...content);
-    return [block(this.#frame ? 'notice' : 'error', replaceable)];
-  }
-
-  get #frameName(): string {
+  get #frameTitle(): string {
     return this.frameTitle || 'Admin portal';
   }
 
@@ -420,97 +299,111 @@ export class ScalekitAdminPortalElement extends ReactiveElement {
     return { ...englishLabels, ...this.labels };
   }
 
-  /** The portal shows in a frame of ours. */
+  /** The portal shows in a frame, and not in a tab or in place of the page. */
   get #embeds(): boolean {
-    return !/^(tab|redirect)$/.test(this.mode);
+    return this.mode !== 'tab' && this.mode !== 'redirect';
   }
 
-  /** Somebody to ask for a link, or nothing. */
-  get #source(): unknown {
-    return this.endpoint || this.fetchPortalLink;
+  /** Starts over with the next update, a microtask later: connecting twice in one task mints one link. */
+  #restart(): void {
+    this.#isStartDue = true;
+    this.requestUpdate();
   }
 
-  /** Where the page says that the portal may live; nothing if it does not say. */
-  get #named(): string | undefined {
-    return this.environmentUrl?.trim();
-  }
-
-  /** Starts, if there is a source and nothing that is worth waiting for. */
-  #startIfDue(): void {
-    const hasLinks = this.#firstLink || this.#source;
-    if (!hasLinks || !this.#embeds) {
-      // A portal was here and cannot come back by itself (a move, an endpoint that was taken away): say so.
-      const rest = !hasLinks && this.#used.size ? 'expired' : 'idle';
-      if (this.state !== rest) this.#lifecycle.stop(rest);
-      if (!hasLinks && rest === 'idle') setTimeout(() => this.#started || this.#warn(noSource().message));
+  /** Starts, if there is a source of links and nothing that is worth waiting for. */
+  #start(): void {
+    const { canServe, hasServed } = this.#links;
+    if (canServe && this.#embeds) {
+      if (this.loading !== 'lazy' || this.#isNearViewport) this.#lifecycle.begin('start');
       return;
     }
-    if (this.loading !== 'lazy' || this.#isNear) this.#lifecycle.begin('start');
+    // A portal was here and cannot come back by itself (a move, an endpoint that was taken away): say so.
+    const rest = !canServe && hasServed ? 'expired' : 'idle';
+    if (this.state !== rest) this.#lifecycle.stop(rest);
+    if (!canServe && rest === 'idle') {
+      setTimeout(() => {
+        if (this.#isStartDue) this.#warn(noSource().message);
+      });
+    }
   }
 
   async #ask(reason: LinkReason, signal: AbortSignal): Promise<URL> {
+    // One request at a time.
+    this.#launcher.cancel();
+    this.#markStarted();
     await waitBefore(reason, signal);
     // What was set meanwhile is what is asked for: a lazy element that comes near must not start once more.
-    this.#started ||= reason !== 'open';
-    // The link of a page that was read for a while before the click has died by then.
-    const first = reason === 'open' && this.#source ? undefined : this.#firstLink;
-    this.#firstLink = undefined;
-    return admitLink(first ?? (await requestLink(this, reason, signal)), this.#named, this.#used);
+    this.#markStarted();
+    return this.#links.next(reason, signal);
   }
 
-  /** Opens the portal elsewhere. Any number of clicks while it asks for the link are one. */
-  async #open(): Promise<void> {
-    if (this.#opening || this.state === 'loading') return;
-    const opening = (this.#opening = new AbortController());
-    const { signal } = opening;
-    const embeds = this.#embeds;
-    const ask = async (use: (link: URL) => void) => {
-      const leave = (link: URL) => {
-        this.#away = true;
-        // A page that is being left goes on loading, so that nothing is clicked twice.
-        if (!embeds && this.mode !== 'redirect') this.#startIfDue();
-        use(link);
-      };
-      // What a frame shows, or why it does not, stays beside the tab.
-      if (embeds) leave(await this.#ask('open', signal));
-      else await this.#lifecycle.launch(leave);
-    };
+  #markStarted(): void {
+    this.#isStartDue = false;
+  }
+
+  #mount(link: URL): void {
+    this.#frame = new PortalFrame(link, {
+      parent: this.renderRoot.querySelector('.stage')!,
+      origins: this.#links.originsOf(link),
+      sandbox: this.sandbox,
+      title: this.#frameTitle,
+      onLoad: () => this.#lifecycle.frameLoaded(),
+    });
+    this.#hasWarned = false;
+    this.requestUpdate();
+  }
+
+  /** At once, not with the next update: an element that is put back in the same task would load the used link. */
+  #unmount(): void {
+    this.#focus.noteFocus();
+    this.#frame?.element.remove();
+    this.#frame = undefined;
+  }
+
+  #lifecycleChanged(): void {
+    this.#internals.states.clear();
+    this.#internals.states.add(this.state);
+    this.requestUpdate();
+  }
+
+  readonly #open = (): void => {
+    if (this.state !== 'loading') void this.#launcher.open();
+  };
+
+  /** Gets a link for a tab or for this page's place. */
+  async #launch(use: (link: URL) => void, signal: AbortSignal): Promise<void> {
+    if (!this.#embeds) return this.#lifecycle.launch(use, this.mode === 'redirect');
+    // What a frame shows, or why it does not, stays beside the tab.
     try {
-      if (this.mode === 'redirect') await ask((link) => location.assign(link));
-      else {
-        const opened = await openPortalTab(ask, this.#labels.loading);
-        // Whoever waits for `reload()` is told.
-        if (!embeds && !opened) this.#lifecycle.stop();
-        this.#popupBlocked = !opened;
-      }
-      this.requestUpdate();
+      await waitBefore('open', signal);
+      use(await this.#links.next('open', signal));
     } catch (error) {
-      if (embeds && !signal.aborted) this.#lifecycle.fail(error as PortalError);
+      if (!signal.aborted) this.#lifecycle.fail(error as PortalError);
+      throw error;
     }
-    opening.abort();
-    this.#opening = undefined;
+  }
+
+  #isPortalOrigin(origin: string): boolean {
+    return this.#frame !== undefined && this.#links.originsOf(this.#frame.link).includes(origin);
   }
 
   #emit(name: string, detail: unknown): boolean {
     const event = new CustomEvent(name, { detail, bubbles: true, cancelable: name === 'portal-refresh' });
-    if (!this.#connection!.signal.aborted) return this.dispatchEvent(event);
+    if (!this.#connection.signal.aborted) return this.dispatchEvent(event);
     // While Svelte takes the element away, no state of the page's may change: a listener that did would throw.
-    this.#farewell ??= event;
+    this.#delayedEvent ??= event;
     return false;
   }
 
-  #sayFarewell(): void {
-    if (this.#farewell) this.dispatchEvent(this.#farewell);
-    this.#farewell = undefined;
-  }
-
-  #isPortalOrigin(origin: string): boolean {
-    return parseOrigins(this.#named || this.#frame!.src).includes(origin);
+  #dispatchDelayedEvent(): void {
+    const event = this.#delayedEvent;
+    this.#delayedEvent = undefined;
+    if (event) this.dispatchEvent(event);
   }
 
   /** Tells the developer, once a session. */
-  #warn(text: string): undefined {
-    if (!this.#warned) console.warn(`<scalekit-admin-portal>: ${text}`);
-    this.#warned = true;
+  #warn(text: string): void {
+    if (!this.#hasWarned) console.warn(`<scalekit-admin-portal>: ${text}`);
+    this.#hasWarned = true;
   }
 }

@@ -13,7 +13,13 @@ const PORTAL = `http://127.0.0.1:${location.port}`;
 
 /** What the README lists, and nothing else. */
 const LISTED = `default-src 'none'; script-src 'self'; connect-src 'self'; frame-src ${PORTAL}`;
-const TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types";
+const csp = (policy: string) => ({ 'content-security-policy': policy });
+/** The one policy that the README asks for. The package's lit is the page's, and so is the name of its policy. */
+const POLICY = target() === 'drop-in' ? 'scalekit-admin-portal' : 'lit-html';
+/** What a page with a lit of its own lists. Beside the package there are two copies then, which take the same name. */
+const BOTH_POLICIES = target() === 'drop-in' ? `${POLICY} lit-html` : `${POLICY} 'allow-duplicates'`;
+const trustedTypes = (policies: string) =>
+  csp(`${LISTED}; require-trusted-types-for 'script'; trusted-types ${policies}`);
 
 interface StrictCase {
   readonly name: string;
@@ -23,20 +29,18 @@ interface StrictCase {
   readonly dropInOnly?: true;
 }
 
-const csp = (policy: string) => ({ 'content-security-policy': policy });
 const INTEGRITY_POLICY = { 'integrity-policy': 'blocked-destinations=(script)' };
 
 const CASES: readonly StrictCase[] = [
   { name: "default-src 'none' and what the README lists", headers: csp(LISTED) },
   { name: "the same with style-src 'self'", headers: csp(`${LISTED}; style-src 'self'`) },
   { name: "style-src 'self' alone", headers: csp("style-src 'self'") },
-  { name: 'Trusted Types without any policy', headers: csp(`${LISTED}; ${TRUSTED_TYPES} 'none'`) },
-  { name: 'a page with a lit of its own', kind: 'second-lit', headers: csp(LISTED) },
-  {
-    name: 'Trusted Types, a page with a lit of its own',
-    kind: 'second-lit',
-    headers: csp(`${LISTED}; ${TRUSTED_TYPES} lit-html`),
-  },
+  { name: "Trusted Types with the element's policy alone", headers: trustedTypes(POLICY) },
+  { name: 'Trusted Types, the script twice', kind: 'twice', headers: trustedTypes(POLICY) },
+  ...['lit-before', 'lit-after'].flatMap((kind) => [
+    { name: `the page's own lit: ${kind}`, kind, headers: csp(LISTED) },
+    { name: `Trusted Types, the page's own lit: ${kind}`, kind, headers: trustedTypes(BOTH_POLICIES) },
+  ]),
   { name: 'a hash on the script tag', kind: 'integrity', headers: csp(LISTED), dropInOnly: true },
   { name: 'Integrity-Policy', kind: 'integrity', headers: { ...csp(LISTED), ...INTEGRITY_POLICY }, dropInOnly: true },
   {
@@ -72,6 +76,8 @@ describe('a strict host page', () => {
       expect(portal.frame!.clientHeight).to.equal(700);
       await page.settled();
       expect(page.reports).to.deep.equal([]);
+      const pageLit = page.document.getElementById('page-lit');
+      expect(pageLit?.textContent).to.equal(kind.startsWith('lit') ? 'rendered by the page' : undefined);
       const { minted, opened } = await backend.log();
       expect([minted, opened[0]?.times]).to.deep.equal([1, 1]);
       await report(TABLE, name, { pages: 1, portals: 1, violations: page.reports.length });

@@ -19,7 +19,7 @@ const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../..');
 const HEADINGS = { from: '### From an empty folder to a tested portal', to: '\n### ' };
 /** What the recipe installs, and what that needs beside it. */
-const BESIDES = ['express', '@scalekit-sdk/node', 'vitest', '@lit/reactive-element'];
+const BESIDES = ['express', '@scalekit-sdk/node', 'vitest', 'lit'];
 
 const readme = await readFile(README, 'utf8');
 const start = readme.indexOf(HEADINGS.from);

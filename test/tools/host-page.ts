@@ -67,10 +67,10 @@ const sri = (content: string | Buffer) => `sha384-${createHash('sha384').update(
 const recorder = () => `<script crossorigin src="/host/recorder.js" integrity="${sri(RECORDER)}"></script>`;
 const withIntegrity = (target: Target, integrity: string) =>
   SCRIPTS[target].replace(' src', ` integrity="${integrity}" crossorigin="anonymous" src`);
-/** A lit of the page's own, whose reactive element is another copy than that of the element's modules. */
-const SECOND_LIT = ['lit-html/lit-html.js', '@lit/reactive-element/reactive-element.js']
-  .map((module) => `<script type="module" src="/node_modules/${module}?second"></script>`)
-  .join('\n');
+/** A lit of the page's own, another copy than that of the element's modules. As a module, it runs deferred. */
+const PAGE_LIT = '<script type="module" src="/test/tools/page-lit.js"></script>';
+/** Deferred too, a script runs in its order among the modules. */
+const deferred = (target: Target) => SCRIPTS[target].replace('<script src', '<script defer src');
 
 /** The kinds of empty page, by the last part of their path. All but the first two record what is reported. */
 const HOST_PAGES: Record<string, (target: Target) => string> = {
@@ -79,9 +79,9 @@ const HOST_PAGES: Record<string, (target: Target) => string> = {
   recorded: (target) => page(target, `${recorder()}\n${SCRIPTS[target]}`),
   integrity: (target) => page(target, `${recorder()}\n${withIntegrity(target, sri(readFileSync(DROP_IN)))}`),
   'wrong-integrity': (target) => page(target, `${recorder()}\n${withIntegrity(target, sri('something else'))}`),
-  // Deferred, as a module is, the drop-in runs after the other copy.
-  'second-lit': (target) =>
-    page(target, `${recorder()}\n${SECOND_LIT}\n${SCRIPTS[target].replace('<script src', '<script defer src')}`),
+  'lit-before': (target) => page(target, `${recorder()}\n${PAGE_LIT}\n${deferred(target)}`),
+  'lit-after': (target) => page(target, `${recorder()}\n${SCRIPTS[target]}\n${PAGE_LIT}`),
+  twice: (target) => page(target, `${recorder()}\n${SCRIPTS[target]}\n${SCRIPTS[target]}`),
 };
 
 /** An empty page that carries the element, or null for a target that is none. Of an unknown kind it is a plain one. */

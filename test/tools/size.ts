@@ -16,7 +16,7 @@ async function ownCode(): Promise<Uint8Array> {
     minify: true,
     format: 'esm',
     target: 'es2022',
-    external: ['@lit/reactive-element'],
+    external: ['lit'],
     write: false,
     logLevel: 'error',
   });
@@ -24,8 +24,8 @@ async function ownCode(): Promise<Uint8Array> {
 }
 
 const measured = [
-  { name: `The drop-in (${DROP_IN})`, bytes: readFileSync(DROP_IN), bound: 8_800 },
-  { name: `Own code (${OWN_CODE} in one file, lit apart)`, bytes: await ownCode(), bound: 6_450 },
+  { name: `The drop-in (${DROP_IN})`, bytes: readFileSync(DROP_IN), bound: 12_300 },
+  { name: `Own code (${OWN_CODE} in one file, lit apart)`, bytes: await ownCode(), bound: 6_950 },
 ];
 
 for (const { name, bytes, bound } of measured) {

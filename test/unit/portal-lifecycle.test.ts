@@ -281,18 +281,26 @@ describe('PortalLifecycle', () => {
       const opened: URL[] = [];
       let launched: Promise<void> | undefined;
       const outcome = lifecycle.reload(() => {
-        launched = lifecycle.launch((link) => opened.push(link));
+        launched = lifecycle.launch((link) => opened.push(link), false);
       });
       expect([lifecycle.state, ...host.reasons]).to.deep.equal(['loading', 'open']);
       await host.answer(link);
       await Promise.all([launched, outcome]);
       expect(opened).to.deep.equal([link]);
       expect(host.hasFrame).to.equal(false);
+      expect(lifecycle.state).to.equal('idle');
+    });
+
+    it('keeps the state at loading when the link takes the place of the page', async () => {
+      const launched = lifecycle.launch(() => undefined, true);
+      await host.answer();
+      await launched;
+      expect(lifecycle.state).to.equal('loading');
     });
 
     it('hands on nothing once it was stopped', async () => {
       const opened: URL[] = [];
-      const launched = lifecycle.launch((link) => opened.push(link)).catch((reason: unknown) => reason);
+      const launched = lifecycle.launch((link) => opened.push(link), false).catch((reason: unknown) => reason);
       lifecycle.stop();
       await host.answer();
       expect(await launched).to.have.property('name', 'AbortError');
@@ -350,7 +358,7 @@ describe('PortalLifecycle', () => {
       host.say(sessionExpiry());
       lifecycle.wake();
       expect(lifecycle.state).to.equal('expired');
-      expect(lifecycle.waits).to.equal(false);
+      expect(lifecycle.isWaiting).to.equal(false);
       expect(host.requests.length).to.equal(1);
     });
 
@@ -396,7 +404,7 @@ describe('PortalLifecycle', () => {
       host.attended = true;
       host.source = false;
       lifecycle.wake();
-      expect([lifecycle.state, lifecycle.waits]).to.deep.equal(['expired', false]);
+      expect([lifecycle.state, lifecycle.isWaiting]).to.deep.equal(['expired', false]);
       expect(await outcome).to.have.property('name', 'AbortError');
       expect(host.reasons).to.deep.equal(['start', 'reload']);
     });
@@ -406,14 +414,14 @@ describe('PortalLifecycle', () => {
       host.attended = false;
       host.say(sessionExpiry());
       expect(host.log.at(-1)).to.equal('portal-refresh');
-      expect([lifecycle.state, lifecycle.waits]).to.deep.equal(['expired', true]);
+      expect([lifecycle.state, lifecycle.isWaiting]).to.deep.equal(['expired', true]);
       lifecycle.wake();
       expect(host.requests.length).to.equal(1);
       host.attended = true;
       lifecycle.wake();
       lifecycle.wake();
       expect(host.requests.length).to.equal(2);
-      expect(lifecycle.waits).to.equal(false);
+      expect(lifecycle.isWaiting).to.equal(false);
     });
 
     it('does not wait for a person who reloads by hand', async () => {

@@ -182,11 +182,13 @@ describe('listenToPortal', () => {
   let ends: AbortController;
   let received: ReceivedMessage[];
   let asked: string[];
+  let foreign: string[];
 
   beforeEach(() => {
     ends = new AbortController();
     received = [];
     asked = [];
+    foreign = [];
   });
   afterEach(() => ends.abort());
 
@@ -195,7 +197,9 @@ describe('listenToPortal', () => {
       asked.push(other);
       return other === origin;
     };
-    listenToPortal(getWindow, allows, (value) => received.push(value), ends.signal);
+    const onMessage = (value: ReceivedMessage) => received.push(value);
+    const onForeignOrigin = (other: string) => foreign.push(other);
+    listenToPortal({ getWindow, allows, onMessage, onForeignOrigin }, ends.signal);
   };
 
   /** Lets the window get a message, and returns how often its data was looked at. */
@@ -225,13 +229,14 @@ describe('listenToPortal', () => {
     expect(deliver(window)).to.equal(0);
     expect(asked).to.deep.equal([]);
     frame.remove();
-    expect(received).to.deep.equal([]);
+    expect([received, foreign]).to.deep.equal([[], []]);
   });
 
   it('never reads the data of the frame if its origin is refused', () => {
     listen(() => window);
     expect(deliver(window, 'https://stranger.example')).to.equal(0);
     expect(asked).to.deep.equal(['https://stranger.example']);
+    expect(foreign).to.deep.equal(['https://stranger.example']);
     expect(received).to.deep.equal([]);
   });
 

@@ -7,10 +7,18 @@ import { LOAD_TIMEOUTS, METHODS, MODES, type DemoSettings } from '../demo-settin
 import { ENDPOINT_FAULTS } from '../endpoint-faults.ts';
 import { html, type Html } from '../html.ts';
 import { DELAYS, PORTAL_FAULTS, SHORT_SESSIONS, VOCABULARIES } from '../portal-behaviour.ts';
-import type { SecurityPage } from './security-page.ts';
 import { WORKOS_PAGE } from './workos-page.ts';
 
-type DemoPanel = Pick<SecurityPage, 'origin' | 'portalOrigins' | 'settings' | 'simulator' | 'hasWorkOs'>;
+export interface DemoPanel {
+  /** Origin of the host page. */
+  origin: string;
+  /** Where the portal may live. */
+  portalOrigins: readonly string[];
+  settings: DemoSettings;
+  simulator: Simulator | null;
+  /** There is a page with WorkOS's portal, too. */
+  hasWorkOs: boolean;
+}
 
 export function demoPanel({ origin, portalOrigins, settings, simulator, hasWorkOs }: DemoPanel): Html {
   return html`<aside

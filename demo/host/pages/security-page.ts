@@ -2,24 +2,15 @@
  * Settings: single sign-on and directory sync. This is the host page: an administrator finds the portal on it, and an
  * adopter finds the tag, the script and the one line of CSS (in security.css) that the element needs.
  */
-import type { Simulator } from '../../simulator/simulator-api.ts';
-import type { DemoSettings, TagSettings } from '../demo-settings.ts';
+import type { TagSettings } from '../demo-settings.ts';
 import { html, type Html } from '../html.ts';
 import { ORGANIZATION_NAME, type Person } from '../people.ts';
 import { adminsOnly } from './admins-only.ts';
-import { demoPanel } from './demo-panel.ts';
+import { demoPanel, type DemoPanel } from './demo-panel.ts';
 import { productPage, settingsSection } from './product-page.ts';
 
-export interface SecurityPage {
+export interface SecurityPage extends DemoPanel {
   person: Person;
-  /** Origin of the host page. */
-  origin: string;
-  /** Where the portal may live. */
-  portalOrigins: readonly string[];
-  settings: DemoSettings;
-  simulator: Simulator | null;
-  /** There is a page with WorkOS's portal, too. */
-  hasWorkOs: boolean;
   /** Under this name the page remembers what it heard: a new one for every start of the server. */
   memory: string;
 }

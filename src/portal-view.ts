@@ -1,0 +1,127 @@
+/**
+ * What people see, as pure templates of one view object: a placeholder, a launch button, a panel, a notice. It knows Lit
+ * and the words, and decides nothing about links and sessions.
+ */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PortalError, PortalErrorCode } from './portal-error.js';
+import type { PortalState } from './portal-events.js';
+import type { PortalLabels } from './portal-labels.js';
+
+/** How the session is doing. */
+export interface SessionView {
+  readonly state: PortalState;
+  readonly error: PortalError | null;
+  readonly expiresAt: Date | null;
+  /** The portal has warned that the session ends soon. */
+  readonly endsSoon: boolean;
+  /** The next link waits until the page is visible and online. */
+  readonly isWaiting: boolean;
+  /** The browser blocked the tab that was opened last. */
+  readonly popupBlocked: boolean;
+}
+
+/** Everything that decides what people see, and what their clicks do. */
+export interface PortalView {
+  readonly session: SessionView;
+  /** The portal shows in a frame, and not in a tab or in place of the page. */
+  readonly embeds: boolean;
+  readonly hasFrame: boolean;
+  /** Somebody can be asked for another link. */
+  readonly canAsk: boolean;
+  /** The launch button has a link to open. */
+  readonly canLaunch: boolean;
+  /** The wanted height of the frame in CSS pixels; nothing if the page's CSS decides. */
+  readonly height: number | null | undefined;
+  readonly labels: PortalLabels;
+  /** Asks for a new link. */
+  readonly reload: () => void;
+  /** Opens the portal in a new tab, or in place of the page. */
+  readonly open: () => void;
+}
+
+/** CSS pixels. Scalekit's admin portal guide recommends at least this height for the frame. */
+const MIN_HEIGHT = 600;
+
+type Template = TemplateResult | typeof nothing;
+
+/** Errors that the frame's surroundings cause: a tab of its own may show what the frame cannot. */
+const CURED_BY_A_TAB: ReadonlySet<PortalErrorCode> = new Set<PortalErrorCode>([
+  'PORTAL_BLOCKED',
+  'PORTAL_LOAD_TIMEOUT',
+  'PORTAL_LOAD_FAILED',
+  'REFRESH_LIMIT_REACHED',
+]);
+
+const button = (part: string, label: string, onClick?: () => void) =>
+  html`<button type="button" part=${part} @click=${onClick}>${label}</button>`;
+
+/** An indeterminate progress bar and its words. */
+const progress = ({ labels }: PortalView) => html`<label>${labels.loading}<br /><progress></progress></label>`;
+
+/** Stands in the frame's place until the portal is there. */
+const placeholder = (view: PortalView) =>
+  html`<div part="placeholder"><slot>${view.session.state === 'loading' ? progress(view) : nothing}</slot></div>`;
+
+/** The button that opens the portal outside, and how that goes. */
+const launcher = (view: PortalView): Template => {
+  const { canLaunch, labels, session } = view;
+  const status = session.popupBlocked
+    ? html`<div part="notice"><p>${labels.popupBlocked}</p></div>`
+    : session.state === 'loading'
+      ? html`<div part="placeholder">${progress(view)}</div>`
+      : nothing;
+  if (!canLaunch) return status;
+  return html`<slot name="launch" @click=${view.open}>${button('launch', labels.launch)}</slot>${status}`;
+};
+
+/** What a notice or a panel says. */
+const explanation = (
+  { popupBlocked, endsSoon, expiresAt, isWaiting, error }: SessionView,
+  labels: PortalLabels,
+): string => {
+  if (popupBlocked) return labels.popupBlocked;
+  if (endsSoon && expiresAt) {
+    return labels.endsSoon.replace('{time}', expiresAt.toLocaleTimeString([], { timeStyle: 'short' }));
+  }
+  if (isWaiting) return labels.offline;
+  return error ? (labels[error.code] ?? labels.failed) : labels.expired;
+};
+
+/** A notice above a frame that can be used, or a panel where there is none. */
+const announcement = (view: PortalView): TemplateResult => {
+  const { canAsk, hasFrame, labels, session } = view;
+  const { endsSoon, error } = session;
+  const canRetry = canAsk && error?.code !== 'PORTAL_BLOCKED';
+  const canOpen = canAsk && error !== null && CURED_BY_A_TAB.has(error.code);
+  return html`<div part=${hasFrame ? 'notice' : 'error'}>
+    <slot name=${endsSoon ? 'notice' : 'error'}>
+      <p>${explanation(session, labels)} <small>${error?.code} ${error?.status ?? error?.portalCode}</small></p>
+      ${canRetry ? button('retry', endsSoon ? labels.renew : labels.retry, view.reload) : nothing}
+      ${canOpen ? button('open', labels.open, view.open) : nothing}
+    </slot>
+  </div>`;
+};
+
+const status = (view: PortalView): Template => {
+  const { state, endsSoon } = view.session;
+  if (state === 'idle' || state === 'loading') return view.embeds ? placeholder(view) : launcher(view);
+  return state === 'ready' && !endsSoon ? nothing : announcement(view);
+};
+
+/**
+ * The whole shadow tree. The stage holds the frame, which is put there by hand: Lit leaves an element alone whose content
+ * it does not render, and a frame that is rendered again would load its used link again.
+ *
+ * One live region holds all words. `aria-busy` is not on it, because it would silence it.
+ */
+export const portalView = (view: PortalView): TemplateResult => {
+  const isLoading = view.session.state === 'loading';
+  // The words lie over the frame until it shows. It takes no clicks and no focus meanwhile.
+  const isCovered = view.embeds && (!view.hasFrame || isLoading);
+  // As a property: a `style` attribute would need `style-src 'unsafe-inline'`.
+  const style = view.embeds ? `min-height: ${Math.max(MIN_HEIGHT, view.height || 0)}px` : '';
+  return html`<div class="layout">
+    <div role="status" class=${isCovered ? 'cover' : nothing}>${status(view)}</div>
+    <div class="stage" aria-busy=${isLoading} .inert=${isCovered} .style=${style}></div>
+  </div>`;
+};
