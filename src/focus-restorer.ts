@@ -4,15 +4,18 @@
  * focus, and nothing of portals.
  */
 import type { LitElement, ReactiveController } from 'lit';
+import { fromDocument } from './host-page.js';
+
+/** Returns what should get the focus that this element had; nothing while there is no such element. */
+type FindSuccessor = (lost: Element) => HTMLElement | null | undefined;
 
 export class FocusRestorer implements ReactiveController {
   readonly #host: LitElement;
-  readonly #findSuccessor: () => HTMLElement | null | undefined;
-  /** Something inside had the focus, and nothing has taken its place yet. */
-  #isPending = false;
+  readonly #findSuccessor: FindSuccessor;
+  /** What had the focus inside, until something has taken its place. */
+  #lost: Element | null | undefined;
 
-  /** @param findSuccessor - Returns what should get the focus now; nothing while there is no such element. */
-  constructor(host: LitElement, findSuccessor: () => HTMLElement | null | undefined) {
+  constructor(host: LitElement, findSuccessor: FindSuccessor) {
     this.#host = host;
     this.#findSuccessor = findSuccessor;
     host.addController(this);
@@ -20,7 +23,7 @@ export class FocusRestorer implements ReactiveController {
 
   /** Call it before you remove something that may have the focus. */
   noteFocus(): void {
-    if (this.#host.shadowRoot?.activeElement) this.#isPending = true;
+    this.#lost = this.#host.shadowRoot?.activeElement ?? this.#lost;
   }
 
   hostUpdate(): void {
@@ -28,14 +31,14 @@ export class FocusRestorer implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const successor = this.#isPending && this.#findSuccessor();
+    const successor = this.#lost && this.#findSuccessor(this.#lost);
     if (!successor) return;
-    this.#isPending = false;
+    this.#lost = null;
     // Anything else that has the focus was chosen by the person, or is still there.
-    if (document.activeElement === document.body) successor.focus({ preventScroll: true });
+    if (fromDocument('activeElement') === fromDocument('body')) successor.focus({ preventScroll: true });
   }
 
   hostDisconnected(): void {
-    this.#isPending = false;
+    this.#lost = null;
   }
 }

@@ -9,20 +9,43 @@ export type PortalLinkAnswer =
   | URL
   | { location: string | URL }
   | { link: string | URL | { location: string | URL } }
-  | { portalUrl: string | URL };
+  | { portalUrl: string | URL }
+  | { portalLink: string | URL }
+  | { url: string | URL };
 
-/** The string in an answer: an object may hold another one a level deeper, and a URL holds its `href`. */
+/** Where an answer may have its link. */
+const KEYS = ['location', 'link', 'portalUrl', 'portalLink', 'url'] as const;
+
+/** A `URL`, also of another window. */
+const isUrl = (value: unknown): value is URL => Object.prototype.toString.call(value) === '[object URL]';
+
+/** The string in an answer. An object may hold another one a level deeper. What is on `Object.prototype` is no part of it. */
 export const linkIn = (answer: unknown, depth = 2): string | null => {
   if (typeof answer === 'string') return answer;
-  const { location, link, portalUrl, href } = Object(answer) as Record<string, unknown>;
-  return depth ? linkIn(location ?? link ?? portalUrl ?? href, depth - 1) : null;
+  if (isUrl(answer)) return answer.href;
+  const object = Object(answer) as Record<string, unknown>;
+  const key = KEYS.find((name) => Object.hasOwn(object, name) && object[name] != null);
+  return key && depth ? linkIn(object[key], depth - 1) : null;
 };
 
 /** The URL, or null for what is no absolute one. */
-export const parseUrl = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
+export const parseUrl = (text: string): URL | null => {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+};
 
+/** A URL may have `;` and `*` in its host, which say something else in a frame's `allow`. No registered name has them. */
+const HOST = /^[\w.-]+$|^\[[\da-f:.]+\]$/;
 const LOOPBACK = /^((.+\.)?localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** Whether the host is one that can be named in policies and attributes as it is. */
+export const hasPlainHost = ({ hostname }: URL): boolean => HOST.test(hostname);
 
 /** Whether nobody on the way can read or change what this URL leads to: https:, or plain http: to this computer. */
 export const isSecure = (url: URL | null): url is URL =>
-  url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  url !== null &&
+  hasPlainHost(url) &&
+  (url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname)));

@@ -2,6 +2,7 @@
  * The links of one element, each handed out once: first the one that the server rendered into the page, then those of the
  * endpoint. It knows where links come from, and nothing of what is done with them.
  */
+import { parseUrl } from './link-answer.js';
 import { admitLink, parseOrigins, requestLink, type LinkReason, type LinkSource } from './portal-link.js';
 
 /** The part of the element that says where links come from and where they may lead. */
@@ -9,7 +10,19 @@ export interface LinkSupplySource extends LinkSource {
   readonly environmentUrl: string | null | undefined;
 }
 
+/** ms that two clocks may differ by before it matters. A `Date` header has whole seconds, and takes its time. */
+const CLOCK_TOLERANCE = 60_000;
+
+/** Links that were rendered into the page and used by any of its elements: a router's cache may mount the same one again. */
+const usedRendered = new Set<string>();
+
+/** The page came out of the browser's history, and perhaps out of its cache, with the link of the last visit. */
+const isOutOfHistory = (): boolean =>
+  (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)?.type === 'back_forward';
+
 export class LinkSupply {
+  /** ms that the clock of this computer is ahead of the endpoint's, as far as that is known. */
+  clockError = 0;
   readonly #source: LinkSupplySource;
   /** Links that were handed out: one that comes back was cached somewhere. */
   readonly #used = new Set<string>();
@@ -20,9 +33,17 @@ export class LinkSupply {
     this.#source = source;
   }
 
-  /** Takes a link that the page gives. It is the next one to be handed out. */
-  offer(link: string): void {
-    this.#firstLink = link;
+  /**
+   * Takes a link that the page gives, to be handed out next. Returns whether it is new. A link that was used before is
+   * dropped, and so is one that was rendered into a page out of history; without anybody to ask and without a session they
+   * are all there is, and it is said that they were used.
+   */
+  offer(link: string, isRendered: boolean, hasSession: boolean): boolean {
+    const href = parseUrl(link)?.href ?? link;
+    const isUsed =
+      this.#used.has(href) || (this.canAsk && (usedRendered.has(href) || (isRendered && isOutOfHistory())));
+    if (!isUsed || !(this.canAsk || hasSession)) this.#firstLink = link;
+    return !isUsed;
   }
 
   /** Somebody can be asked for a link. */
@@ -33,11 +54,6 @@ export class LinkSupply {
   /** There is a link, or somebody who can be asked for one. */
   get canServe(): boolean {
     return this.canAsk || this.#firstLink !== null;
-  }
-
-  /** A link was handed out before. */
-  get hasServed(): boolean {
-    return this.#used.size > 0;
   }
 
   /** The origins where the portal of this link may live: those that the page names, else the link's own. */
@@ -51,7 +67,15 @@ export class LinkSupply {
     const isTooOld = reason === 'open' && this.canAsk;
     const first = isTooOld ? null : this.#firstLink;
     this.#firstLink = null;
-    return admitLink(first ?? (await requestLink(this.#source, reason, signal)), this.#environmentUrl, this.#used);
+    const link = first ?? (await requestLink(this.#source, reason, signal, (time) => this.#compareClocks(time)));
+    const url = admitLink(link, this.#environmentUrl, this.#used);
+    if (first) usedRendered.add(url.href);
+    return url;
+  }
+
+  #compareClocks(serverTime: number): void {
+    const ahead = Date.now() - serverTime;
+    this.clockError = Math.abs(ahead) > CLOCK_TOLERANCE ? ahead : 0;
   }
 
   get #environmentUrl(): string | undefined {

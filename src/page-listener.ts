@@ -1,11 +1,12 @@
 /**
- * What the host page goes through that matters to a portal: it becomes visible, it comes online, its policy blocks a
- * frame. One subscription for all of it. This file knows `document`, `window` and `navigator`, and nothing of portals.
+ * What the host page goes through that matters to a portal: somebody looks at it, it comes online, its policy blocks a
+ * frame. One subscription for all of it. This file knows the page's state and its events, and nothing of portals.
  */
+import { fromDocument, listen } from './host-page.js';
 
 /** What to do about the page's events. */
 export interface PageObserver {
-  /** Somebody looks at the page again. */
+  /** Somebody looks at the page: it is visible again, or no longer prerendered. */
   onVisible(): void;
   /** The browser is online again. */
   onOnline(): void;
@@ -13,25 +14,30 @@ export interface PageObserver {
   onFrameBlocked(blockedUrl: string): void;
 }
 
-/** Whether somebody can see the page and the browser is online. */
-export const isPageAttended = (): boolean => document.visibilityState === 'visible' && navigator.onLine;
+/**
+ * Whether the page is a rehearsal that perhaps nobody will ever see: the browser prerenders it (speculation rules), or
+ * Turbo shows a cached preview of it while the page itself is on its way.
+ */
+export const isPagePreview = (): boolean =>
+  (document as { prerendering?: unknown }).prerendering === true ||
+  fromDocument('documentElement').hasAttribute('data-turbo-preview');
+
+/** Whether somebody can see the page. */
+export const isPageVisible = (): boolean => {
+  const { visibilityState } = document as { visibilityState: unknown };
+  // An element with that name is no text.
+  return (typeof visibilityState === 'string' ? visibilityState : fromDocument('visibilityState')) === 'visible';
+};
 
 /** Listens until the signal is aborted. */
 export const listenToPage = (observer: PageObserver, signal: AbortSignal): void => {
-  const options = { signal };
-  document.addEventListener(
-    'visibilitychange',
-    () => {
-      if (document.visibilityState === 'visible') observer.onVisible();
-    },
-    options,
-  );
-  window.addEventListener('online', () => observer.onOnline(), options);
-  document.addEventListener(
-    'securitypolicyviolation',
-    ({ disposition, effectiveDirective, blockedURI }) => {
-      if (disposition === 'enforce' && effectiveDirective === 'frame-src') observer.onFrameBlocked(blockedURI);
-    },
-    options,
-  );
+  const onVisibility = () => {
+    if (isPageVisible()) observer.onVisible();
+  };
+  const onViolation = ({ disposition, effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) => {
+    if (disposition === 'enforce' && effectiveDirective === 'frame-src') observer.onFrameBlocked(blockedURI);
+  };
+  listen(document, ['visibilitychange', 'prerenderingchange'], onVisibility, signal);
+  listen(window, ['online'], () => observer.onOnline(), signal);
+  listen(document, ['securitypolicyviolation'], onViolation, signal);
 };

@@ -9,7 +9,7 @@
  * - `ENDPOINT_MISSING`: `reload()` was called, but there is neither an `endpoint` nor a `fetchPortalLink`
  * - `ENDPOINT_UNREACHABLE`: network, CORS, or the host page's `connect-src`
  * - `ENDPOINT_TIMEOUT`: no answer within 15 s
- * - `ENDPOINT_UNAUTHORIZED`: 401 or 403
+ * - `ENDPOINT_UNAUTHORIZED`: 401, 403, or a redirect (to a sign-in page, or to the endpoint's real address)
  * - `ENDPOINT_FAILED`: another status, see `status`
  * - `RESPONSE_INVALID`: not JSON (a login page, say), or no link in it
  * - `LINK_REJECTED`: an unsafe link, a link of a wrong origin, or a link that was used before
@@ -46,6 +46,7 @@ export interface PortalErrorDetails {
 /** Codes without a status that no second try cures, as long as neither the host page nor its backend changes. */
 const NEEDS_A_CHANGE: ReadonlySet<string> = new Set<PortalErrorCode>([
   'ENDPOINT_MISSING',
+  'ENDPOINT_UNAUTHORIZED',
   'RESPONSE_INVALID',
   'LINK_REJECTED',
   'PORTAL_BLOCKED',
@@ -73,3 +74,9 @@ export class PortalError extends Error {
     Object.assign(this, details, { code, retryable: status ? isTransient(status) : !NEEDS_A_CHANGE.has(code) });
   }
 }
+
+/** A `PortalError` as it is; whatever else the page's functions, replaced built-ins or the browser throw, as the cause of one. */
+export const toPortalError = (cause: unknown): PortalError =>
+  cause instanceof PortalError
+    ? cause
+    : new PortalError('ENDPOINT_UNREACHABLE', 'No answer: network, CORS or "connect-src"? See "cause".', { cause });

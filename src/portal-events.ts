@@ -1,14 +1,16 @@
 /** The element's events: their names and details, in one map that every typed surface of this package is made from. */
 import type { PortalError } from './portal-error.js';
-import type {
-  GuideMessage,
-  OrganizationDirectoryMessage,
-  OrganizationSsoMessage,
-  PortalLoadFailureMessage,
-  PortalLoadSuccessMessage,
-  PortalMessage,
-  PortalSessionExpiryMessage,
-  PortalSessionWarningMessage,
+import {
+  GUIDE_TYPES,
+  REFERENCE_TYPES,
+  type GuideMessage,
+  type OrganizationDirectoryMessage,
+  type OrganizationSsoMessage,
+  type PortalLoadFailureMessage,
+  type PortalLoadSuccessMessage,
+  type PortalMessage,
+  type PortalSessionExpiryMessage,
+  type PortalSessionWarningMessage,
 } from './portal-messages.js';
 
 /**
@@ -26,7 +28,10 @@ export type PortalState = 'idle' | 'loading' | 'ready' | 'expired' | 'error';
  */
 export type RefreshReason = 'session-expired' | 'session-overdue';
 
-/** Every event of the element, by name. All bubble, none is composed; `portal-refresh` alone is cancelable. */
+/**
+ * Every event of the element, by name. None is composed, and `portal-refresh` alone is cancelable. The element's own events
+ * and those of the reference vocabulary bubble; those of the integration guides do not.
+ */
 export interface PortalEventMap {
   /** The state changed. */
   'portal-state-change': CustomEvent<{ state: PortalState; previousState: PortalState }>;
@@ -81,13 +86,31 @@ export type PortalEventListener<Element, Name> =
 /** The name of an event. Editors complete the known ones, and any other is allowed. */
 export type PortalEventName = keyof PortalEventMap | keyof HTMLElementEventMap | (string & {});
 
-/** Words with `_` or `.` between them, but no name of the element's own. A long one would overflow the engine's stack. */
-const FORWARDED =
-  /^(?=.{3,200}$)(?!portal[_.](state[_.]change|message|refresh|error|return)$)[a-z\d]+([_.][a-z\d]+)+$/i;
+/** Words with `_` or `.` between them. A long type would overflow the stack of an engine's regular expressions. */
+const FORWARDED = /^(?=.{3,200}$)[a-z\d]+([_.][a-z\d]+)+$/i;
+
+const nameOf = (type: string): string => type.toLowerCase().replace(/[_.]/g, '-');
+
+/** Names that only their own event may have: the element's, and those of the documented types. */
+const RESERVED: ReadonlySet<string> = new Set([
+  'portal-state-change',
+  'portal-message',
+  'portal-refresh',
+  'portal-error',
+  'portal-return',
+  ...[...REFERENCE_TYPES, ...GUIDE_TYPES].map(nameOf),
+]);
 
 /**
- * The event that a message of this type is forwarded as: lower case, `_` and `.` as `-`. Null for a name of the
- * element's own, and for a type without a separator: a portal must not be able to dispatch `click`.
+ * The event that a message of this type is forwarded as: lower case, `_` and `.` as `-`. Null for a type without a
+ * separator, so that a portal cannot dispatch `click`, and for another spelling of a reserved name.
+ *
+ * Only the types of the reference vocabulary bubble. Whatever else a portal makes up stays on the element: the page and its
+ * libraries listen further up, and a name like `delete-member` may mean something to them.
  */
-export const eventNameOf = (type: string): string | null =>
-  FORWARDED.test(type) ? type.toLowerCase().replace(/[_.]/g, '-') : null;
+export const forwardedEventOf = (type: string): { name: string; bubbles: boolean } | null => {
+  if (!FORWARDED.test(type)) return null;
+  const name = nameOf(type);
+  const bubbles = REFERENCE_TYPES.includes(type);
+  return bubbles || GUIDE_TYPES.includes(type) || !RESERVED.has(name) ? { name, bubbles } : null;
+};

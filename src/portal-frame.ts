@@ -1,5 +1,7 @@
 /** The frame that shows a portal: the attributes that it needs, and whether a move has reloaded it. It knows no sessions. */
 
+import { createElement } from './host-page.js';
+
 /** What the page says about its frame. */
 export interface PortalFrameOptions {
   /** Where the frame goes. */
@@ -20,7 +22,7 @@ export interface PortalFrameOptions {
  */
 export class PortalFrame {
   readonly link: URL;
-  readonly element = document.createElement('iframe');
+  readonly element = createElement('iframe');
   /** The window that the frame began with. A move that reloads the frame gives it another. */
   readonly #firstWindow: Window | null;
 

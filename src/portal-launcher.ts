@@ -3,7 +3,7 @@
  * It knows tabs and navigation, and nothing of where links come from.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { openPortalTab } from './portal-tab.js';
+import { goTo, openPortalTab } from './portal-tab.js';
 
 /** What the launcher needs of the element around it. */
 export interface PortalLauncherHost {
@@ -41,7 +41,7 @@ export class PortalLauncher implements ReactiveController {
         show(link);
       }, signal);
     try {
-      if (this.#host.leavesPage()) await withLink((link) => location.assign(link));
+      if (this.#host.leavesPage()) await withLink((link) => goTo(link));
       else this.#host.onTab(await openPortalTab(withLink, this.#host.waitingText()));
     } catch {
       // The host has reported it.

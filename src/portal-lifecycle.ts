@@ -2,23 +2,24 @@
  * The state machine: when a link is asked for, when a frame is shown, what a message means for the session, when to
  * begin anew and when to stop. It knows no DOM and no Lit; what it cannot do itself it asks of its host.
  *
+ * A link is asked for when its host says that it is time; until then the reason to ask is kept, and looked at again with every
+ * `wake()`. How often that may happen without a person is decided in `link-pace.ts`.
+ *
  * One run at a time: `#run` is aborted by whatever comes next, and a run that was aborted commits nothing. Listeners
  * of events may call back into this class, so after every `emit` the state is looked at again.
  */
-import { PortalError } from './portal-error.js';
-import type { PortalState, RefreshReason } from './portal-events.js';
-import { eventNameOf } from './portal-events.js';
+import { LinkPace } from './link-pace.js';
+import { PortalError, toPortalError } from './portal-error.js';
+import { forwardedEventOf, type PortalState, type RefreshReason } from './portal-events.js';
 import { noSource, type LinkReason } from './portal-link.js';
 import type { ReceivedMessage } from './portal-messages.js';
 
-/** ms: a session that ends sooner than this after its frame's start is a short one. */
-const SHORT_SESSION = 30_000;
-/** So many short sessions in a row mean that no further one will hold. */
-const SHORT_SESSIONS_ALLOWED = 3;
+/** ms: a timer that is longer fires at once (HTML standard, "timers": a signed 32-bit number). */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** What the state machine asks of the element around it. */
 export interface PortalLifecycleHost {
-  /** ms that a frame may stay silent; 0: for ever. */
+  /** ms that a frame may stay silent. No limit: 0, and whatever no timer can count. */
   loadTimeout(): number;
   /** Whether somebody can be asked for a link. */
   canAsk(): boolean;
@@ -28,12 +29,24 @@ export interface PortalLifecycleHost {
   mount(link: URL): void;
   /** Takes the frame away, if there is one. */
   unmount(): void;
-  /** Whether the page is visible and online. */
-  isAttended(): boolean;
-  /** Something that people see may have changed. */
-  changed(): void;
+  /** Whether it is time to ask for a link for this reason: somebody may see what it leads to. */
+  isTimeTo(reason: LinkReason): boolean;
+  /** ms since the epoch, by a clock that is right even if that of this computer is not. */
+  now(): number;
+  /** What people see has changed: the state, at once; or a detail of it. */
+  changed(what: 'state' | 'detail'): void;
   /** Dispatches a DOM event; false if a listener prevented it. */
-  emit(name: string, detail: unknown): boolean;
+  emit(name: string, detail: unknown, bubbles?: boolean): boolean;
+}
+
+/** What callers of `reload()` wait for. `Promise.withResolvers()` is missing where a library has replaced `Promise`. */
+class Outcome {
+  resolve!: () => void;
+  reject!: (reason: Error) => void;
+  readonly promise = new Promise<void>((resolve, reject) => {
+    this.resolve = resolve;
+    this.reject = reject;
+  });
 }
 
 /** From the first link to the last session of one element. */
@@ -44,31 +57,59 @@ export class PortalLifecycle {
   expiresAt: Date | null = null;
   /** The portal has warned that the session ends soon. */
   endsSoon = false;
-  /** The next link waits until the page is visible and online. */
-  isWaiting = false;
+  /** A portal has shown, here or in a tab. */
+  hadSession = false;
   /** The browser blocked the last tab that should show the portal. */
   popupBlocked = false;
 
   readonly #host: PortalLifecycleHost;
+  readonly #pace = new LinkPace();
   #run = new AbortController();
+  /** Why a link is to be asked for, as soon as it is time. */
+  #postponed: LinkReason | undefined;
+  #paceTimer: ReturnType<typeof setTimeout> | undefined;
   /** The frame is there and has not sent a message yet. */
   #isSilent = false;
   /** When the session is over even if the portal does not say so; ms since the epoch. */
   #overdueAt = Infinity;
   #startedAt = 0;
-  #shortSessions = 0;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
-  /** What callers of `reload()` wait for. */
-  #outcome: PromiseWithResolvers<void> | undefined;
+  #outcome: Outcome | undefined;
 
   constructor(host: PortalLifecycleHost) {
     this.#host = host;
   }
 
-  /** Begins with a new link, whatever ran before. */
-  begin(reason: LinkReason): void {
+  /** The next link waits until it is time to ask for it. */
+  get isWaiting(): boolean {
+    return this.#postponed !== undefined;
+  }
+
+  /** The frame is there and has sent nothing that could be lost. */
+  get isRunning(): boolean {
+    return this.state === 'ready' || (this.state === 'loading' && this.#isSilent);
+  }
+
+  /**
+   * Begins with a new link, whatever ran before, as soon as it is time. `byPerson`: somebody has clicked, and is served at
+   * once.
+   */
+  begin(reason: LinkReason, byPerson = false): void {
+    clearTimeout(this.#paceTimer);
+    if (byPerson) this.#pace.reset();
+    const { delay } = this.#pace;
+    if (delay > 0) this.#paceTimer = setTimeout(() => this.wake(), delay);
+    if (delay > 0 || !this.#host.isTimeTo(reason)) {
+      this.#postponed = reason;
+      return;
+    }
     // What fails is shown already.
     this.#ask(reason, (link) => this.#show(link)).catch(() => undefined);
+  }
+
+  /** The link that is being asked for will be one of what is set now: nothing else is to follow. */
+  sourceRead(): void {
+    this.#postponed = undefined;
   }
 
   /**
@@ -76,7 +117,9 @@ export class PortalLifecycle {
    * clicks twice on a page that is being left. Rejects with the error that is shown, or when it is stopped.
    */
   launch(use: (link: URL) => void, leavesPage: boolean): Promise<void> {
+    this.#pace.reset();
     return this.#ask('open', (link) => {
+      this.hadSession = true;
       this.#settle();
       if (!leavesPage) this.stop(this.#host.canAsk() ? 'idle' : 'expired');
       use(link);
@@ -86,18 +129,16 @@ export class PortalLifecycle {
   /** The browser has blocked a tab that should show the portal, or let it through. */
   tabOpened(isBlocked: boolean): void {
     this.popupBlocked = isBlocked;
-    this.#host.changed();
+    this.#host.changed('state');
   }
 
   /**
    * Mints a new link by hand. Callers that come while one is being asked for share it: no link in vain. `begin` may show
    * the portal elsewhere, by `launch()`.
    */
-  reload(begin = () => this.begin('reload')): Promise<void> {
-    if (!this.#host.canAsk()) {
-      return Promise.reject(noSource());
-    }
-    this.#outcome ??= Promise.withResolvers<void>();
+  reload(byPerson = false, begin = () => this.begin('reload', byPerson)): Promise<void> {
+    if (!this.#host.canAsk()) return Promise.reject(noSource());
+    this.#outcome ??= new Outcome();
     const { promise } = this.#outcome;
     const asks = this.state === 'loading' && !this.#isSilent;
     if (!asks) begin();
@@ -133,8 +174,9 @@ export class PortalLifecycle {
       this.#endSession();
     } else if (meaning === 'failed') {
       this.#clear();
+      const code = portalCode ? `"${portalCode}"` : 'no code';
       this.fail(
-        new PortalError('PORTAL_LOAD_FAILED', `The portal cannot load (${portalCode}); try reload().`, {
+        new PortalError('PORTAL_LOAD_FAILED', `The portal cannot load and gives ${code}; try reload().`, {
           portalCode,
         }),
       );
@@ -143,27 +185,34 @@ export class PortalLifecycle {
         this.expiresAt = new Date(expiry);
         this.endsSoon = meaning === 'warning';
         // An end that is past as soon as it is announced says that the clock of this computer is wrong.
-        this.#overdueAt = expiry > Date.now() ? expiry : Infinity;
+        this.#overdueAt = expiry > this.#host.now() ? expiry : Infinity;
       }
       this.#ready();
-      this.#host.changed();
+      this.#host.changed('detail');
     }
     this.#host.emit('portal-message', message);
-    const name = eventNameOf(type);
-    if (name) this.#host.emit(name, message);
+    const event = forwardedEventOf(type);
+    if (event) this.#host.emit(event.name, message, event.bubbles);
     if (ended) this.#refresh('session-expired');
   }
 
-  /** The page became visible or came online. Timers stand still while a computer sleeps, so the clock is read here. */
+  /** It may be time for something that was not: the page is visible or online again, the element can be seen. */
   wake(): void {
-    if (!this.#host.isAttended()) return;
-    if (this.isWaiting) {
-      if (this.#host.canAsk()) this.begin('refresh');
+    const reason = this.#postponed;
+    if (reason) {
+      if (this.#host.canAsk() || reason === 'start') this.begin(reason);
       else this.stop('expired');
-    } else if (this.state === 'ready' && Date.now() >= this.#overdueAt) {
+      // Timers stand still while a computer sleeps, so the clock is read here.
+    } else if (this.state === 'ready' && this.#host.now() >= this.#overdueAt && this.#host.isTimeTo('refresh')) {
       this.#endSession();
       this.#refresh('session-overdue');
     }
+  }
+
+  /** The browser is online again: what the network caused is tried once more. */
+  online(): void {
+    if (this.error?.code === 'ENDPOINT_UNREACHABLE') this.begin('start');
+    else this.wake();
   }
 
   /** Shows an error. A frame that is there stays: it may hold somebody's unsaved work. */
@@ -178,8 +227,8 @@ export class PortalLifecycle {
   }
 
   async #ask(reason: LinkReason, use: (link: URL) => void): Promise<void> {
-    // A person, or a new endpoint, gets new tries.
-    if (reason !== 'refresh') this.#shortSessions = 0;
+    if (reason !== 'refresh') this.#pace.forgetShortSessions();
+    this.#pace.spend();
     this.#clear();
     const { signal } = this.#run;
     this.#become('loading');
@@ -190,7 +239,7 @@ export class PortalLifecycle {
       signal.throwIfAborted();
       use(link);
     } catch (error) {
-      if (!signal.aborted) this.fail(error as PortalError);
+      if (!signal.aborted) this.fail(toPortalError(error));
       throw error;
     }
   }
@@ -200,7 +249,7 @@ export class PortalLifecycle {
     this.#isSilent = true;
     this.#startedAt = Date.now();
     this.#host.mount(link);
-    if (loadTimeout > 0) {
+    if (loadTimeout > 0 && loadTimeout <= LONGEST_TIMER) {
       this.#watchdog = setTimeout(() => {
         this.fail(
           new PortalError(
@@ -215,13 +264,13 @@ export class PortalLifecycle {
   #ready(): void {
     if (this.state === 'ready') return;
     this.error = null;
+    this.hadSession = true;
     this.#settle();
     this.#become('ready');
   }
 
   #endSession(): void {
-    const isShort = Date.now() - this.#startedAt < SHORT_SESSION;
-    this.#shortSessions = isShort ? this.#shortSessions + 1 : 0;
+    this.#pace.sessionEnded(this.#startedAt);
     this.#clear();
     this.#become('expired');
   }
@@ -230,7 +279,7 @@ export class PortalLifecycle {
   #refresh(reason: RefreshReason): void {
     if (this.state !== 'expired') return;
     const canAsk = this.#host.canAsk();
-    if (canAsk && this.#shortSessions >= SHORT_SESSIONS_ALLOWED) {
+    if (canAsk && !this.#pace.allowsRefresh) {
       return this.fail(
         new PortalError(
           'REFRESH_LIMIT_REACHED',
@@ -243,9 +292,8 @@ export class PortalLifecycle {
     if ((this.state as PortalState) !== 'expired') return;
     // Nothing follows, and whoever waits for `reload()` is told.
     if (!allowed) return this.stop('expired');
-    this.isWaiting = true;
-    this.#host.changed();
-    this.wake();
+    this.begin('refresh');
+    this.#host.changed('state');
   }
 
   /** Takes away all that belongs to the current run, its frame too, and makes sure that it commits nothing more. */
@@ -253,8 +301,10 @@ export class PortalLifecycle {
     this.#run.abort();
     this.#run = new AbortController();
     clearTimeout(this.#watchdog);
+    clearTimeout(this.#paceTimer);
+    this.#postponed = undefined;
     this.#host.unmount();
-    this.#isSilent = this.endsSoon = this.isWaiting = this.popupBlocked = false;
+    this.#isSilent = this.endsSoon = this.popupBlocked = false;
     this.error = this.expiresAt = null;
     this.#overdueAt = Infinity;
   }
@@ -262,7 +312,7 @@ export class PortalLifecycle {
   #become(state: PortalState): void {
     const previousState = this.state;
     this.state = state;
-    this.#host.changed();
+    this.#host.changed('state');
     if (state !== previousState) {
       this.#host.emit('portal-state-change', { state, previousState });
     }

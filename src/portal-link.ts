@@ -2,8 +2,8 @@
  * Where a link comes from, and whether it may be used. It knows `fetch` and URLs, and neither the element nor the
  * state machine. A link opens somebody's SSO settings, so no error that leaves this file contains one.
  */
-import { isSecure, linkIn, parseUrl, type PortalLinkAnswer } from './link-answer.js';
-import { PortalError } from './portal-error.js';
+import { hasPlainHost, isSecure, linkIn, parseUrl, type PortalLinkAnswer } from './link-answer.js';
+import { PortalError, toPortalError } from './portal-error.js';
 import { parseRetryAfter, pause, withRetry } from './retry.js';
 
 /**
@@ -32,6 +32,9 @@ export interface LinkSource {
   readonly headers: PortalLinkHeaders | null;
 }
 
+/** Hears the time of the endpoint's answer, in ms since the epoch by the endpoint's clock; NaN if that cannot be read. */
+export type OnServerTime = (time: number) => void;
+
 /**
  * ms: a refresh waits a random part of it. Sessions may end together, and all their pages would ask in one moment. Figures:
  * `npm run bench -- --only=many-tabs`.
@@ -53,20 +56,34 @@ export const noSource = (): PortalError => new PortalError('ENDPOINT_MISSING', '
 const invalidResponse = (got: string): PortalError =>
   new PortalError('RESPONSE_INVALID', `Expected {"location": "https://…"}, got ${got}.`);
 
-const askEndpoint = async (source: LinkSource, signal: AbortSignal): Promise<unknown> => {
-  const { endpoint, method, credentials, headers } = source;
+/** What `credentials` may be beside its default. */
+const CREDENTIALS: ReadonlySet<unknown> = new Set<RequestCredentials>(['include', 'omit']);
+
+/** Enumerated attributes are never passed on raw: `method="DELETE"` would be a request that no click asked for. */
+const requestOptions = ({ method, credentials }: LinkSource): RequestInit => ({
+  method: method?.toUpperCase() === 'POST' ? 'POST' : 'GET',
+  credentials: CREDENTIALS.has(credentials) ? credentials! : 'same-origin',
+  cache: 'no-store',
+  // The endpoint answers itself: another address would get the headers, and its link would be shown.
+  redirect: 'manual',
+});
+
+const askEndpoint = async (source: LinkSource, signal: AbortSignal, onServerTime: OnServerTime): Promise<unknown> => {
+  const { endpoint, headers } = source;
   // Taken away while the element was about to ask.
   if (!endpoint) throw noSource();
   const sent = new Headers((typeof headers === 'function' ? await headers() : headers) ?? {});
   sent.set('Accept', 'application/json');
-  const response = await fetch(endpoint, {
-    method: method || 'GET',
-    credentials: credentials || 'same-origin',
-    headers: sent,
-    cache: 'no-store',
-    signal,
-  });
+  // Own properties alone: what somebody has put on Object.prototype is no option of ours.
+  const init = { __proto__: null, ...requestOptions(source), headers: sent, signal } as RequestInit;
+  const response = await fetch(endpoint, init);
   const { status } = response;
+  if (response.type === 'opaqueredirect') {
+    throw new PortalError(
+      'ENDPOINT_UNAUTHORIZED',
+      'The endpoint redirects. Signed out? Then answer 401. Moved? Then set "endpoint" to the final address.',
+    );
+  }
   if (!response.ok) {
     throw new PortalError(
       [401, 403].includes(status) ? 'ENDPOINT_UNAUTHORIZED' : 'ENDPOINT_FAILED',
@@ -75,11 +92,12 @@ const askEndpoint = async (source: LinkSource, signal: AbortSignal): Promise<unk
     );
   }
   const body = await response.text();
+  onServerTime(Date.parse(response.headers.get('Date') ?? ''));
   try {
     return JSON.parse(body) as unknown;
   } catch {
     // Not as the cause: engines quote the text in their SyntaxError, and the text may hold a link.
-    throw invalidResponse(response.redirected ? 'a redirect (to a login page?)' : 'no JSON');
+    throw invalidResponse('no JSON (a login page?)');
   }
 };
 
@@ -87,12 +105,17 @@ const askEndpoint = async (source: LinkSource, signal: AbortSignal): Promise<unk
  * Gets a link from the source, unchecked. Makes up to 4 attempts of at most 15 s each; rejects with a `PortalError`,
  * whatever the page's own functions throw.
  */
-export const requestLink = (source: LinkSource, reason: LinkReason, signal: AbortSignal): Promise<string> =>
+export const requestLink = (
+  source: LinkSource,
+  reason: LinkReason,
+  signal: AbortSignal,
+  onServerTime: OnServerTime = () => undefined,
+): Promise<string> =>
   withRetry(async () => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const { fetchPortalLink } = source;
     try {
-      const answer = fetchPortalLink ? fetchPortalLink({ signal, reason }) : askEndpoint(source, signal);
+      const answer = fetchPortalLink ? fetchPortalLink({ signal, reason }) : askEndpoint(source, signal, onServerTime);
       // A race, because a fetchPortalLink need not obey its signal; and a limit of our own, because
       // AbortSignal.timeout() shows as another error in every engine.
       const end = new Promise<never>((_, reject) => {
@@ -103,10 +126,7 @@ export const requestLink = (source: LinkSource, reason: LinkReason, signal: Abor
       if (link) return link;
       throw invalidResponse('no link');
     } catch (cause) {
-      if (cause instanceof PortalError) throw cause;
-      throw new PortalError('ENDPOINT_UNREACHABLE', 'No answer: network, CORS or "connect-src"? See "cause".', {
-        cause,
-      });
+      throw toPortalError(cause);
     } finally {
       clearTimeout(timer);
     }
@@ -117,7 +137,7 @@ export const parseOrigins = (list: string): string[] =>
   list.split(/\s+/).flatMap((entry) => {
     const url = parseUrl(entry);
     // The origin of a blob: URL is that of its creator: the protocol decides first.
-    return url && /^https?:$/.test(url.protocol) ? url.origin : [];
+    return url && /^https?:$/.test(url.protocol) && hasPlainHost(url) ? url.origin : [];
   });
 
 const rejected = (why: string): PortalError => new PortalError('LINK_REJECTED', `Link refused: it ${why}.`);

@@ -4,6 +4,7 @@
  * The order of the checks is the point: source, then origin, then data. `event.data` of a stranger is never touched,
  * because Chromium deserialises it lazily and a hostile payload can freeze the page.
  */
+import { listen } from './host-page.js';
 import { parsePortalMessage, type ReceivedMessage } from './portal-messages.js';
 
 /** Who may speak for the portal, and who hears it. */
@@ -19,7 +20,7 @@ export interface PortalObserver {
 
 /** Listens until the signal is aborted. */
 export const listenToPortal = (observer: PortalObserver, signal: AbortSignal): void => {
-  const listener = (event: MessageEvent<unknown>) => {
+  const onMessage = (event: MessageEvent<unknown>) => {
     const expected = observer.getWindow();
     // Both are null once their frame is gone, and null === null would let a stranger in.
     if (!expected || event.source !== expected) return;
@@ -27,5 +28,5 @@ export const listenToPortal = (observer: PortalObserver, signal: AbortSignal): v
     const message = parsePortalMessage(event.data);
     if (message) observer.onMessage(message);
   };
-  window.addEventListener('message', listener, { signal });
+  listen(window, ['message'], onMessage, signal);
 };

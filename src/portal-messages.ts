@@ -46,7 +46,7 @@ export interface GuideMessage {
 /** A message of the right shape with a type that this version does not know. */
 export type UnknownPortalMessage = { readonly [key: string]: unknown } & ({ event_type: string } | { type: string });
 
-/** A message that the portal sent and that was accepted, deep-frozen and otherwise as it came. */
+/** A message that the portal sent and that was accepted, deep-frozen (plain objects and arrays, up to 10,000 values) and otherwise as it came. */
 export type PortalMessage =
   | PortalLoadSuccessMessage
   | PortalLoadFailureMessage
@@ -67,7 +67,7 @@ export interface ReceivedMessage {
   meaning: 'ended' | 'failed' | 'warning' | 'alive';
   /** When the session ends, in ms since the epoch; NaN if the message does not say so. */
   expiry: number;
-  /** The portal's `error_code`, if there is one. */
+  /** The portal's `error_code`, if there is one of the shape `[\w.-]{1,64}`. */
   portalCode: string | undefined;
 }
 
@@ -78,22 +78,34 @@ const ownString = (value: unknown, key: string): string | undefined => {
   return typeof found === 'string' ? found : undefined;
 };
 
+/** Values of one message that are frozen. The documented messages have about ten. */
+const FREEZE_BUDGET = 10_000;
+
+const isPlain = (value: unknown): value is object => {
+  const prototype: unknown = value === null || typeof value !== 'object' ? null : Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === Array.prototype;
+};
+
 /**
- * Freezes in depth. A list in place of recursion, because a message may be nested deeper than the stack or refer to
- * itself. What cannot be frozen stays as it is: views of buffers, and a `FileList`, for which `Object.freeze` throws.
+ * Freezes plain objects and arrays in depth, up to a budget: the work must not grow with what a hostile portal sends. A
+ * list in place of recursion, because a message may be nested deeper than the stack or refer to itself.
  */
 const deepFreeze = (root: unknown): void => {
   const found = [root];
   for (const value of found) {
-    // A text or a number counts as frozen. Views are known before, because a large one would take its time to throw.
-    if (ArrayBuffer.isView(value) || Object.isFrozen(value)) continue;
-    try {
-      for (const inner of Object.values(Object.freeze(value))) found.push(inner);
-    } catch {
-      // The rest of the message is worth freezing all the same.
-    }
+    // The length comes first: an array may have four billion places.
+    if (!isPlain(value) || Object.isFrozen(value) || (Array.isArray(value) && value.length > FREEZE_BUDGET)) continue;
+    const inner: unknown[] = Object.values(value);
+    if (found.length + inner.length > FREEZE_BUDGET) continue;
+    Object.freeze(value);
+    found.push(...inner);
   }
 };
+
+/** What may reach words and logs. */
+const CODE = /^[\w.-]{1,64}$/;
+/** Characters: no moment is longer, and a parser would read all of a longer text. */
+const LONGEST_MOMENT = 64;
 
 /** What ends a session, in each vocabulary. */
 const ENDS: ReadonlySet<string> = new Set(['PORTAL_SESSION_EXPIRY', 'SESSION_EXPIRED', 'session.expired']);
@@ -110,9 +122,11 @@ export const parsePortalMessage = (data: unknown): ReceivedMessage | null => {
   if (!type) return null;
   deepFreeze(data);
   const { data: details } = data as { data?: unknown };
-  const portalCode = ownString(details, 'error_code');
+  const code = ownString(details, 'error_code');
+  const portalCode = code && CODE.test(code) ? code : undefined;
   // Other objects may expire too, a certificate, say.
-  const expiry = ownString(data, 'object') === 'session' ? Date.parse(ownString(details, 'expiry') ?? '') : NaN;
+  const moment = ownString(data, 'object') === 'session' ? ownString(details, 'expiry') : undefined;
+  const expiry = Date.parse(moment?.slice(0, LONGEST_MOMENT) ?? '');
   return {
     type,
     message: data as PortalMessage,
@@ -121,3 +135,25 @@ export const parsePortalMessage = (data: unknown): ReceivedMessage | null => {
     portalCode,
   };
 };
+
+/** The types of the reference vocabulary, spelled as documented. */
+export const REFERENCE_TYPES: readonly string[] = [
+  'PORTAL_LOAD_SUCCESS',
+  'PORTAL_LOAD_FAILURE',
+  'PORTAL_SESSION_WARNING',
+  'PORTAL_SESSION_EXPIRY',
+  'ORGANIZATION_SSO_ENABLED',
+  'ORGANIZATION_SSO_DISABLED',
+  'ORGANIZATION_DIRECTORY_ENABLED',
+  'ORGANIZATION_DIRECTORY_DISABLED',
+];
+
+/** The types of the guides' two vocabularies, spelled as documented. */
+export const GUIDE_TYPES: readonly string[] = [
+  'SSO_CONFIGURED',
+  'SCIM_CONFIGURED',
+  'SESSION_EXPIRED',
+  'sso.enabled',
+  'sso.disabled',
+  'session.expired',
+];

@@ -1,26 +1,63 @@
 /**
- * Opens the portal in a new tab. It knows `window.open` and nothing of where the link comes from.
+ * Opens the portal in a new tab, or in place of the page. It knows windows, and nothing of where the link comes from.
  *
  * The tab is opened inside the click and gets its address later: browsers block a tab that is opened after an
  * `await` of more than a few seconds.
  */
+import { createElement } from './host-page.js';
+
+let tabs = 0;
 
 /**
- * Opens an empty tab that says what it waits for, then sends it to the link that `withLink` hands over. Resolves with
- * whether the browser blocked the tab; no link is asked for then. Rejects with what `withLink` rejects with, and closes the
- * tab.
+ * Sends a window to the link: `_self`, or one by its name. By an anchor, because it has a referrer policy of its own. With
+ * the page's, the portal could learn the page's whole address.
+ */
+export const goTo = (link: URL, target = '_self'): void => {
+  const anchor = createElement('a');
+  anchor.href = link.href;
+  anchor.referrerPolicy = 'strict-origin';
+  anchor.target = target;
+  anchor.click();
+};
+
+/** Opens a tab that says what it waits for; null if the browser gives none that can be used. */
+const openEmptyTab = (waitingText: string): Window | null => {
+  let tab: Window | null = null;
+  try {
+    // Without 'noopener': with it, window.open returns null even on success.
+    tab = window.open();
+    if (!tab || tab.closed) return null;
+    tab.opener = null;
+    tab.document.title = tab.document.body.textContent = waitingText;
+    return tab;
+  } catch {
+    // A sandboxed page cannot reach its own tab, and an extension may give something that is none.
+    tab?.close?.();
+    return null;
+  }
+};
+
+const sendTab = (tab: Window, link: URL): void => {
+  if (tab.closed) return;
+  // A stand-in for a window, as tests and extensions give it, cannot be found by a name.
+  if (tab.window !== tab) return tab.location.replace(link);
+  tabs += 1;
+  tab.name = `scalekit-admin-portal-${tabs}-${Date.now()}`;
+  goTo(link, tab.name);
+};
+
+/**
+ * Opens an empty tab, then sends it to the link that `withLink` hands over. Resolves with whether the browser blocked the
+ * tab; no link is asked for then. Rejects with what `withLink` rejects with, and closes the tab.
  */
 export const openPortalTab = async (
   withLink: (use: (link: URL) => void) => Promise<void>,
   waitingText: string,
 ): Promise<boolean> => {
-  // Without 'noopener': with it, window.open returns null even on success.
-  const tab = window.open();
+  const tab = openEmptyTab(waitingText);
   if (!tab) return true;
-  tab.opener = null;
-  tab.document.title = tab.document.body.textContent = waitingText;
   try {
-    await withLink((link) => tab.location.replace(link));
+    await withLink((link) => sendTab(tab, link));
   } catch (error) {
     tab.close();
     throw error;

@@ -83,8 +83,8 @@ const explanation = (
   if (endsSoon && expiresAt) {
     return labels.endsSoon.replace('{time}', expiresAt.toLocaleTimeString([], { timeStyle: 'short' }));
   }
-  if (isWaiting) return labels.offline;
-  return error ? (labels[error.code] ?? labels.failed) : labels.expired;
+  if (error) return labels[error.code] ?? labels.failed;
+  return isWaiting ? labels.offline : labels.expired;
 };
 
 /** A notice above a frame that can be used, or a panel where there is none. */
@@ -93,7 +93,8 @@ const announcement = (view: PortalView): TemplateResult => {
   const { endsSoon, error } = session;
   const canRetry = canAsk && error?.code !== 'PORTAL_BLOCKED';
   const canOpen = canAsk && error !== null && CURED_BY_A_TAB.has(error.code);
-  return html`<div part=${hasFrame ? 'notice' : 'error'}>
+  // The focus of a frame that is gone goes to the words, see `successorOf` in the element.
+  return html`<div part=${hasFrame ? 'notice' : 'error'} tabindex="-1">
     <slot name=${endsSoon ? 'notice' : 'error'}>
       <p>${explanation(session, labels)} <small>${error?.code} ${error?.status ?? error?.portalCode}</small></p>
       ${canRetry ? button('retry', endsSoon ? labels.renew : labels.retry, view.reload) : nothing}

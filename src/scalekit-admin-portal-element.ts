@@ -4,9 +4,10 @@
  */
 import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { FocusRestorer } from './focus-restorer.js';
+import { oncePerFrame } from './host-page.js';
 import { LinkSupply } from './link-supply.js';
-import { isPageAttended, listenToPage } from './page-listener.js';
-import type { PortalError } from './portal-error.js';
+import { isPagePreview, isPageVisible, listenToPage } from './page-listener.js';
+import { toPortalError, type PortalError } from './portal-error.js';
 import type { PortalEventListener, PortalEventName, PortalState } from './portal-events.js';
 import { PortalFrame } from './portal-frame.js';
 import { englishLabels, type PortalLabels } from './portal-labels.js';
@@ -22,6 +23,7 @@ import {
 } from './portal-link.js';
 import { listenToPortal } from './portal-listener.js';
 import { portalView } from './portal-view.js';
+import { Presence } from './presence.js';
 import { styles } from './scalekit-admin-portal-element.styles.js';
 
 /** ms that a frame may stay silent. */
@@ -127,16 +129,19 @@ export class ScalekitAdminPortalElement extends LitElement {
   /** Visible words, any subset, for translation. Default: English. */
   labels: Partial<PortalLabels> = {};
 
-  readonly #internals = this.attachInternals();
+  /** Missing in some DOMs that unit tests run in (jsdom, happy-dom). */
+  readonly #states = this.attachInternals?.().states as CustomStateSet | undefined;
   readonly #links = new LinkSupply(this);
-  readonly #lifecycle = new PortalLifecycle({
-    emit: (name, detail) => this.#emit(name, detail),
+  readonly #presence = new Presence(this, () => this.#lifecycle.wake());
+  readonly #lifecycle: PortalLifecycle = new PortalLifecycle({
+    emit: (name, detail, bubbles) => this.#emit(name, detail, bubbles),
     ask: (reason, signal) => this.#ask(reason, signal),
     canAsk: () => this.#links.canAsk,
     mount: (link) => this.#mount(link),
     unmount: () => this.#unmount(),
-    changed: () => this.#lifecycleChanged(),
-    isAttended: isPageAttended,
+    changed: (what) => this.#changed(what),
+    isTimeTo: (reason) => this.#isTimeTo(reason),
+    now: () => Date.now() - this.#links.clockError,
     // Frameworks set null or undefined where they have no value.
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
     loadTimeout: () => this.loadTimeout ?? LOAD_TIMEOUT,
@@ -155,20 +160,12 @@ export class ScalekitAdminPortalElement extends LitElement {
       this.#emit('portal-return', {});
     },
   });
-  readonly #focus: FocusRestorer = new FocusRestorer(this, () =>
-    this.state === 'ready' ? this.#frame?.element : this.renderRoot.querySelector('button'),
-  );
-  readonly #viewport = new IntersectionObserver(
-    (entries) => {
-      for (const { isIntersecting } of entries) this.#isNearViewport = isIntersecting;
-      this.requestUpdate();
-    },
-    { rootMargin: '300px' },
-  );
+  readonly #focus: FocusRestorer = new FocusRestorer(this, (lost) => this.#successorOf(lost));
+  /** A portal may send any number of messages, and what they change is shown with the next frame of the browser's. */
+  readonly #showDetails = oncePerFrame(() => this.requestUpdate());
   /** Ends every subscription when the element leaves the page. */
   #connection = new AbortController();
   #frame: PortalFrame | undefined;
-  #isNearViewport = false;
   /** The current `endpoint`, `src` or `mode` has not been acted upon yet. */
   #isStartDue = true;
   #hasWarned = false;
@@ -177,7 +174,16 @@ export class ScalekitAdminPortalElement extends LitElement {
 
   constructor() {
     super();
-    this.#lifecycleChanged();
+    this.#changed('state');
+  }
+
+  /** As a frame, it is reached by whoever looks for what can have the focus. Sequential focus goes to what is inside. */
+  override get tabIndex(): number {
+    return 0;
+  }
+
+  override set tabIndex(index: number) {
+    super.tabIndex = index;
   }
 
   /** What the element is doing. */
@@ -215,22 +221,19 @@ export class ScalekitAdminPortalElement extends LitElement {
           this.#lifecycle.wake();
           this.#launcher.pageShown();
         },
-        onOnline: () => this.#lifecycle.wake(),
+        onOnline: () => this.#lifecycle.online(),
         onFrameBlocked: (url) => {
           if (parseOrigins(url).some((origin) => this.#isPortalOrigin(origin))) this.#lifecycle.frameBlocked();
         },
       },
       signal,
     );
-    this.#viewport.observe(this);
     this.#restart();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#connection.abort();
-    this.#viewport.disconnect();
-    this.#isNearViewport = false;
     this.#lifecycle.stop();
   }
 
@@ -239,17 +242,28 @@ export class ScalekitAdminPortalElement extends LitElement {
     if (this.#frame?.wasReloaded) this.#restart();
   }
 
+  /** Focuses the portal, or the first button where there is none. */
+  override focus(options?: FocusOptions): void {
+    const target = this.#frame?.element ?? this.renderRoot?.querySelector('button');
+    if (target) target.focus(options);
+    else super.focus(options);
+  }
+
   /**
    * Mints a new link and replaces the frame; with `mode="tab"` and `mode="redirect"` it does what the button does.
    * Resolves when the new frame is ready, or the link on its way. Rejects with the `PortalError`; with an `AbortError`
    * when the element leaves the page first, or the new session ends before it shows and none follows.
    */
   reload(): Promise<void> {
+    return this.#reload(Boolean(navigator.userActivation?.isActive));
+  }
+
+  #reload(byPerson: boolean): Promise<void> {
     // What was set just before counts: an update that starts over by itself is joined, not repeated.
     const outcome = this.updateComplete.then(() => {
       this.#dispatchDelayedEvent();
       this.#connection.signal.throwIfAborted();
-      return this.#lifecycle.reload(this.#embeds ? undefined : this.#open);
+      return this.#lifecycle.reload(byPerson, this.#embeds ? undefined : this.#open);
     });
     // Whoever does not wait for the outcome hears of a failure by its event, not by an unhandled rejection.
     outcome.catch(() => undefined);
@@ -258,14 +272,8 @@ export class ScalekitAdminPortalElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const isNew = (name: 'mode' | 'endpoint') => changed.has(name) && changed.get(name) !== this[name];
-    if (this.src) {
-      this.#links.offer(this.src);
-      this.src = null;
-      this.removeAttribute('src');
-      this.#restart();
-    } else if (isNew('mode') || isNew('endpoint')) {
-      this.#restart();
-    }
+    if (this.src) this.#takeFirstLink(this.src);
+    if (isNew('mode') || isNew('endpoint')) this.#restart();
     // After the update, not within: what a listener changes then is an update of its own.
     queueMicrotask(() => {
       this.#dispatchDelayedEvent();
@@ -282,7 +290,7 @@ export class ScalekitAdminPortalElement extends LitElement {
       canLaunch: this.#links.canServe,
       height: this.height,
       labels: this.#labels,
-      reload: () => void this.reload(),
+      reload: () => void this.#reload(true),
       open: this.#open,
     });
   }
@@ -310,35 +318,46 @@ export class ScalekitAdminPortalElement extends LitElement {
     this.requestUpdate();
   }
 
-  /** Starts, if there is a source of links and nothing that is worth waiting for. */
+  /** Takes the link that the server rendered. One that was used is no reason to end a session. */
+  #takeFirstLink(link: string): void {
+    const isBusy = this.state === 'loading' || this.state === 'ready';
+    if (this.#links.offer(link, this.hasAttribute('src'), isBusy) || !isBusy) this.#restart();
+    this.src = null;
+    this.removeAttribute('src');
+  }
+
+  /** Starts, if there is a source of links; else rests. */
   #start(): void {
-    const { canServe, hasServed } = this.#links;
-    if (canServe && this.#embeds) {
-      if (this.loading !== 'lazy' || this.#isNearViewport) this.#lifecycle.begin('start');
-      return;
-    }
+    const { canServe } = this.#links;
+    // A page may name its source later.
+    this.#isStartDue = !canServe;
+    if (this.#embeds && canServe) return this.#lifecycle.begin('start');
+    // A source that is taken away is missed when the session ends, and not before.
+    if (this.#embeds && this.#lifecycle.isRunning) return;
     // A portal was here and cannot come back by itself (a move, an endpoint that was taken away): say so.
-    const rest = !canServe && hasServed ? 'expired' : 'idle';
+    const rest = !canServe && this.#lifecycle.hadSession ? 'expired' : 'idle';
     if (this.state !== rest) this.#lifecycle.stop(rest);
-    if (!canServe && rest === 'idle') {
-      setTimeout(() => {
-        if (this.#isStartDue) this.#warn(noSource().message);
-      });
-    }
+    if (canServe || rest === 'expired') return;
+    setTimeout(() => {
+      if (this.#isStartDue && !isPagePreview()) this.#warn(noSource().message);
+    });
+  }
+
+  /** Somebody may see what the link leads to. */
+  #isTimeTo(reason: LinkReason): boolean {
+    if (isPagePreview() || !this.#presence.isRendered) return false;
+    if (reason === 'reload') return true;
+    if (reason === 'refresh') return isPageVisible() && navigator.onLine;
+    return isPageVisible() && (this.loading !== 'lazy' || this.#presence.isNear);
   }
 
   async #ask(reason: LinkReason, signal: AbortSignal): Promise<URL> {
     // One request at a time.
     this.#launcher.cancel();
-    this.#markStarted();
     await waitBefore(reason, signal);
     // What was set meanwhile is what is asked for: a lazy element that comes near must not start once more.
-    this.#markStarted();
+    this.#lifecycle.sourceRead();
     return this.#links.next(reason, signal);
-  }
-
-  #markStarted(): void {
-    this.#isStartDue = false;
   }
 
   #mount(link: URL): void {
@@ -360,10 +379,20 @@ export class ScalekitAdminPortalElement extends LitElement {
     this.#frame = undefined;
   }
 
-  #lifecycleChanged(): void {
-    this.#internals.states.clear();
-    this.#internals.states.add(this.state);
+  #changed(what: 'state' | 'detail'): void {
+    if (what === 'detail') return this.#showDetails();
+    this.#states?.clear();
+    this.#states?.add(this.state);
     this.requestUpdate();
+  }
+
+  /**
+   * What gets the focus of something that is gone. After a frame, never a button: the next key was meant for the portal, and
+   * would ask for a link.
+   */
+  #successorOf(lost: Element): HTMLElement | null | undefined {
+    if (this.state === 'ready') return this.#frame?.element;
+    return this.renderRoot.querySelector<HTMLElement>(lost.localName === 'iframe' ? '[tabindex]' : 'button');
   }
 
   readonly #open = (): void => {
@@ -378,7 +407,7 @@ export class ScalekitAdminPortalElement extends LitElement {
       await waitBefore('open', signal);
       use(await this.#links.next('open', signal));
     } catch (error) {
-      if (!signal.aborted) this.#lifecycle.fail(error as PortalError);
+      if (!signal.aborted) this.#lifecycle.fail(toPortalError(error));
       throw error;
     }
   }
@@ -387,8 +416,8 @@ export class ScalekitAdminPortalElement extends LitElement {
     return this.#frame !== undefined && this.#links.originsOf(this.#frame.link).includes(origin);
   }
 
-  #emit(name: string, detail: unknown): boolean {
-    const event = new CustomEvent(name, { detail, bubbles: true, cancelable: name === 'portal-refresh' });
+  #emit(name: string, detail: unknown, bubbles = true): boolean {
+    const event = new CustomEvent(name, { detail, bubbles, cancelable: name === 'portal-refresh', composed: false });
     if (!this.#connection.signal.aborted) return this.dispatchEvent(event);
     // While Svelte takes the element away, no state of the page's may change: a listener that did would throw.
     this.#delayedEvent ??= event;

@@ -73,7 +73,8 @@ export class ElementTab implements Tab {
       },
       mount: () => world.gotLink(this),
       unmount: () => undefined,
-      isAttended: () => this.#visible,
+      isTimeTo: (reason) => reason !== 'refresh' || this.#visible,
+      now: () => Date.now(),
       changed: () => undefined,
       emit: (name) => {
         if (name === 'portal-error') this.#press();
@@ -101,7 +102,7 @@ export class ElementTab implements Tab {
     this.#world.after(lognormal(this.#world.random, PEOPLE.pressesAfter, PEOPLE.pressesSigma), () => {
       this.pressed = true;
       this.#begins('press');
-      this.#lifecycle.reload().catch(() => undefined);
+      this.#lifecycle.reload(true).catch(() => undefined);
     });
   }
 

@@ -209,9 +209,15 @@ describe('endpoint', () => {
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('removed takes the portal away: expired, and nothing is asked for', async () => {
+  it('removed leaves the running session alone; its end is the end', async () => {
     const { backend, portal } = await readyPortal();
+    const { frame } = portal;
     portal.element.removeAttribute('endpoint');
+    await portal.element.updateComplete;
+    await portal.started();
+    expect(portal.frame === frame).to.equal(true);
+    expect(portal.element.state).to.equal('ready');
+    portal.say({ type: 'SESSION_EXPIRED' });
     await portal.state('expired');
     expect(portal.frame === null).to.equal(true);
     expect(portal.part('retry') === null).to.equal(true);
@@ -477,8 +483,35 @@ describe('src', () => {
     expect(await backend.minted()).to.equal(0);
   });
 
-  it('set to a link that was used is refused', async () => {
+  it('set to a link that was used leaves the running session alone', async () => {
     const { backend, portal } = await srcPortal();
+    const { frame } = portal;
+    portal.element.setAttribute('src', backend.link(9));
+    await portal.element.updateComplete;
+    await portal.started();
+    expect(portal.frame === frame).to.equal(true);
+    expect([portal.element.src, portal.element.hasAttribute('src')]).to.deep.equal([null, false]);
+    expect((await backend.opened(9)).times).to.equal(1);
+    expect(await backend.minted()).to.equal(0);
+  });
+
+  it('set to a link that was used asks the endpoint, where there is one and no session', async () => {
+    const backend = await Backend.create();
+    await backend.answers([{ status: 410 }, {}]);
+    const portal = await PortalHarness.mount({ src: backend.link(9), endpoint: backend.endpoint });
+    await portal.state('ready');
+    portal.say({ type: 'SESSION_EXPIRED' });
+    await portal.state('error');
+    portal.element.src = backend.link(9);
+    await portal.state('ready');
+    expect((await backend.opened(9)).times).to.equal(1);
+    expect(await backend.minted()).to.equal(1);
+  });
+
+  it('set to a link that was used is refused, where there is neither an endpoint nor a session', async () => {
+    const { backend, portal } = await srcPortal();
+    portal.say({ type: 'SESSION_EXPIRED' });
+    await portal.state('expired');
     portal.element.src = backend.link(9);
     await portal.state('error');
     expect(portal.element.error).to.have.property('code', 'LINK_REJECTED');

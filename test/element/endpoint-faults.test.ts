@@ -38,18 +38,23 @@ describe('an answer without a link', () => {
     await portal.state('error');
     expect(portal.element.error).not.to.have.property('status');
   });
+});
 
-  it('a redirect is named in the message, for the developer whose user is not signed in', async () => {
-    const { portal } = await mountWith([{ redirect: '/backend/{run}/login' }]);
-    await portal.state('error');
-    expect(portal.element.error!.message).to.contain('login');
-  });
-
-  it('a redirect to JSON with a link in it is followed', async () => {
-    const { backend, portal } = await mountWith([{ redirect: '/backend/{run}/link' }, {}]);
-    await portal.state('ready');
-    expect(await backend.minted()).to.equal(1);
-  });
+describe('a redirect', () => {
+  for (const [where, redirect] of [
+    ['to a sign-in page', '/backend/{run}/login'],
+    ['to an address that would mint', '/backend/{run}/link'],
+    ['to another origin', 'http://127.0.0.1:{port}/backend/{run}/link'],
+  ] as const) {
+    it(`${where} is not followed: signed out, with one request and no link`, async () => {
+      const { backend, portal } = await mountWith([{ redirect }, {}]);
+      await portal.state('error');
+      expect(portal.element.error).to.include({ code: 'ENDPOINT_UNAUTHORIZED', retryable: false });
+      expect(portal.words).to.contain('not signed in');
+      expect((await backend.log()).requests).to.have.length(1);
+      expect(await backend.minted()).to.equal(0);
+    });
+  }
 });
 
 describe('an endpoint that is tried again', () => {

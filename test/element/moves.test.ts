@@ -174,23 +174,22 @@ describe('removal', () => {
   });
 
   it('leaves no listener on the window or the document', async () => {
-    const live = new Set<string>();
-    let count = 0;
-    for (const [name, target] of Object.entries({ window, document })) {
-      // eslint-disable-next-line @typescript-eslint/unbound-method
-      const add = target.addEventListener;
-      substitute(target, 'addEventListener', (type: string, listener: any, options?: AddEventListenerOptions) => {
-        add.call(target, type, listener, options);
-        if (typeof options !== 'object' || !options.signal) return;
-        const key = `${name} ${type} ${(count += 1)}`;
-        live.add(key);
-        options.signal.addEventListener('abort', () => live.delete(key));
+    const live = new Map<unknown, string>();
+    for (const target of [window, document]) {
+      const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
+      substitute(target, 'addEventListener', (type: string, listener: any) => {
+        add.call(target, type, listener);
+        live.set(listener, type);
+      });
+      substitute(target, 'removeEventListener', (type: string, listener: any) => {
+        remove.call(target, type, listener);
+        live.delete(listener);
       });
     }
     const { portal } = await readyPortal();
-    expect([...live].map((key) => key.split(' ')[1]).sort()).to.include('message');
+    expect([...live.values()]).to.include('message');
     portal.element.remove();
-    expect([...live]).to.deep.equal([]);
+    expect([...live.values()]).to.deep.equal([]);
   });
 
   it('makes it deaf: what the frame says afterwards does nothing', async () => {

@@ -7,9 +7,9 @@ import ts from 'typescript';
 
 /** CONTRIBUTING.md has the same table, with what each floor knows. */
 const FLOORS: readonly (readonly string[])[] = [
-  ['portal-error', 'portal-messages', 'portal-labels', 'link-answer'],
+  ['portal-error', 'portal-messages', 'portal-labels', 'link-answer', 'host-page', 'link-pace'],
   ['retry', 'portal-link', 'portal-listener', 'portal-events', 'portal-frame', 'portal-tab', 'page-listener'],
-  ['link-supply', 'portal-lifecycle', 'portal-view', 'portal-launcher', 'focus-restorer'],
+  ['link-supply', 'portal-lifecycle', 'portal-view', 'portal-launcher', 'focus-restorer', 'presence'],
   ['scalekit-admin-portal-element.styles', 'scalekit-admin-portal-element'],
   ['define', 'index'],
 ];
@@ -49,7 +49,7 @@ test('no file imports another that imports it', () => {
 const floorOf = (file: string): number => FLOORS.findIndex((names) => names.includes(basename(file, '.ts')));
 const isFlat = (file: string): boolean => dirname(file) === 'src';
 
-test("every file of the element has its floor, and imports from its own floor or from one below", () => {
+test('every file of the element has its floor, and imports from its own floor or from one below', () => {
   for (const [file, imports] of graph) {
     if (!isFlat(file)) continue;
     assert.notEqual(floorOf(file), -1, `${file} is on no floor: add it here and in CONTRIBUTING.md`);

@@ -152,8 +152,8 @@ async function answerLink(run: Run, request: IncomingMessage, response: ServerRe
   await run.wait(answer);
   if (answer.destroy) {
     // Not a reset: on a connection that was used before, browsers ask again on their own after it, and use up the next
-    // answer. A redirect to a scheme that fetch refuses is a network error everywhere, and happens once.
-    send(response, 302, { location: 'data:,' });
+    // answer. A body that is not encoded as it says is a network error everywhere, and happens once.
+    send(response, 200, { 'content-encoding': 'gzip' }, 'not gzip');
     return;
   }
   if (answer.hang === 'headers') return;

@@ -69,6 +69,7 @@ export const SHOWN_STATES: Readonly<Record<string, Show>> = {
     const { portal } = await readyPortal();
     catchWarnings();
     portal.element.endpoint = null;
+    portal.say({ type: 'SESSION_EXPIRED' });
     await portal.state('expired');
     return portal;
   },

@@ -104,7 +104,6 @@ describe('the endpoint', () => {
 
   const unusable: [what: string, answer: Answer, named: string][] = [
     ['HTML', { body: '<!doctype html>' }, 'got no JSON'],
-    ['a redirect to a login page', { redirect: '/backend/{run}/login' }, 'got a redirect (to a login page?)'],
     ['JSON without a link', { json: { url: 'https://a.example/1' } }, 'got no link'],
   ];
   for (const [what, answer, named] of unusable) {
@@ -114,6 +113,12 @@ describe('the endpoint', () => {
       expect(error.message).to.include('{"location": "https://…"}').and.to.include(named);
     });
   }
+
+  it('that redirects is told both likely reasons, and nobody follows', async () => {
+    const error = await failure({ redirect: '/backend/{run}/login' });
+    expect([error.code, error.retryable]).to.deep.equal(['ENDPOINT_UNAUTHORIZED', false]);
+    for (const word of ['Signed out', '401', 'Moved', '"endpoint"']) expect(error.message).to.include(word);
+  });
 
   it('that answers with a link in broken JSON finds no word of it in the error', async () => {
     const error = await failure({ body: '{"location": "https://a.example/secret' });

@@ -1,6 +1,6 @@
 /** The names that messages are forwarded as, and those that a portal may never dispatch. */
 import { expect } from '@open-wc/testing';
-import { eventNameOf } from '../../src/portal-events.ts';
+import { forwardedEventOf } from '../../src/portal-events.ts';
 
 const FORWARDED: [type: string, name: string][] = [
   ['PORTAL_LOAD_SUCCESS', 'portal-load-success'],
@@ -54,35 +54,59 @@ const MALFORMED = [
   ],
 ];
 
-describe('eventNameOf', () => {
+const REFERENCE = FORWARDED.slice(0, 8);
+
+/** Every other way to write a name that a documented type has. */
+const OTHER_SPELLINGS = FORWARDED.slice(0, 14)
+  .flatMap(([type]) => {
+    const words = type.toLowerCase().split(/[_.]/);
+    const upper = words.map((word) => word.toUpperCase());
+    const mixed = words.map((word) => word[0]!.toUpperCase() + word.slice(1));
+    return [words, upper, mixed].flatMap((spelled) => [spelled.join('_'), spelled.join('.')]);
+  })
+  .filter((spelling) => !FORWARDED.some(([type]) => type === spelling));
+
+const nameOf = (type: string) => forwardedEventOf(type)?.name ?? null;
+
+describe('forwardedEventOf', () => {
   for (const [type, name] of FORWARDED) {
     it(`forwards ${type} as ${name}`, () => {
-      expect(eventNameOf(type)).to.equal(name);
+      expect(nameOf(type)).to.equal(name);
     });
   }
 
+  it('lets the documented types of the reference vocabulary bubble, and no others', () => {
+    const bubbling = FORWARDED.filter(([type]) => forwardedEventOf(type)!.bubbles);
+    expect(bubbling).to.deep.equal(REFERENCE);
+  });
+
+  it('gives the name of a documented type to no other spelling of it', () => {
+    expect(OTHER_SPELLINGS).to.include('portal.session.expiry').and.to.include('Sso_Configured');
+    expect(OTHER_SPELLINGS.filter((type) => nameOf(type) !== null)).to.deep.equal([]);
+  });
+
   for (const type of OWN) {
     it(`keeps the element's own name from ${type}`, () => {
-      expect(eventNameOf(type)).to.equal(null);
+      expect(nameOf(type)).to.equal(null);
     });
   }
 
   for (const type of NO_SEPARATOR) {
     it(`does not forward ${type}, which has no separator`, () => {
-      expect(eventNameOf(type)).to.equal(null);
+      expect(nameOf(type)).to.equal(null);
     });
   }
 
   for (const type of MALFORMED) {
     it(`does not forward ${JSON.stringify(type)}`, () => {
-      expect(eventNameOf(type)).to.equal(null);
+      expect(nameOf(type)).to.equal(null);
     });
   }
 
   it('does not forward a type that is longer than 200 characters, however long it is', () => {
-    expect(eventNameOf(`a_${'b'.repeat(198)}`)).to.have.length(200);
-    expect(eventNameOf(`a_${'b'.repeat(199)}`)).to.equal(null);
+    expect(nameOf(`a_${'b'.repeat(198)}`)).to.have.length(200);
+    expect(nameOf(`a_${'b'.repeat(199)}`)).to.equal(null);
     // Would overflow the stack of the engine's regular expressions.
-    expect(eventNameOf(`${'a_'.repeat(5_000_000)}b`)).to.equal(null);
+    expect(nameOf(`${'a_'.repeat(5_000_000)}b`)).to.equal(null);
   });
 });

@@ -32,7 +32,8 @@ class FakeHost implements PortalLifecycleHost {
 
   loadTimeout = () => this.timeout;
   canAsk = () => this.source;
-  isAttended = () => this.attended;
+  isTimeTo = (reason: LinkReason) => reason !== 'refresh' || this.attended;
+  now = () => Date.now();
   changed = () => undefined;
 
   ask(reason: LinkReason, signal: AbortSignal): Promise<URL> {
@@ -280,7 +281,7 @@ describe('PortalLifecycle', () => {
       const link = new URL('https://portal.example/elsewhere');
       const opened: URL[] = [];
       let launched: Promise<void> | undefined;
-      const outcome = lifecycle.reload(() => {
+      const outcome = lifecycle.reload(true, () => {
         launched = lifecycle.launch((link) => opened.push(link), false);
       });
       expect([lifecycle.state, ...host.reasons]).to.deep.equal(['loading', 'open']);

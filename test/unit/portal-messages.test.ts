@@ -91,10 +91,10 @@ describe('parsePortalMessage', () => {
   });
 
   it('returns the message itself, frozen in depth', () => {
-    const data = { event_type: 'A_B', list: [{ deep: { deeper: 1 } }], data: { map: new Map(), date: new Date() } };
+    const data = { event_type: 'A_B', list: [{ deep: { deeper: 1 } }], data: { more: [] } };
     const received = parsePortalMessage(data)!;
     expect(received.message).to.equal(data);
-    for (const part of [data, data.list, data.list[0], data.list[0]!.deep, data.data, data.data.map, data.data.date]) {
+    for (const part of [data, data.list, data.list[0], data.list[0]!.deep, data.data, data.data.more]) {
       expect(Object.isFrozen(part)).to.equal(true);
     }
   });
@@ -158,7 +158,6 @@ describe('parsePortalMessage', () => {
     ],
     ['a sparse array', { type: 'A_B', data: Array(3) }],
     ['an array with a type of its own', Object.assign([1, 2], { type: 'A_B' })],
-    ['no prototype', Object.assign(Object.create(null) as object, { type: 'A_B' })],
     [
       'a Map, a Set, a RegExp and an Error',
       { type: 'A_B', data: [new Map([[{}, 1]]), new Set([1]), /x/, new Error('x')] },
@@ -174,6 +173,40 @@ describe('parsePortalMessage', () => {
   it('borrows nothing from an own __proto__', () => {
     parsePortalMessage(withOwnProto({ type: 'A_B' }, { polluted: true }));
     expect(({} as { polluted?: boolean }).polluted).to.equal(undefined);
+  });
+});
+
+describe('the work on a message', () => {
+  const isFrozen = (value: unknown) => {
+    parsePortalMessage({ type: 'A_B', value });
+    return Object.isFrozen(value);
+  };
+
+  it('goes down into plain objects and arrays, and leaves all else as it is', () => {
+    expect([{ a: 1 }, [1], {}, []].every(isFrozen)).to.equal(true);
+    const others = [Object('text'), new Map(), new Set(), new Date(), new Error('x'), new Uint8Array(1)];
+    expect(others.some(isFrozen)).to.equal(false);
+  });
+
+  it('freezes 10,000 values and no more', () => {
+    const wide = (length: number) => Array.from({ length }, (_, index) => index);
+    expect(isFrozen(wide(9_000))).to.equal(true);
+    expect(isFrozen(wide(10_001))).to.equal(false);
+    expect(isFrozen(Object.fromEntries(wide(10_001).map((index) => [`key${index}`, index])))).to.equal(false);
+  });
+
+  it('does not walk an array of four billion empty places', () => {
+    const sparse: unknown[] = [];
+    sparse.length = 2 ** 32 - 1;
+    expect(isFrozen(sparse)).to.equal(false);
+  });
+
+  it('takes an error_code of up to 64 letters, digits, ".", "_" and "-", and no other', () => {
+    const codeOf = (code: unknown) =>
+      parsePortalMessage(message('PORTAL_LOAD_FAILURE', { error_code: code }))!.portalCode;
+    for (const code of ['A', 'SESSION_EXPIRED', 'a.b-c_1', 'x'.repeat(64)]) expect(codeOf(code)).to.equal(code);
+    const bad = ['', 'Call 555', 'https://x.example/', 'x'.repeat(65), 'x'.repeat(3_000_000), 'é', 'a\n', 7, {}];
+    for (const code of bad) expect(codeOf(code), String(code).slice(0, 20)).to.equal(undefined);
   });
 });
 

@@ -1,0 +1,51 @@
+/**
+ * Reaches the host page past what the page has put in the way: elements whose names take the place of the document's
+ * properties, and libraries that replace what events are listened to with. It knows the DOM's prototypes, and nothing of
+ * portals.
+ */
+
+/**
+ * Reads a property of the document. `<img name="body">` takes the place of `document.body` (HTML standard, "DOM tree
+ * accessors"), but not of the prototype's.
+ */
+export const fromDocument = <Key extends keyof Document>(key: Key): Document[Key] =>
+  Reflect.get(Document.prototype, key, document);
+
+/** Makes an element, whatever the page calls its own. */
+export const createElement = <Tag extends keyof HTMLElementTagNameMap>(tag: Tag): HTMLElementTagNameMap[Tag] =>
+  Document.prototype.createElement.call(document, tag) as HTMLElementTagNameMap[Tag];
+
+/** Returns a function that lets the work be done with the browser's next frame, however often it is called before. */
+export const oncePerFrame = (work: () => void): (() => void) => {
+  let isDue = false;
+  return () => {
+    if (isDue) return;
+    isDue = true;
+    // jsdom has no frames.
+    (globalThis.requestAnimationFrame ?? setTimeout)(() => {
+      isDue = false;
+      work();
+    });
+  };
+};
+
+/**
+ * Listens until the signal is aborted. The signal is not handed to the browser: zone.js up to 0.14 shares one listener
+ * of the browser's between all listeners of a target and type, and that one would end with the first signal.
+ */
+export const listen = (
+  target: EventTarget,
+  types: readonly string[],
+  listener: (event: never) => void,
+  signal: AbortSignal,
+): void => {
+  const call = (name: 'addEventListener' | 'removeEventListener', type: string) => {
+    // A named element of the document is no function.
+    const method = typeof target[name] === 'function' ? target[name] : EventTarget.prototype[name];
+    method.call(target, type, listener as EventListener);
+  };
+  for (const type of types) {
+    call('addEventListener', type);
+    signal.addEventListener('abort', () => call('removeEventListener', type));
+  }
+};

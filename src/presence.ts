@@ -1,0 +1,61 @@
+/**
+ * Whether the element is where somebody can see it: it has a box, and it is near the viewport. It knows observers and
+ * boxes, and nothing of portals.
+ */
+import type { LitElement, ReactiveController } from 'lit';
+
+/** CSS pixels around the viewport in which an element counts as near. */
+const NEAR = '300px';
+
+export class Presence implements ReactiveController {
+  /** Near the viewport, or in it. */
+  isNear = false;
+  readonly #host: LitElement;
+  readonly #onChange: () => void;
+  #observers: (IntersectionObserver | ResizeObserver)[] = [];
+
+  constructor(host: LitElement, onChange: () => void) {
+    this.#host = host;
+    this.#onChange = onChange;
+    host.addController(this);
+  }
+
+  /**
+   * Whether the element is rendered: not below `display: none`, in a closed popover, dialog or `<details>`, nor in what
+   * `content-visibility: hidden` skips.
+   */
+  get isRendered(): boolean {
+    return this.#box?.checkVisibility?.() ?? true;
+  }
+
+  /** The element's own box inside of it: with `display: contents`, the host has none. */
+  get #box(): Element | null {
+    return this.#host.renderRoot.firstElementChild;
+  }
+
+  hostUpdated(): void {
+    const box = this.#box;
+    if (this.#observers.length > 0 || !box) return;
+    // Unit tests of a page may run in a DOM without observers (jsdom, happy-dom): all is near there.
+    if (!globalThis.IntersectionObserver || !globalThis.ResizeObserver) {
+      this.isNear = true;
+      return;
+    }
+    const near = new IntersectionObserver(
+      (entries) => {
+        for (const { isIntersecting } of entries) this.isNear = isIntersecting;
+        this.#onChange();
+      },
+      { rootMargin: NEAR },
+    );
+    // A box that appears away from the viewport does not intersect anything, but its size changes.
+    this.#observers = [near, new ResizeObserver(() => this.#onChange())];
+    for (const observer of this.#observers) observer.observe(box);
+  }
+
+  hostDisconnected(): void {
+    for (const observer of this.#observers) observer.disconnect();
+    this.#observers = [];
+    this.isNear = false;
+  }
+}
