@@ -15,18 +15,28 @@ export const fromDocument = <Key extends keyof Document>(key: Key): Document[Key
 export const createElement = <Tag extends keyof HTMLElementTagNameMap>(tag: Tag): HTMLElementTagNameMap[Tag] =>
   Document.prototype.createElement.call(document, tag) as HTMLElementTagNameMap[Tag];
 
-/** Returns a function that lets the work be done with the browser's next frame, however often it is called before. */
+/** Whether what shows inside of the element is to be dark: its own `color-scheme`, and the person's wish where it has both. */
+export const isDark = (element: Element): boolean => {
+  const { colorScheme } = getComputedStyle(element);
+  return /dark/.test(colorScheme) && (!/light/.test(colorScheme) || matchMedia('(prefers-color-scheme: dark)').matches);
+};
+
+/** Returns a function that does the work at once, and then at most once with each of the browser's frames. */
 export const oncePerFrame = (work: () => void): (() => void) => {
+  let isResting = false;
   let isDue = false;
-  return () => {
-    if (isDue) return;
-    isDue = true;
+  const act = () => {
+    isDue = isResting;
+    if (isResting) return;
+    isResting = true;
+    work();
     // jsdom has no frames.
     (globalThis.requestAnimationFrame ?? setTimeout)(() => {
-      isDue = false;
-      work();
+      isResting = false;
+      if (isDue) act();
     });
   };
+  return act;
 };
 
 /**

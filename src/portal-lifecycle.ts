@@ -182,13 +182,14 @@ export class PortalLifecycle {
       );
     } else {
       if (expiry) {
+        const showed = this.endsSoon;
         this.expiresAt = new Date(expiry);
         this.endsSoon = meaning === 'warning';
+        if (this.endsSoon || showed) this.#host.changed('detail');
         // An end that is past as soon as it is announced says that the clock of this computer is wrong.
         this.#overdueAt = expiry > this.#host.now() ? expiry : Infinity;
       }
       this.#ready();
-      this.#host.changed('detail');
     }
     this.#host.emit('portal-message', message);
     const event = forwardedEventOf(type);

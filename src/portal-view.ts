@@ -30,6 +30,8 @@ export interface PortalView {
   readonly canAsk: boolean;
   /** The launch button has a link to open. */
   readonly canLaunch: boolean;
+  /** The page is dark. */
+  readonly isDark: boolean;
   /** The wanted height of the frame in CSS pixels; nothing if the page's CSS decides. */
   readonly height: number | null | undefined;
   readonly labels: PortalLabels;
@@ -121,8 +123,13 @@ export const portalView = (view: PortalView): TemplateResult => {
   const isCovered = view.embeds && (!view.hasFrame || isLoading);
   // As a property: a `style` attribute would need `style-src 'unsafe-inline'`.
   const style = view.embeds ? `min-height: ${Math.max(MIN_HEIGHT, view.height || 0)}px` : '';
-  return html`<div class="layout">
+  return html`<div class=${view.embeds ? 'layout embed' : 'layout'}>
     <div role="status" class=${isCovered ? 'cover' : nothing}>${status(view)}</div>
-    <div class="stage" aria-busy=${isLoading} .inert=${isCovered} .style=${style}></div>
+    <div
+      class=${isCovered && view.isDark ? 'stage dark' : 'stage'}
+      aria-busy=${isLoading}
+      .inert=${isCovered}
+      .style=${style}
+    ></div>
   </div>`;
 };

@@ -1,9 +1,21 @@
-/** How the element looks. Colours come from the host page's own text colour, so it fits light, dark and branded pages. */
+/** How the element looks. Font and colours come from the host page, so it fits light, dark and branded pages. */
 import { css } from 'lit';
 
 export const styles = css`
-  :host(:not([hidden])) {
+  :host {
     display: block;
+    /* A parent that asks for a width (a flex row, a dialog) gets one, see below, and may still have it smaller. */
+    min-width: 0;
+    max-width: 100%;
+  }
+  /* The rule above beats the browser's own ways to hide something. */
+  :host([hidden]),
+  :host([popover]:not(:popover-open)) {
+    display: none;
+  }
+  :host([hidden='until-found' i]) {
+    display: block;
+    content-visibility: hidden;
   }
   :host(:not([mode='tab'], [mode='redirect'])) {
     /* Here too: what comes after the element must not lie over the frame, whatever height the page gives it. In quirks
@@ -11,11 +23,35 @@ export const styles = css`
     min-height: 600px;
   }
   .layout {
+    /* No text rule of the page's gets in (nowrap, line-height, letter-spacing …), but its font and colours. */
+    all: initial;
+    color: inherit;
+    color-scheme: inherit;
+    font-family: inherit;
+    font-size: max(14px, 1em);
+    overflow-wrap: anywhere;
+    pointer-events: inherit;
+    visibility: inherit;
     display: grid;
     grid-template: auto 1fr / 100%;
     height: 100%;
     /* So that the frame grows with a min-height of the element, not with its height alone. */
     min-height: inherit;
+  }
+  /* A frame asks for no width. This does: at most 800 px where there is room, and never less than 240. */
+  .embed::before {
+    content: '';
+    display: grid;
+    grid: 0 / minmax(240px, 800px);
+    overflow: clip;
+  }
+  .embed > * {
+    /* No state is wider than another. */
+    contain: inline-size;
+  }
+  [role='status'],
+  .layout::before {
+    grid-area: 1 / 1;
   }
   .stage {
     grid-area: 2 / 1;
@@ -30,7 +66,7 @@ export const styles = css`
     border: 0;
   }
   /* In the place of the stage, whose height it takes. */
-  .cover {
+  [role='status'].cover {
     grid-area: 2 / 1;
     display: grid;
   }
@@ -38,11 +74,11 @@ export const styles = css`
     align-content: center;
     text-align: center;
   }
-  /* Visible, because a hidden frame paints nothing: the portal would show only when all of it has loaded. The words are
-     seen through it until it paints, but not through a frame whose colour scheme is another than its document's, and the
-     empty document that it begins with is a light one. */
-  .cover + .stage {
-    color-scheme: light;
+  /* A frame that loads is visible: a hidden one paints nothing, and the portal would show only when all of it has loaded. The
+     words are seen through it until it paints. On a dark page they would not be: the empty document that a frame begins with
+     is light, and opaque then. */
+  .dark {
+    opacity: 0;
   }
   [role='status'] > *,
   button {

@@ -4,8 +4,9 @@
  */
 import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { FocusRestorer } from './focus-restorer.js';
-import { oncePerFrame } from './host-page.js';
+import { isDark, oncePerFrame } from './host-page.js';
 import { LinkSupply } from './link-supply.js';
+import { NoticeRoom } from './notice-room.js';
 import { isPagePreview, isPageVisible, listenToPage } from './page-listener.js';
 import { toPortalError, type PortalError } from './portal-error.js';
 import type { PortalEventListener, PortalEventName, PortalState } from './portal-events.js';
@@ -161,6 +162,7 @@ export class ScalekitAdminPortalElement extends LitElement {
     },
   });
   readonly #focus: FocusRestorer = new FocusRestorer(this, (lost) => this.#successorOf(lost));
+  readonly #room = new NoticeRoom(this);
   /** A portal may send any number of messages, and what they change is shown with the next frame of the browser's. */
   readonly #showDetails = oncePerFrame(() => this.requestUpdate());
   /** Ends every subscription when the element leaves the page. */
@@ -277,7 +279,9 @@ export class ScalekitAdminPortalElement extends LitElement {
     // After the update, not within: what a listener changes then is an update of its own.
     queueMicrotask(() => {
       this.#dispatchDelayedEvent();
-      if (this.isConnected && this.#isStartDue) this.#start();
+      if (!this.isConnected) return;
+      if (this.#isStartDue) this.#start();
+      else this.#lifecycle.wake();
     });
   }
 
@@ -289,6 +293,7 @@ export class ScalekitAdminPortalElement extends LitElement {
       canAsk: this.#links.canAsk,
       canLaunch: this.#links.canServe,
       height: this.height,
+      isDark: isDark(this),
       labels: this.#labels,
       reload: () => void this.#reload(true),
       open: this.#open,
@@ -297,6 +302,7 @@ export class ScalekitAdminPortalElement extends LitElement {
 
   protected override updated(): void {
     if (this.#frame) this.#frame.element.title = this.#frameTitle;
+    this.#room.make();
   }
 
   get #frameTitle(): string {

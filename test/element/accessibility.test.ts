@@ -87,9 +87,15 @@ describe('accessibility', () => {
     portal.element.style.colorScheme = 'dark';
     await portal.connect();
     await backend.opened(1);
-    // A frame is opaque where its own scheme is not that of its document, and the empty document's is light.
-    expect(getComputedStyle(portal.frame!).colorScheme).to.equal('light');
+    // A frame is opaque where its own scheme is not that of its document, and the empty document's is light. The portal is
+    // to see the page's own scheme from the start.
+    expect(getComputedStyle(portal.frame!).colorScheme).to.equal('dark');
+    expect(portal.frame!.checkVisibility({ opacityProperty: true })).to.equal(false);
     expect(portal.words).not.to.equal('');
+    await backend.portal({});
+    await portal.element.reload();
+    await portal.element.updateComplete;
+    expect(portal.frame!.checkVisibility({ opacityProperty: true })).to.equal(true);
   });
 
   it('a bar that moves for ever is hidden from who asked for less motion', async () => {

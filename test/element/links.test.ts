@@ -277,7 +277,7 @@ describe('a secret link', () => {
     // Short enough to be quoted whole in a SyntaxError.
     ['in a very short text', { body: SECRET }],
     ['in HTML', { body: `<a href="https://a.example/${SECRET}">`, headers: { 'content-type': 'text/html' } }],
-    ['under an unknown key', { json: { url: `https://a.example/${SECRET}` } }],
+    ['under an unknown key', { json: { address: `https://a.example/${SECRET}` } }],
     ['in an error answer', { status: 404, json: { location: `https://a.example/${SECRET}` } }],
     ['in a redirect', { redirect: `https://a.invalid/${SECRET}`, status: 404 }],
   ];

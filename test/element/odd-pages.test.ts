@@ -524,26 +524,30 @@ describe('a dialog', () => {
     const { backend, portal } = await readyIn(parent);
     parent.close();
     portal.say(sessionExpiry());
-    await shows(portal, 3);
+    await portal.event('portal-refresh');
+    await meanwhile();
+    expect(await backend.minted(), 'while nobody can see it').to.equal(1);
     parent.showModal();
+    await shows(portal, 3);
     expect(portal.frame!.clientHeight).to.equal(600);
     expect(await openings(backend)).to.deep.equal([1, 1]);
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('that was never opened starts an eager element, and a lazy one when it opens', async () => {
-    const [eager, lazy] = [dialog(), dialog()];
-    const waiting = await portalIn(lazy, { loading: 'lazy' });
-    const started = await readyIn(eager);
-    expect(await started.backend.minted()).to.equal(1);
-    expect(await waiting.backend.minted()).to.equal(0);
-    expect(waiting.portal.element.state).to.equal('idle');
-    lazy.showModal();
-    await shows(waiting.portal);
-    lazy.close();
-    lazy.showModal();
-    await expectSameSession(waiting.backend, waiting.portal, waiting.portal.frame!);
-  });
+  for (const loading of ['eager', 'lazy'] as const) {
+    it(`that was never opened mints nothing; it starts an element when it opens: ${loading}`, async () => {
+      const parent = dialog();
+      const { backend, portal } = await portalIn(parent, { loading });
+      await meanwhile();
+      expect(await backend.minted()).to.equal(0);
+      expect(portal.element.state).to.equal('idle');
+      parent.showModal();
+      await shows(portal);
+      parent.close();
+      parent.showModal();
+      await expectSameSession(backend, portal, portal.frame!);
+    });
+  }
 
   it('that is modal hands the focus of a frame to its successor', async () => {
     const parent = dialog();
@@ -585,12 +589,16 @@ const PANELS: Record<string, () => { parent: HTMLElement; toggle: (shown: boolea
 
 for (const [name, panel] of Object.entries(PANELS)) {
   describe(name, () => {
-    it('starts an eager element, and keeps its session when it is shown and hidden', async () => {
+    it('starts an eager element when it is shown, and keeps its session when it is hidden', async () => {
       const { parent, toggle } = panel();
       toggle(false);
-      const { backend, portal } = await readyIn(parent);
+      const { backend, portal } = await portalIn(parent);
+      await meanwhile();
+      expect(await backend.minted()).to.equal(0);
+      toggle(true);
+      await shows(portal);
       const { frame } = portal;
-      for (const shown of [true, false, true]) {
+      for (const shown of [false, true, false, true]) {
         toggle(shown);
         expect(portal.element.checkVisibility()).to.equal(shown);
       }

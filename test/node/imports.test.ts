@@ -7,7 +7,7 @@ import ts from 'typescript';
 
 /** CONTRIBUTING.md has the same table, with what each floor knows. */
 const FLOORS: readonly (readonly string[])[] = [
-  ['portal-error', 'portal-messages', 'portal-labels', 'link-answer', 'host-page', 'link-pace'],
+  ['portal-error', 'portal-messages', 'portal-labels', 'link-answer', 'host-page', 'link-pace', 'notice-room'],
   ['retry', 'portal-link', 'portal-listener', 'portal-events', 'portal-frame', 'portal-tab', 'page-listener'],
   ['link-supply', 'portal-lifecycle', 'portal-view', 'portal-launcher', 'focus-restorer', 'presence'],
   ['scalekit-admin-portal-element.styles', 'scalekit-admin-portal-element'],

@@ -1,0 +1,28 @@
+/**
+ * Makes room for a notice above the frame where the page has set a height: the frame keeps its height, so the element needs
+ * more. It knows style sheets and boxes, and nothing of what the notice says. CSS alone does not do it: Firefox takes
+ * `min-height: fit-content` for none.
+ */
+export class NoticeRoom {
+  readonly #host: HTMLElement;
+  #sheet: CSSStyleSheet | undefined;
+
+  constructor(host: HTMLElement) {
+    this.#host = host;
+  }
+
+  /** Call it after each render. */
+  make(): void {
+    const root = this.#host.shadowRoot;
+    const layout = root?.firstElementChild;
+    this.#sheet?.replaceSync('');
+    if (!root || !layout || !root.querySelector('[part=notice]')) return;
+    const { clientHeight, scrollHeight } = layout;
+    if (scrollHeight <= clientHeight) return;
+    if (!this.#sheet) {
+      this.#sheet = new CSSStyleSheet();
+      root.adoptedStyleSheets.push(this.#sheet);
+    }
+    this.#sheet.replaceSync(`:host { min-height: ${scrollHeight}px !important }`);
+  }
+}
