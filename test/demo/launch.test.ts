@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch, type LaunchOptions, type Page } from 'puppeteer-core';
 import { startDemo, type Demo } from '../../demo/host/start-demo.ts';
-import { chromiumLaunchOptions } from '../tools/chromium.ts';
+import { blocksPopUps, goBackTo, hasBackForwardCache, noteWhatIsKept, skipWithout } from '../tools/abilities.ts';
+import { chromiumLaunchOptions, whyNoChromium } from '../tools/chromium.ts';
 import { drivenEngines, eventually, openPage, type DrivenPage } from '../tools/driven-page.ts';
 import { findFirefox, type Engine } from '../tools/engines.ts';
 import { Visitor } from './visitor.ts';
@@ -20,7 +21,6 @@ const PORTAL = '[data-test=sso-card]';
 const PATIENCE = 60_000;
 
 const engines = drivenEngines();
-const has = (name: Engine): boolean => engines.some(({ engine }) => engine === name);
 
 /** A demo whose settings page opens the portal in this way. */
 async function startDemoWith(mode: 'tab' | 'redirect', fault = 'none'): Promise<Demo> {
@@ -33,34 +33,40 @@ async function startDemoWith(mode: 'tab' | 'redirect', fault = 'none'): Promise<
 
 const minted = ({ simulator }: Demo): number => simulator!.links.length;
 
-for (const engine of engines) {
-  describe(engine.title, () => {
+for (const { engine, title, skip } of engines) {
+  describe(title, () => {
     let page: DrivenPage;
-    before(async () => (page = await openPage(engine)));
-    after(() => page.close());
-
-    test('mode="redirect": Back returns to a page with a button that works, and the page hears of it', async () => {
-      await using demo = await startDemoWith('redirect');
-      await page.goTo(demo.url + SETTINGS);
-      assert.equal(minted(demo), 0, 'nothing is minted before the click');
-      const openPortal = async () => {
-        await page.clickPart('launch');
-        await eventually('the portal in place of the page', async () => (await page.text(PORTAL)) !== null);
-      };
-      await openPortal();
-      assert.equal(minted(demo), 1);
-      await page.back();
-      await eventually('the button', async () => (await page.text('#demo-state')) === 'idle');
-      // A browser may drop a page that it could have kept: it begins anew then, and nobody comes back to it.
-      const isKept = (await page.text('#demo-entries'))!.includes('loading');
-      if (isKept)
-        await eventually('portal-return', async () => (await page.text('#demo-entries'))!.includes('portal-return'));
-      assert.equal(minted(demo), 1, 'coming back mints nothing');
-      await openPortal();
-      assert.equal(minted(demo), 2);
+    before(async () => {
+      if (skip === undefined) page = await openPage(engine);
     });
+    after(() => skip ?? page.close());
 
-    test('WorkOS by redirect: there and back, and the status is that of now', async () => {
+    test(
+      `${title}: mode="redirect": Back returns to a page with a button that works, and the page hears of it`,
+      { skip },
+      async () => {
+        await using demo = await startDemoWith('redirect');
+        await page.goTo(demo.url + SETTINGS);
+        assert.equal(minted(demo), 0, 'nothing is minted before the click');
+        const openPortal = async () => {
+          await page.clickPart('launch');
+          await eventually('the portal in place of the page', async () => (await page.text(PORTAL)) !== null);
+        };
+        await openPortal();
+        assert.equal(minted(demo), 1);
+        await page.back();
+        await eventually('the button', async () => (await page.text('#demo-state')) === 'idle');
+        // A browser may drop a page that it could have kept: it begins anew then, and nobody comes back to it.
+        const isKept = (await page.text('#demo-entries'))!.includes('loading');
+        if (isKept)
+          await eventually('portal-return', async () => (await page.text('#demo-entries'))!.includes('portal-return'));
+        assert.equal(minted(demo), 1, 'coming back mints nothing');
+        await openPortal();
+        assert.equal(minted(demo), 2);
+      },
+    );
+
+    test(`${title}: WorkOS by redirect: there and back, and the status is that of now`, { skip }, async () => {
       await using demo = await startDemo({ hostPort: 0, simulatorPort: 0, environment: {} });
       const workOs = demo.workOs!;
       const hasStatus = (intent: string, status: string) =>
@@ -94,7 +100,7 @@ for (const engine of engines) {
     });
 
     // The last one, because the tab stays.
-    test('mode="tab": a click opens the portal in a tab that cannot reach the page', async () => {
+    test(`${title}: mode="tab": a click opens the portal in a tab that cannot reach the page`, { skip }, async () => {
       await using demo = await startDemoWith('tab');
       await page.goTo(demo.url + SETTINGS);
       assert.equal(minted(demo), 0, 'nothing is minted before the click');
@@ -117,13 +123,13 @@ async function withBrowser(options: LaunchOptions, visit: (page: Page) => Promis
   }
 }
 
-test('Chromium: the pop-up blocker lets the tab through, however slow the endpoint is', async (context) => {
-  if (!has('chromium')) return context.skip('There is no Chromium on this machine.');
+const POP_UP = 'Chromium: the pop-up blocker lets the tab through, however slow the endpoint is';
+test(POP_UP, { skip: whyNoChromium() }, async (context) => {
   await using demo = await startDemoWith('tab', 'slower');
   const options = await chromiumLaunchOptions();
   await withBrowser({ ...options, ignoreDefaultArgs: ['--disable-popup-blocking'] }, async (page) => {
     await page.goto(demo.url + SETTINGS);
-    assert.equal(await opensByItself(page), false, 'the pop-up blocker is on');
+    if (!(await blocksPopUps(page))) return skipWithout(context, 'pop-up blocker');
 
     const tabs: Page[] = [];
     page.on('popup', (tab) => tab && tabs.push(tab));
@@ -155,18 +161,6 @@ test('Chromium: the pop-up blocker lets the tab through, however slow the endpoi
     );
   });
 });
-
-/** Whether the browser lets a page open a tab from a timer, that is without a person's click. */
-async function opensByItself(page: Page): Promise<boolean> {
-  const session = await page.createCDPSession();
-  // What puppeteer evaluates by itself counts as a click.
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: 'new Promise((resolve) => setTimeout(() => resolve(window.open() !== null)))',
-    userGesture: false,
-    awaitPromise: true,
-  });
-  return result.value as boolean;
-}
 
 interface CacheCase {
   readonly title: string;
@@ -204,22 +198,21 @@ const CACHE_CASES: readonly CacheCase[] = [
 ];
 
 for (const { title, engine, options, isKept } of CACHE_CASES) {
-  test(`${title}: Back from the portal returns to a button that works`, async (context) => {
-    if (!has(engine)) return context.skip('This machine does not have it.');
+  const found = engines.find((other) => other.engine === engine);
+  // Another engine was asked for.
+  if (found === undefined) continue;
+  test(`${title}: Back from the portal returns to a button that works`, { skip: found.skip }, async (context) => {
     await using demo = await startDemoWith('redirect');
     await withBrowser(await options(), async (page) => {
-      await page.evaluateOnNewDocument(() => {
-        addEventListener('pageshow', ({ persisted }) => (document.documentElement.dataset['kept'] = String(persisted)));
-      });
+      await noteWhatIsKept(page);
+      if (isKept && !(await hasBackForwardCache(page))) return skipWithout(context, 'back/forward cache');
       await page.goto(demo.url + SETTINGS);
       const kept: boolean[] = [];
       for (const links of [1, 2, 3]) {
         await page.locator(LAUNCH).click();
         await eventually('the portal', async () => (await page.$(PORTAL)) !== null);
         assert.equal(minted(demo), links);
-        await page.evaluate(() => history.back()).catch(() => undefined);
-        await eventually('the page', async () => (await page.$('[data-kept] #demo-state')) !== null);
-        kept.push(await page.evaluate(() => document.documentElement.dataset['kept'] === 'true'));
+        kept.push(await goBackTo(page, demo.url + SETTINGS));
       }
       // A browser may drop a page that it could have kept, but not each time.
       assert.equal(kept.includes(true), isKept, 'what this test is about');

@@ -16,7 +16,7 @@ for (const address of ['127.0.0.1', '::1']) {
     for (const other of others) {
       const listening = once(other.listen(0, address), 'listening');
       const works = await listening.catch(() => null);
-      if (works === null) return context.skip(`This machine has no ${address}.`);
+      if (works === null) return context.skip(`no ${address} on this machine`);
     }
     const [hostPort, simulatorPort] = others.map((other) => (other.address() as AddressInfo).port) as [number, number];
     const demo = await startDemo({ hostPort, simulatorPort, environment: {} });

@@ -172,19 +172,19 @@ describe('found by chance', () => {
   });
 });
 
-// WebKit has none yet: there is nothing to test there.
-if ('moveBefore' in Element.prototype) {
-  it('found by chance: a session that ends and a moveBefore in one task make one new link', async () => {
-    const { backend, portal } = await readyPortal();
-    const parent = portal.element.parentElement!;
-    const place = document.createElement('div');
-    parent.append(place);
-    portal.element.addEventListener('portal-message', () => place.moveBefore(portal.element, null), {
-      once: true,
-    });
-    portal.say(sessionExpiry());
-    await portal.event('portal-refresh');
-    await portal.state('ready');
-    expect(await backend.minted()).to.equal(2);
+// Not every engine has it.
+const move = 'moveBefore' in Element.prototype ? it : it.skip;
+
+move('found by chance: a session that ends and a moveBefore in one task make one new link', async () => {
+  const { backend, portal } = await readyPortal();
+  const parent = portal.element.parentElement!;
+  const place = document.createElement('div');
+  parent.append(place);
+  portal.element.addEventListener('portal-message', () => place.moveBefore(portal.element, null), {
+    once: true,
   });
-}
+  portal.say(sessionExpiry());
+  await portal.event('portal-refresh');
+  await portal.state('ready');
+  expect(await backend.minted()).to.equal(2);
+});

@@ -366,11 +366,9 @@ describe('messages, systematically', function () {
       ),
     ];
 
-    // Firefox makes no event whose source is of another origin.
-    const isFirefox = navigator.userAgent.includes('Firefox');
-    const rights = { 'the page’s own origin': 'localhost', ...(!isFirefox && { 'another origin': RIGHT_HOST }) };
+    const rights = { 'the page’s own origin': 'localhost', 'another origin': RIGHT_HOST };
     for (const [where, host] of Object.entries(rights)) {
-      it(`and a portal on ${where}`, async () => {
+      it(`and a portal on ${where}`, async function () {
         catchWarnings();
         const right = originOf(host);
         const backend = await Backend.create();
@@ -378,6 +376,8 @@ describe('messages, systematically', function () {
         const link = `${right}/portal/${backend.run}/1`;
         const portal = await shownPortal({ fetchPortalLink: () => Promise.resolve(link), environmentUrl: right });
         const frame = portal.frame!.contentWindow!;
+        // Not every engine makes an event whose source is of another origin.
+        if (!canBeSource(frame)) this.skip();
         const other = strangers.frameOfPage.contentWindow!;
         const { port1: port } = new MessageChannel();
         const sources: MessageEventSource[] = [frame, window, other, port];
@@ -496,6 +496,14 @@ describe('messages, systematically', function () {
   }
 
   /** Lets the window hear of a message that nobody has posted. */
+  function canBeSource(source: MessageEventSource): boolean {
+    try {
+      return new MessageEvent('message', { source }).source === source;
+    } catch {
+      return false;
+    }
+  }
+
   function dispatch(message: { source: MessageEventSource | null; origin: string; data: unknown }): Arrival {
     const { source, origin, data } = message;
     const event = new MessageEvent('message', { source, origin });

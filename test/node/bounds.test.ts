@@ -5,6 +5,7 @@ import { after, before, describe, test, type TestContext } from 'node:test';
 import { countCrowd, countOneLife, type Counts } from '../../bench/running/one-life.ts';
 import { DROP_IN } from '../../bench/tools/paths.ts';
 import { TestBed } from '../../bench/tools/test-bed.ts';
+import { whyNoChromium } from '../tools/chromium.ts';
 
 const THIS_FILE = 'test/node/bounds.test.ts';
 
@@ -63,12 +64,13 @@ function hold(counts: Counts, bounds: Readonly<Record<string, Bound>>): void {
 }
 
 describe('bounds', () => {
+  const skip = whyNoChromium();
   let bed: TestBed;
 
   before(async () => {
-    bed = await TestBed.start({ 'scalekit-admin-portal.js': await readFile(DROP_IN, 'utf8') });
+    if (skip === undefined) bed = await TestBed.start({ 'scalekit-admin-portal.js': await readFile(DROP_IN, 'utf8') });
   });
-  after(() => bed.stop());
+  after(() => skip ?? bed.stop());
 
   const report = (context: TestContext, counts: Counts) =>
     context.diagnostic(
@@ -77,15 +79,23 @@ describe('bounds', () => {
         .join(', '),
     );
 
-  test('one life costs no more requests, links, nodes and listeners than it did', async (context: TestContext) => {
-    const counts = await countOneLife(bed);
-    report(context, counts);
-    hold(counts, ONE_LIFE);
-  });
+  test(
+    'one life costs no more requests, links, nodes and listeners than it did',
+    { skip },
+    async (context: TestContext) => {
+      const counts = await countOneLife(bed);
+      report(context, counts);
+      hold(counts, ONE_LIFE);
+    },
+  );
 
-  test('one of many elements costs no more nodes, listeners and memory than it did', async (context: TestContext) => {
-    const counts = await countCrowd(bed);
-    report(context, counts);
-    hold(counts, CROWD);
-  });
+  test(
+    'one of many elements costs no more nodes, listeners and memory than it did',
+    { skip },
+    async (context: TestContext) => {
+      const counts = await countCrowd(bed);
+      report(context, counts);
+      hold(counts, CROWD);
+    },
+  );
 });

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { chromiumLaunchOptions } from '../tools/chromium.ts';
+import { chromiumLaunchOptions, whyNoChromium } from '../tools/chromium.ts';
 import { freePort } from '../tools/free-port.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../examples');
@@ -31,7 +31,7 @@ test('the Vitest example passes', async () => {
   assert.match(await run('vitest', ['vitest', 'run']), /Tests +5 passed \(5\)/);
 });
 
-test('the Playwright example passes', async () => {
+test('the Playwright example passes', { skip: whyNoChromium() }, async () => {
   const { executablePath, env = {} } = await chromiumLaunchOptions();
   const said = await run('playwright', ['playwright', 'test'], {
     ...(env as NodeJS.ProcessEnv),

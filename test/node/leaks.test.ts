@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { after, before, describe, test, type TestContext } from 'node:test';
 import { launch, type Browser, type CDPSession, type Page } from 'puppeteer-core';
 import type { Answer, PortalScript } from '../tools/backend-script.ts';
-import { chromiumLaunchOptions } from '../tools/chromium.ts';
+import { chromiumLaunchOptions, whyNoChromium } from '../tools/chromium.ts';
 import { fakeBackend } from '../tools/fake-backend.ts';
 import { FIGURES_DIRECTORY } from '../tools/figure-sink.ts';
 import type { Figure } from '../tools/figures.ts';
@@ -178,17 +178,18 @@ describe('memory', () => {
       response.writeHead(200, { 'content-type': 'text/javascript' }).end(await readFile(DROP_IN));
     });
   });
+  const skip = whyNoChromium();
   let origin = '';
-  let browser: Browser;
+  let browser: Browser | undefined;
   const figures: Figure[] = [];
 
   before(async () => {
     await new Promise<void>((resolve) => server.listen(0, resolve));
     origin = `http://localhost:${(server.address() as AddressInfo).port}`;
-    browser = await launch(await chromiumLaunchOptions());
+    if (skip === undefined) browser = await launch(await chromiumLaunchOptions());
   });
   after(async () => {
-    await browser.close();
+    await browser?.close();
     server.closeAllConnections();
     server.close();
     await mkdir(FIGURES_DIRECTORY, { recursive: true });
@@ -205,8 +206,8 @@ describe('memory', () => {
   }
 
   for (const life of LIVES) {
-    test(`holds nothing of elements that were dropped: ${life.what}`, async (context: TestContext) => {
-      const page = await CountedPage.open(browser, `${origin}/host/drop-in?${HEADERS}`);
+    test(`holds nothing of elements that were dropped: ${life.what}`, { skip }, async (context: TestContext) => {
+      const page = await CountedPage.open(browser!, `${origin}/host/drop-in?${HEADERS}`);
       const endpoint = await backendFor(life);
       await page.live({ ...life, mounts: 20 }, endpoint);
       let heap = await page.heap();

@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { launch } from 'puppeteer-core';
-import { chromiumLaunchOptions } from '../tools/chromium.ts';
+import { chromiumLaunchOptions, whyNoChromium } from '../tools/chromium.ts';
 import { freePort } from '../tools/free-port.ts';
 import { README } from '../tools/readme-code.ts';
 
@@ -107,7 +107,7 @@ describe('the recipe of the README', () => {
     assert.match(said, /Tests +2 passed \(2\)/);
   });
 
-  test('its page shows the portal', async (context) => {
+  test('its page shows the portal', { skip: whyNoChromium() }, async (context) => {
     // Its own port: others test at the same time.
     const port = await freePort();
     const simulator = bash(commands[2]!.replace(' > ', ` --port=${port} > `));

@@ -6,7 +6,7 @@ import { launch, type Browser, type Frame, type LaunchOptions, type Page } from 
 import { remote } from 'webdriverio';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromiumLaunchOptions } from './chromium.ts';
-import { findEngines, findFirefox, type FoundEngine } from './engines.ts';
+import { detectEngines, ENGINES, findFirefox, type Engine } from './engines.ts';
 import { findWebKit, startWebKitDriver, webKitConnection, type WebKitPrograms } from './webkit.ts';
 
 const LIMIT = 30_000;
@@ -219,7 +219,7 @@ function textOf(selector: string): string | null {
 }
 
 /** Opens a window in an engine. */
-export async function openPage({ engine }: FoundEngine): Promise<DrivenPage> {
+export async function openPage(engine: Engine): Promise<DrivenPage> {
   switch (engine) {
     case 'chromium':
       return PuppeteerPage.open(await chromiumLaunchOptions());
@@ -230,7 +230,21 @@ export async function openPage({ engine }: FoundEngine): Promise<DrivenPage> {
   }
 }
 
-/** The engines that a test can drive on this machine. */
-export function drivenEngines(): FoundEngine[] {
-  return findEngines().found;
+/** An engine that tests drive. */
+export interface DrivenEngine {
+  readonly engine: Engine;
+  readonly title: string;
+  /** Why this machine lacks it: the reason to skip its tests. */
+  readonly skip: string | undefined;
+}
+
+/** The engines that were asked for; `test/run.ts` sets the variable. */
+export function drivenEngines(): DrivenEngine[] {
+  const names = process.env['PORTAL_TEST_ENGINES']?.split(',');
+  const wanted = ENGINES.filter((engine) => names?.includes(engine) ?? true);
+  return detectEngines(wanted).map((found) => ({
+    engine: found.engine,
+    title: found.title,
+    skip: 'missing' in found ? found.missing : undefined,
+  }));
 }

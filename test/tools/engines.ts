@@ -4,12 +4,15 @@
  */
 import type { BrowserLauncher } from '@web/test-runner-core';
 import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
-import { chromiumLaunchOptions, findChromium } from './chromium.ts';
+import { chromiumLaunchOptions, findChromium, whyNoChromium } from './chromium.ts';
 import { findProgram } from './program.ts';
 import { findWebKit, webkitLauncher } from './webkit.ts';
 
 export const ENGINES = ['chromium', 'firefox', 'webkit'] as const;
 export type Engine = (typeof ENGINES)[number];
+
+/** The title of the Chromium from npm. */
+export const FROM_NPM = 'Chromium (from npm)';
 
 export interface FoundEngine {
   readonly engine: Engine;
@@ -89,12 +92,19 @@ function detectWebKit(): FoundEngine | MissingEngine {
   return { engine, title, launcher: async () => webkitLauncher({ driver, browser, display }, title) };
 }
 
-/** The engines of this machine, of the wanted ones, and those that it lacks. */
-export function findEngines(wanted: readonly Engine[] = ENGINES): { found: FoundEngine[]; missing: MissingEngine[] } {
-  const all = [detectChromium(), detectFirefox(), detectWebKit()];
-  const found = all.filter((engine) => 'launcher' in engine);
-  const missing = all.filter((engine) => 'missing' in engine);
-  if (found.length === 0) found.push(chromium('Chromium (from npm)'));
-  const isWanted = ({ engine }: FoundEngine | MissingEngine) => wanted.includes(engine);
-  return { found: found.filter(isWanted), missing: missing.filter(isWanted) };
+/** The wanted engines, each one found on this machine or missing. */
+export function detectEngines(wanted: readonly Engine[] = ENGINES): (FoundEngine | MissingEngine)[] {
+  const all: (FoundEngine | MissingEngine)[] = [detectChromium(), detectFirefox(), detectWebKit()];
+  const hasSome = all.some((engine) => 'launcher' in engine);
+  if (!hasSome && whyNoChromium() === undefined) all[0] = chromium(FROM_NPM);
+  return all.filter(({ engine }) => wanted.includes(engine));
+}
+
+/** The wanted engines of this machine, and those that it lacks. */
+export function findEngines(wanted?: readonly Engine[]): { found: FoundEngine[]; missing: MissingEngine[] } {
+  const all = detectEngines(wanted);
+  return {
+    found: all.filter((engine) => 'launcher' in engine),
+    missing: all.filter((engine) => 'missing' in engine),
+  };
 }

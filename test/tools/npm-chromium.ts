@@ -7,6 +7,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BROWSERS } from './program.ts';
+
+/** Whether it runs on this machine. */
+export const RUNS_HERE = BROWSERS !== 'none' && process.platform === 'linux' && process.arch === 'x64';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CACHE = join(ROOT, 'node_modules/.cache/portal-tests');
@@ -35,9 +39,6 @@ async function unpack(archives: string, folder: string): Promise<void> {
 }
 
 export async function npmChromium(): Promise<{ executablePath: string; env: NodeJS.ProcessEnv }> {
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error('The Chromium from npm runs on Linux on x64 alone. Install Chrome, Chromium or Firefox.');
-  }
   const entry = fileURLToPath(import.meta.resolve('@sparticuz/chromium'));
   const home = join(dirname(entry), '..');
   const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as { version: string };

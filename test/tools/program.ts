@@ -2,8 +2,11 @@
 import { accessSync, constants, globSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Set to `npm`, browsers of the machine are ignored: for trying out the one from npm. */
-const BROWSERS_VARIABLE = 'PORTAL_TEST_BROWSERS';
+/**
+ * Which browsers are ignored: with `npm` those of the machine, for trying out the one from npm; with `none` that one, too,
+ * as on a machine that it does not run on.
+ */
+export const BROWSERS = process.env['PORTAL_TEST_BROWSERS'];
 
 function isExecutable(path: string): boolean {
   try {
@@ -16,7 +19,7 @@ function isExecutable(path: string): boolean {
 
 /** The first of these that can be run: a name is looked up in PATH, a pattern with a slash is taken as it is. */
 export function findProgram(...candidates: string[]): string | undefined {
-  if (process.env[BROWSERS_VARIABLE] === 'npm') return undefined;
+  if (BROWSERS === 'npm' || BROWSERS === 'none') return undefined;
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   return candidates
     .flatMap((name) => (name.includes('/') ? globSync(name) : folders.map((folder) => join(folder, name))))
