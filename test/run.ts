@@ -7,7 +7,9 @@ import { availableParallelism } from 'node:os';
 import { matchesGlob } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { ENGINES, findEngines, type Engine } from './tools/engines.ts';
+import { testsWithBrowser } from './tools/browser-tests.ts';
+import { ENGINES, findEngines, FROM_NPM, type Engine, type MissingEngine } from './tools/engines.ts';
+import { RUNS_HERE } from './tools/npm-chromium.ts';
 import { endSteps, runStep, type Outcome, type Step } from './tools/step.ts';
 import { describeVerdict, type Verdict } from './tools/verdict.ts';
 
@@ -40,13 +42,17 @@ Builds and checks the package and runs its tests in Node and in every browser en
   --files=PATTERNS         run these test files alone, for example --files=test/element/session.test.ts
   --jobs=NUMBER            how many steps run at a time (default: one for each processor)
   --time-limit=SECONDS     for each step (default: 600)
-  --require-all-engines    an engine that this machine lacks is a failure
+  --require-all-engines    an engine that this machine lacks is a failure, and so is a test that its
+                           browser lacks an ability for
+  --also-without-browsers  run the tests that use a browser once more, as on a machine without any:
+                           in the Chromium from npm
   --second-try             tests that fail are tried once more when nothing else runs, and named
                            if that passes: for machines that are slow at times
   --help
 
 NAMES and PATTERNS are separated by commas. Everything after the build tests what was built last, so with --only the
-build is worth naming too. PORTAL_TEST_BROWSERS=npm ignores the browsers of this machine and takes the one from npm.
+build is worth naming too. PORTAL_TEST_BROWSERS=npm ignores the browsers of this machine and takes the one from npm,
+PORTAL_TEST_BROWSERS=none ignores that one, too.
 `;
 
 class UsageError extends Error {}
@@ -77,16 +83,22 @@ function readOptions() {
       jobs: { type: 'string' },
       'time-limit': { type: 'string' },
       'require-all-engines': { type: 'boolean', default: false },
+      'also-without-browsers': { type: 'boolean', default: false },
       'second-try': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
+  if (values['also-without-browsers'] && !RUNS_HERE) {
+    throw new UsageError('--also-without-browsers: the Chromium from npm runs on Linux on x64 alone');
+  }
   return {
     help: values.help,
     only: names('only', values.only, STEPS),
     engines: names('engine', values.engine, ENGINES),
     // An engine that was asked for by name must be there.
     requireEngines: values['require-all-engines'] || values.engine !== undefined,
+    requireAbilities: values['require-all-engines'],
+    alsoWithoutBrowsers: values['also-without-browsers'],
     secondTry: values['second-try'],
     targets: names('target', values.target, TARGETS),
     /** Somebody wants to know more of less, or has the time: every target in every engine. */
@@ -139,11 +151,16 @@ const CHECKS: Record<Exclude<StepName, 'build' | 'node' | 'browser' | 'apps'>, S
   knip: [['knip', '--no-progress']],
 };
 
-function nodeStep(files: readonly string[]): Step {
+function nodeStep(files: readonly string[], options: Options): Step {
   const reporter = ['--test-reporter=./test/tools/node-reporter.ts', '--test-reporter-destination=stdout'];
   // Two at a time: many of these tests wait for something, and keep no processor busy meanwhile.
   const command = ['node', '--test', '--test-concurrency=2', '--test-timeout=120000', ...reporter, ...files];
-  return { name: 'Node', commands: [command], countsTests: true, narrow: nodeStep };
+  const env = {
+    PORTAL_TEST_ENGINES: options.engines.join(),
+    ...(options.requireAbilities && { PORTAL_TEST_REQUIRE_ABILITIES: '1' }),
+  };
+  const narrow = (failed: readonly string[]) => nodeStep(failed, options);
+  return { name: 'Node', commands: [command], env, countsTests: true, narrow };
 }
 
 const APP_BUILDS: Step = { name: 'apps', commands: [['node', 'test/tools/build-apps.ts']] };
@@ -177,40 +194,77 @@ function appSteps(engine: Engine, title: string, isFirst: boolean, options: Opti
     }));
 }
 
+/** A step as on a machine without any browser: in the Chromium from npm. */
+function withoutBrowsers(step: Step): Step {
+  return {
+    ...step,
+    env: { ...step.env, PORTAL_TEST_BROWSERS: 'npm' },
+    ...(step.narrow && { narrow: (files: readonly string[]) => withoutBrowsers(step.narrow!(files)) }),
+  };
+}
+
 /** The steps after the build, the longest first: they fill the processors best in that order. */
-function planSteps(options: Options): { steps: Step[]; skipped: string[] } {
+function planSteps(options: Options): { steps: Step[]; missing: string[]; triesApps: boolean } {
   const steps: Step[] = [];
-  const skipped: string[] = [];
-  if (testFiles('test/**/*.test.ts', options.files).length === 0) {
-    throw new UsageError(`--files: no test file matches ${options.files?.join(', ')}`);
-  }
+  const tested = testFiles('test/**/*.test.ts', options.files);
+  if (tested.length === 0) throw new UsageError(`--files: no test file matches ${options.files?.join(', ')}`);
+  const filesIn = (pattern: string) => tested.filter((file) => matchesGlob(file, pattern));
+
   const { found, missing } = findEngines(options.engines);
   const slowestFirst = found.toSorted((a, b) => Number(b.engine === 'firefox') - Number(a.engine === 'firefox'));
-  const testsApps = options.only.includes('apps') && testFiles('test/apps/**/*.test.ts', options.files).length > 0;
+  const isOnceMore = options.alsoWithoutBrowsers && found.every(({ title }) => title !== FROM_NPM);
+
+  const testsApps = options.only.includes('apps') && filesIn('test/apps/**').length > 0;
   if (testsApps) steps.push(APP_BUILDS);
-  const files = testFiles('test/{unit,element,hold,random}/**/*.test.ts', options.files);
+
+  const elementFiles = filesIn('test/{unit,element,hold,random}/**');
   const testsElement =
     options.only.includes('browser') &&
-    files.length > 0 &&
+    elementFiles.length > 0 &&
     ELEMENT_TARGETS.some((name) => options.targets.includes(name));
-  if (testsElement) steps.push(...slowestFirst.map(({ engine, title }) => browserStep(engine, title, files, options)));
-  if (testsElement || testsApps) {
-    skipped.push(...missing.map((engine) => `${engine.title}: skipped, ${engine.missing}. Install ${engine.install}.`));
+  if (testsElement) {
+    steps.push(...slowestFirst.map(({ engine, title }) => browserStep(engine, title, elementFiles, options)));
+    if (isOnceMore) steps.push(withoutBrowsers(browserStep('chromium', FROM_NPM, elementFiles, options)));
   }
-  if (options.only.includes('node')) {
-    const files = testFiles('test/{simulator,demo,node}/**/*.test.ts', options.files);
-    if (files.length > 0 || options.files === undefined) steps.push(nodeStep(files));
-  }
+
+  const nodeFiles = options.only.includes('node') ? filesIn('test/{simulator,demo,node}/**') : [];
+  const node = nodeStep(nodeFiles, options);
+  if (nodeFiles.length > 0) steps.push(node);
   for (const [name, commands] of Object.entries(CHECKS)) {
     if (options.only.includes(name as StepName)) steps.push({ name, commands });
   }
+
   if (testsApps) {
     const first = found[0]?.engine;
     steps.push(
       ...slowestFirst.flatMap(({ engine, title }) => appSteps(engine, title, engine === first, options, APP_BUILDS)),
     );
+    if (isOnceMore) steps.push(...appSteps('chromium', FROM_NPM, false, options, APP_BUILDS).map(withoutBrowsers));
   }
-  return { steps, skipped };
+  const withBrowser = isOnceMore && nodeFiles.length > 0 ? testsWithBrowser(nodeFiles) : [];
+  if (withBrowser.length > 0) {
+    const again = nodeStep(withBrowser, { ...options, engines: ['chromium'], requireAbilities: false });
+    // Some of these tests write into the project: no test runs twice at a time.
+    steps.push({ ...withoutBrowsers(again), name: `Node, ${FROM_NPM}`, after: node });
+  }
+  const uses = testsElement || testsApps || nodeFiles.length > 0;
+  return { steps, missing: uses ? missing.map(describeMissing) : [], triesApps: testsApps && found.length > 0 };
+}
+
+function describeMissing({ title, missing, install }: MissingEngine): string {
+  return `skipped: ${title}, ${missing}. Install ${install}.`;
+}
+
+/** Each skipped test by its name, below the step that skipped it and the reason. */
+function describeSkipped(verdicts: ReadonlyMap<Step, Verdict>): string[] {
+  const tests = new Map<string, string[]>();
+  for (const [{ name }, { skipped }] of verdicts) {
+    for (const { test, reason } of skipped) {
+      const heading = `skipped in ${name}${reason && `, ${reason}`}:`;
+      tests.set(heading, [...(tests.get(heading) ?? []), test]);
+    }
+  }
+  return [...tests].flatMap(([heading, names]) => [heading, ...names.map((test) => `    ${test}`)]);
 }
 
 function print({ name }: Step, { verdict, output, seconds }: Outcome, countsTests = false): void {
@@ -243,7 +297,7 @@ async function run(options: Options): Promise<Verdict> {
     verdicts.set(step, outcome.verdict);
   };
   if (options.only.includes('build')) await perform({ name: 'build', commands: [['npm', 'run', '--silent', 'build']] });
-  const { steps, skipped } = planSteps(options);
+  const { steps, missing, triesApps } = planSteps(options);
   const waiting = steps.values();
   const lane = async () => {
     for (const step of waiting) {
@@ -264,11 +318,14 @@ async function run(options: Options): Promise<Verdict> {
     if (mended > 0) console.log(`${mended} of ${step.name} failed at first: it depends on time or chance. Mend it.`);
   }
   // Of what all the others have shown; a part of them would leave gaps.
-  if (options.only.includes('apps') && options.files === undefined) await perform(FRAMEWORK_TABLE);
-  for (const line of skipped) console.log(line);
-  const sum = (count: 'passed' | 'failed' | 'skipped') => [...verdicts.values()].reduce((n, one) => n + one[count], 0);
-  const missing = options.requireEngines ? skipped.length : 0;
-  return { passed: sum('passed'), failed: sum('failed') + missing, skipped: sum('skipped') };
+  if (triesApps && options.files === undefined) await perform(FRAMEWORK_TABLE);
+  for (const line of [...missing, ...describeSkipped(verdicts)]) console.log(line);
+  const sum = (count: (verdict: Verdict) => number) => [...verdicts.values()].reduce((n, one) => n + count(one), 0);
+  return {
+    passed: sum(({ passed }) => passed),
+    failed: sum(({ failed }) => failed) + (options.requireEngines ? missing.length : 0),
+    skipped: [...verdicts.values()].flatMap(({ skipped }) => skipped),
+  };
 }
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -285,7 +342,7 @@ try {
     console.log(HELP);
   } else {
     const { passed, failed, skipped } = await run(options);
-    if (skipped > 0) console.log(`${skipped} skipped`);
+    if (skipped.length > 0) console.log(`${skipped.length} skipped`);
     console.log(`${passed} passed, ${failed} failed`);
     process.exitCode = failed > 0 ? 1 : 0;
   }

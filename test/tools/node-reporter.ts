@@ -2,10 +2,10 @@
 import { relative } from 'node:path';
 import { inspect } from 'node:util';
 import type { TestEvent } from 'node:test/reporters';
-import { describeVerdict, writeVerdict } from './verdict.ts';
+import { describeVerdict, writeVerdict, type SkippedTest } from './verdict.ts';
 
 export default async function* nodeReporter(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
-  const verdict = { passed: 0, failed: 0, skipped: 0, failedFiles: [] as string[] };
+  const verdict = { passed: 0, failed: 0, skipped: [] as SkippedTest[], failedFiles: [] as string[] };
   const failure = (name: string, file: string | undefined, why: unknown): string => {
     verdict.failed += 1;
     const where = file === undefined ? [] : [relative(process.cwd(), file)];
@@ -25,7 +25,9 @@ export default async function* nodeReporter(events: AsyncIterable<TestEvent>): A
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const { name, file, details } = data;
     if (data.skip !== undefined || data.todo !== undefined) {
-      verdict.skipped += 1;
+      const where = file === undefined ? '' : ` (${relative(process.cwd(), file)})`;
+      const reason = data.skip ?? data.todo;
+      verdict.skipped.push({ test: name + where, reason: typeof reason === 'string' ? reason : '' });
     } else if ('error' in details) {
       // A suite fails with its tests, and is not one of them; but a hook of it can fail all by itself.
       const { error } = details;

@@ -77,7 +77,7 @@ async function runCommand(
 
 function judge(ok: boolean, counted: Verdict | null): Verdict {
   // A runner that fails although no test of it did, or that ends before it has numbers, is a failure of its own.
-  const verdict = counted ?? { passed: ok ? 1 : 0, failed: 0, skipped: 0 };
+  const verdict = counted ?? { passed: ok ? 1 : 0, failed: 0, skipped: [] };
   return ok || verdict.failed > 0 ? verdict : { ...verdict, failed: verdict.failed + 1 };
 }
 

@@ -6,7 +6,7 @@ import { relative } from 'node:path';
 import { inspect } from 'node:util';
 import type { Reporter, TestResult, TestResultError, TestSession, TestSuiteResult } from '@web/test-runner-core';
 import { writeResults } from './framework-results.ts';
-import { describeVerdict, writeVerdict, type Verdict } from './verdict.ts';
+import { describeVerdict, writeVerdict, type SkippedTest, type Verdict } from './verdict.ts';
 
 interface NamedResult {
   readonly name: string;
@@ -40,14 +40,18 @@ function troubles(session: TestSession, tests: readonly NamedResult[]): TestResu
 }
 
 function count(sessions: readonly TestSession[]): Verdict {
-  const verdict = { passed: 0, failed: 0, skipped: 0 };
+  const verdict = { passed: 0, failed: 0, skipped: [] as SkippedTest[] };
   const failedFiles = new Set<string>();
   for (const session of sessions) {
     const tests = flatten(session.testResults);
     const before = verdict.failed;
-    for (const { result } of tests) verdict[result.skipped ? 'skipped' : result.passed ? 'passed' : 'failed'] += 1;
+    const file = relative(process.cwd(), session.testFile);
+    for (const { name, result } of tests) {
+      if (result.skipped) verdict.skipped.push({ test: `${name} (${file}, ${session.group.name})`, reason: '' });
+      else verdict[result.passed ? 'passed' : 'failed'] += 1;
+    }
     if (troubles(session, tests).length > 0) verdict.failed += 1;
-    if (verdict.failed > before) failedFiles.add(relative(process.cwd(), session.testFile));
+    if (verdict.failed > before) failedFiles.add(file);
   }
   return { ...verdict, failedFiles: [...failedFiles] };
 }

@@ -1,10 +1,17 @@
 /** The numbers of a test run, and the file through which a child process hands them to `run.ts`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 
+export interface SkippedTest {
+  /** Its name and its file. */
+  readonly test: string;
+  /** Empty where the runner does not tell. */
+  readonly reason: string;
+}
+
 export interface Verdict {
   passed: number;
   failed: number;
-  skipped: number;
+  skipped: SkippedTest[];
   /** Test files that something failed in, relative to the project. */
   failedFiles?: string[];
 }
@@ -27,5 +34,5 @@ export function readVerdict(file: string): Verdict | null {
 }
 
 export function describeVerdict({ passed, failed, skipped }: Verdict): string {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+  return `${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`;
 }
