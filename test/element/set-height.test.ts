@@ -1,0 +1,110 @@
+/**
+ * A notice above the frame where the page gives the element a height: nothing lies over anything, and nothing is cut off.
+ */
+import { expect } from '@open-wc/testing';
+import { Backend } from '../tools/backend.ts';
+import { HostFrame } from '../tools/host-frame.ts';
+import type { PortalHarness } from '../tools/portal-harness.ts';
+import { loadSuccess, sessionWarning } from '../tools/sample-messages.ts';
+
+interface Height {
+  /** Style of the element. */
+  readonly css?: string;
+  /** Style of its parent. */
+  readonly parent?: string;
+  readonly attribute?: number;
+  readonly quirks?: true;
+}
+
+const HEIGHTS: Readonly<Record<string, Height>> = {
+  'no height (control)': {},
+  'height: 600px': { css: 'height: 600px' },
+  'height: 700px': { css: 'height: 700px' },
+  'height: 300px': { css: 'height: 300px' },
+  'block-size: 600px': { css: 'block-size: 600px' },
+  'max-height: 600px': { css: 'max-height: 600px' },
+  'height and max-height': { css: 'height: 600px; max-height: 600px' },
+  'height: 600px, overflow: hidden': { css: 'height: 600px; overflow: hidden' },
+  'height: 600px, overflow: auto': { css: 'height: 600px; overflow: auto' },
+  'height: 600px, contain: content': { css: 'height: 600px; contain: content' },
+  'height: 600px, display: flex': { css: 'height: 600px; display: flex' },
+  'height: 600px, display: inline-block': { css: 'height: 600px; width: 100%; display: inline-block' },
+  'height: 600px, float: left': { css: 'height: 600px; width: 100%; float: left' },
+  'height: 600px, border and padding': {
+    css: 'height: 600px; border: 5px solid; padding: 10px; box-sizing: border-box',
+  },
+  'aspect-ratio: 16/9': { css: 'aspect-ratio: 16 / 9' },
+  'the attribute': { attribute: 600 },
+  'the attribute, and CSS': { attribute: 700, css: 'height: 600px' },
+  '100% of a parent of 600 px': { css: 'height: 100%', parent: 'min-height: 600px; height: fit-content' },
+  'flex: 1 in a column': { css: 'flex: 1', parent: 'display: flex; flex-direction: column; min-height: 600px' },
+  'flex: 0 0 600px in a column': { css: 'flex: 0 0 600px', parent: 'display: flex; flex-direction: column' },
+  'a flex row': { css: 'height: 600px; flex: 1', parent: 'display: flex' },
+  'a grid row of 600px at least': { parent: 'display: grid; grid-template-rows: minmax(600px, auto)' },
+  'quirks mode, height: 600px': { css: 'height: 600px', quirks: true },
+  'quirks mode, no height': { quirks: true },
+};
+
+/** What lies over what, and what is cut off. */
+function faults({ element, ...portal }: { element: HTMLElement; notice: Element; frame: Element; footer: Element }) {
+  const found: string[] = [];
+  const [box, notice, frame, footer] = [element, portal.notice, portal.frame, portal.footer].map((part) =>
+    part.getBoundingClientRect(),
+  ) as [DOMRect, DOMRect, DOMRect, DOMRect];
+  if (notice.height < 20) found.push(`the notice is ${notice.height} px high`);
+  if (frame.height < 600) found.push(`the frame is ${frame.height} px high`);
+  if (notice.bottom > frame.top + 0.5) found.push(`the notice lies ${notice.bottom - frame.top} px over the frame`);
+  if (frame.bottom > footer.top + 0.5) found.push(`the frame lies ${frame.bottom - footer.top} px over the footer`);
+  if (frame.bottom > box.bottom + 0.5)
+    found.push(`${frame.bottom - box.bottom} px of the frame stick out or are cut off`);
+  if (notice.top < box.top - 0.5) found.push('the notice sticks out above');
+  return found;
+}
+
+/** The notices, and how to bring each of them about above a frame. */
+const NOTICES: Readonly<Record<string, (host: HostFrame, portal: PortalHarness) => Promise<void>>> = {
+  'the session ends soon': async (host, portal) => {
+    await portal.event('portal-message');
+    host.say(portal, sessionWarning());
+    await portal.event('portal-message', 2);
+  },
+  'the portal stays silent': async (_, portal) => {
+    await portal.event('portal-error');
+  },
+};
+
+describe('a notice in a set height', () => {
+  for (const [notice, bring] of Object.entries(NOTICES)) {
+    for (const [name, { css = '', parent = '', attribute, quirks }] of Object.entries(HEIGHTS)) {
+      it(`covers nothing and is not cut off: ${notice}, ${name}`, async () => {
+        const backend = await Backend.create();
+        const isSilent = notice === 'the portal stays silent';
+        await backend.portal({ onLoad: isSilent ? [] : [loadSuccess()] });
+        const host = await HostFrame.open(quirks ? '/quirks' : '');
+        const place = host.page.createElement('div');
+        place.style.cssText = parent;
+        const portal = host.create({
+          endpoint: backend.endpoint,
+          height: attribute ?? null,
+          ...(isSilent && { loadTimeout: 1 }),
+        });
+        portal.element.style.cssText = css;
+        const footer = host.page.createElement('footer');
+        footer.innerHTML = '<button>Save</button>';
+        footer.style.clear = 'both';
+        place.append(portal.element);
+        host.page.body.append(place, footer);
+        await bring(host, portal);
+        await portal.element.updateComplete;
+        const parts = { element: portal.element, notice: portal.part('notice')!, frame: portal.frame!, footer };
+        expect(faults(parts)).to.deep.equal([]);
+        const button = footer.querySelector('button')!;
+        button.scrollIntoView();
+        const { left, top, width, height } = button.getBoundingClientRect();
+        const hit = host.page.elementFromPoint(left + width / 2, top + height / 2);
+        expect(hit === button, 'a click reaches the button in the footer').to.equal(true);
+        expect(await backend.minted()).to.equal(1);
+      });
+    }
+  }
+});
