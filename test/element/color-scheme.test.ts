@@ -56,7 +56,8 @@ function record(find: () => HTMLIFrameElement | null): Seen[] {
   const seen: Seen[] = [];
   window.addEventListener('message', ({ source, data }: MessageEvent<Seen>) => {
     const frame = find();
-    if (frame?.contentWindow && source === frame.contentWindow && data.moment) seen.push({ moment: data.moment, dark: data.dark });
+    if (frame?.contentWindow && source === frame.contentWindow && data.moment)
+      seen.push({ moment: data.moment, dark: data.dark });
   });
   return seen;
 }
