@@ -1,0 +1,74 @@
+/**
+ * Names of events that pages and their libraries listen to, read from the libraries' own sources, and the types that a portal
+ * would have to post to make such an event.
+ */
+
+const MODULES = '/node_modules';
+
+/** Where each library says what its events are called. Livewire's script is a copy; see `test/corpora/livewire.md`. */
+const SOURCES: Readonly<Record<string, readonly string[]>> = {
+  Alpine: [`${MODULES}/alpinejs/dist/cdn.js`],
+  htmx: [`${MODULES}/htmx.org/dist/htmx.js`, `${MODULES}/htmx-2/dist/htmx.js`],
+  Livewire: ['/test/corpora/livewire.txt'],
+  Shoelace: [`${MODULES}/@shoelace-style/shoelace/cdn/custom-elements.json`],
+  Stimulus: [`${MODULES}/@hotwired/stimulus/dist/stimulus.umd.js`],
+  Turbo: [`${MODULES}/@hotwired/turbo/dist/turbo.es2017-umd.js`],
+  'Vaadin Router': [`${MODULES}/@vaadin/router/dist/router.js`],
+};
+
+/** A name in quotes after a function that listens or dispatches, or an event in a custom elements manifest. */
+const CALLS =
+  /(?:addEventListener|dispatch\w*|CustomEvent|emit|trigger\w*|#trigger|fire\w*)\(\s*(?:\w+,\s*)?["'`]([\w:.-]+)["'`]/g;
+const MANIFEST = /"name":\s*"(sl-[\w-]+)"/g;
+const SEPARATOR = /[-_:.]/;
+
+async function namesOf(sources: readonly string[]): Promise<string[]> {
+  const texts = await Promise.all(sources.map(async (source) => (await fetch(source)).text()));
+  const found = texts.flatMap((text) => [...text.matchAll(CALLS), ...text.matchAll(MANIFEST)]);
+  const names = found.map(([call, name]) => (call.startsWith('fireRouterEvent') ? `vaadin-router-${name}` : name!));
+  return [...new Set(names)].filter((name) => SEPARATOR.test(name));
+}
+
+/** By library, every event with a separator in its name. */
+export async function libraryEvents(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const entries = Object.entries(SOURCES).map(async ([library, sources]) => [library, await namesOf(sources)] as const);
+  return new Map(await Promise.all(entries));
+}
+
+/** Every event that the browser has a handler attribute for, and those that it has none for. None has a separator. */
+export function domEvents(): string[] {
+  const names = [window, document, document.body].flatMap((target) => {
+    const found: string[] = [];
+    for (const key in target) if (key.startsWith('on')) found.push(key.slice(2));
+    return found;
+  });
+  return [...new Set([...names, 'DOMContentLoaded', 'focusin', 'focusout', 'compositionstart', 'compositionend'])];
+}
+
+/** What application code calls its events. */
+export const APPLICATION_EVENTS = [
+  'delete-member',
+  'delete-confirmed',
+  'modal-close',
+  'close-modal',
+  'user-logged-out',
+  'app-refresh',
+  'notify-user',
+  'cart-updated',
+  'before-render',
+  'state-changed',
+] as const;
+
+/** Types that map to the name of an event, and some that a careless rule would map to it. */
+export function spellings(name: string): string[] {
+  const words = name.toLowerCase().split(SEPARATOR);
+  const forms = [
+    words,
+    words.map((word) => word.toUpperCase()),
+    words.map((word) => word[0]?.toUpperCase() + word.slice(1)),
+  ];
+  const joined = forms.flatMap((form) => ['_', '.'].map((separator) => form.join(separator)));
+  // Of three words and more, one separator of each kind.
+  const mixed = words.length > 2 ? [words.join('_').replace('_', '.'), words.join('.').replace('.', '_')] : [];
+  return [...new Set([name, ...joined, ...mixed])];
+}
