@@ -16,6 +16,12 @@ export type PortalLinkAnswer =
 /** Where an answer may have its link. */
 const KEYS = ['location', 'link', 'portalUrl', 'portalLink', 'url'] as const;
 
+/** An own property: an answer or a message cannot borrow from `Object.prototype`. */
+export const ownProperty = (value: unknown, key: string): unknown => {
+  const object = Object(value) as Record<string, unknown>;
+  return Object.prototype.hasOwnProperty.call(object, key) ? object[key] : undefined;
+};
+
 /** A `URL`, also of another window. */
 const isUrl = (value: unknown): value is URL => Object.prototype.toString.call(value) === '[object URL]';
 
@@ -23,9 +29,8 @@ const isUrl = (value: unknown): value is URL => Object.prototype.toString.call(v
 export const linkIn = (answer: unknown, depth = 2): string | null => {
   if (typeof answer === 'string') return answer;
   if (isUrl(answer)) return answer.href;
-  const object = Object(answer) as Record<string, unknown>;
-  const key = KEYS.find((name) => Object.hasOwn(object, name) && object[name] != null);
-  return key && depth ? linkIn(object[key], depth - 1) : null;
+  const [link] = KEYS.map((key) => ownProperty(answer, key)).filter((value) => value != null);
+  return depth ? linkIn(link, depth - 1) : null;
 };
 
 /** The URL, or null for what is no absolute one. */

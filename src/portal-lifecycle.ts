@@ -39,6 +39,10 @@ export interface PortalLifecycleHost {
   emit(name: string, detail: unknown, bubbles?: boolean): boolean;
 }
 
+const throwIfAborted = ({ aborted, reason }: AbortSignal): void => {
+  if (aborted) throw reason as Error;
+};
+
 /** What callers of `reload()` wait for. `Promise.withResolvers()` is missing where a library has replaced `Promise`. */
 class Outcome {
   resolve!: () => void;
@@ -233,11 +237,11 @@ export class PortalLifecycle {
     this.#clear();
     const { signal } = this.#run;
     this.#become('loading');
-    // A listener of the state change may have stopped this run already.
-    signal.throwIfAborted();
     try {
+      // A listener of the state change may have stopped this run already.
+      throwIfAborted(signal);
       const link = await this.#host.ask(reason, signal);
-      signal.throwIfAborted();
+      throwIfAborted(signal);
       use(link);
     } catch (error) {
       if (!signal.aborted) this.fail(toPortalError(error));

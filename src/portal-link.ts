@@ -134,11 +134,12 @@ export const requestLink = (
 
 /** The origins in a space-separated list of URLs; what is no http(s) URL is skipped, so `*` and `null` never match. */
 export const parseOrigins = (list: string): string[] =>
-  list.split(/\s+/).flatMap((entry) => {
-    const url = parseUrl(entry);
+  list
+    .split(/\s+/)
+    .map(parseUrl)
     // The origin of a blob: URL is that of its creator: the protocol decides first.
-    return url && /^https?:$/.test(url.protocol) && hasPlainHost(url) ? url.origin : [];
-  });
+    .filter((url) => url !== null && /^https?:$/.test(url.protocol) && hasPlainHost(url))
+    .map((url) => url.origin);
 
 const rejected = (why: string): PortalError => new PortalError('LINK_REJECTED', `Link refused: it ${why}.`);
 

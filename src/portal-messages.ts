@@ -6,6 +6,8 @@
  * for SSO and SCIM (`{type}` in upper case), and a third guide (dotted names in lower case).
  */
 
+import { ownProperty } from './link-answer.js';
+
 interface ReferenceMessage<Type extends string, ObjectName extends string, Data> {
   event_type: Type;
   object: ObjectName;
@@ -71,10 +73,8 @@ export interface ReceivedMessage {
   portalCode: string | undefined;
 }
 
-/** An own string property: a message cannot borrow from `Object.prototype`. */
 const ownString = (value: unknown, key: string): string | undefined => {
-  const object = Object(value) as Record<string, unknown>;
-  const found = Object.hasOwn(object, key) ? object[key] : undefined;
+  const found = ownProperty(value, key);
   return typeof found === 'string' ? found : undefined;
 };
 

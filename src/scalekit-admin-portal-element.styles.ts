@@ -7,6 +7,8 @@ export const styles = css`
     /* A parent that asks for a width (a flex row, a dialog) gets one, see below, and may still have it smaller. */
     min-width: 0;
     max-width: 100%;
+    /* In columns of text, a portal stays in one. */
+    break-inside: avoid;
   }
   /* The rule above beats the browser's own ways to hide something. */
   :host([hidden]),
@@ -17,7 +19,7 @@ export const styles = css`
     display: block;
     content-visibility: hidden;
   }
-  :host(:not([mode='tab'], [mode='redirect'])) {
+  :host(:not([mode='tab'], [mode='redirect'], [hidden])) {
     /* Here too: what comes after the element must not lie over the frame, whatever height the page gives it. In quirks
        mode, the percentage below is one of the window's. */
     min-height: 600px;
@@ -34,6 +36,7 @@ export const styles = css`
     visibility: inherit;
     display: grid;
     grid-template: auto 1fr / 100%;
+    width: 100%;
     height: 100%;
     /* So that the frame grows with a min-height of the element, not with its height alone. */
     min-height: inherit;
@@ -71,6 +74,7 @@ export const styles = css`
     display: grid;
   }
   .cover > * {
+    min-width: 0;
     align-content: center;
     text-align: center;
   }
@@ -90,6 +94,9 @@ export const styles = css`
     font: inherit;
     color: inherit;
     background: none;
+  }
+  progress {
+    max-width: 100%;
   }
   /* A bar that is never full moves for ever. */
   @media (prefers-reduced-motion) {

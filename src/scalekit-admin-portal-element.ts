@@ -264,7 +264,8 @@ export class ScalekitAdminPortalElement extends LitElement {
     // What was set just before counts: an update that starts over by itself is joined, not repeated.
     const outcome = this.updateComplete.then(() => {
       this.#dispatchDelayedEvent();
-      this.#connection.signal.throwIfAborted();
+      const { aborted, reason } = this.#connection.signal;
+      if (aborted) throw reason as Error;
       return this.#lifecycle.reload(byPerson, this.#embeds ? undefined : this.#open);
     });
     // Whoever does not wait for the outcome hears of a failure by its event, not by an unhandled rejection.
@@ -276,13 +277,16 @@ export class ScalekitAdminPortalElement extends LitElement {
     const isNew = (name: 'mode' | 'endpoint') => changed.has(name) && changed.get(name) !== this[name];
     if (this.src) this.#takeFirstLink(this.src);
     if (isNew('mode') || isNew('endpoint')) this.#restart();
-    // After the update, not within: what a listener changes then is an update of its own.
-    queueMicrotask(() => {
-      this.#dispatchDelayedEvent();
-      if (!this.isConnected) return;
-      if (this.#isStartDue) this.#start();
-      else this.#lifecycle.wake();
-    });
+    void this.#afterUpdate();
+  }
+
+  /** After the update, not within: what a listener changes then is an update of its own. */
+  async #afterUpdate(): Promise<void> {
+    await undefined;
+    this.#dispatchDelayedEvent();
+    if (!this.isConnected) return;
+    if (this.#isStartDue) this.#start();
+    else this.#lifecycle.wake();
   }
 
   protected override render(): TemplateResult {

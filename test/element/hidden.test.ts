@@ -93,8 +93,11 @@ function put(markup: string, values: Record<string, string>): Place & { portal: 
 function isSeen({ element }: Place): boolean {
   const inner = element.shadowRoot?.querySelector('.layout')?.getBoundingClientRect();
   if (!inner || inner.height === 0 || inner.width === 0) return false;
-  const hit = document.elementFromPoint(inner.left + inner.width / 2, Math.max(inner.top, 0) + 20);
-  return hit === element || element.contains(hit);
+  const point = [inner.left + inner.width / 2, Math.max(inner.top, 0) + 20] as const;
+  const hit = document.elementFromPoint(...point);
+  // What is skipped (`content-visibility`) keeps its box, and the element is hit in its place.
+  const hitInside = element.shadowRoot!.elementFromPoint(...point);
+  return element.contains(hit) && hitInside !== null && hitInside !== element;
 }
 
 /** Long enough for an element that starts when it should not: another one starts and shows meanwhile. */

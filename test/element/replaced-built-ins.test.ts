@@ -184,7 +184,7 @@ describe('built-ins that a library has replaced', () => {
       );
       expect(error).to.include({ name: 'PortalError', code: 'ENDPOINT_FAILED', status: 410 });
       expect(await backend.minted()).to.equal(3);
-      expect((await backend.log()).requests).to.have.length(4);
+      expect((await backend.log()).requests).to.have.length(5);
     });
 
     it(`takes links from a function of the page: ${name}`, async () => {
