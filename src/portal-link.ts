@@ -138,7 +138,7 @@ export const parseOrigins = (list: string): string[] =>
     .split(/\s+/)
     .map(parseUrl)
     // The origin of a blob: URL is that of its creator: the protocol decides first.
-    .filter((url) => url !== null && /^https?:$/.test(url.protocol) && hasPlainHost(url))
+    .filter((url): url is URL => url !== null && /^https?:$/.test(url.protocol) && hasPlainHost(url))
     .map((url) => url.origin);
 
 const rejected = (why: string): PortalError => new PortalError('LINK_REJECTED', `Link refused: it ${why}.`);
