@@ -281,7 +281,12 @@ for (const engine of windowEngines()) {
           );
           const words = told.filter((what) => what.startsWith('words')).join('\n');
           if ((await minted()) === 0) assert.match(words, /blocked/);
-          else assert.equal(Object.keys(await site.openings()).length, await minted(), 'each link was opened');
+          else {
+            await soon(
+              'each link is opened',
+              async () => Object.keys(await site.openings()).length === (await minted()),
+            );
+          }
         }));
     }
 
