@@ -7,7 +7,8 @@ export const styles = css`
     /* A parent that asks for a width (a flex row, a dialog) gets one, see below, and may still have it smaller. */
     min-width: 0;
     max-width: 100%;
-    /* In columns of text, a portal stays in one. */
+    /* Where text is vertical, a portal is not. In columns of text, it stays in one. */
+    writing-mode: horizontal-tb;
     break-inside: avoid;
   }
   /* The rule above beats the browser's own ways to hide something. */
