@@ -84,8 +84,10 @@ async function namesInDropIn(): Promise<string[]> {
 }
 
 /** The page's own document cannot be asked: its methods may have been replaced by the markup. */
-const inDocument = (page: Document): ScalekitAdminPortalElement | null =>
-  Document.prototype.querySelector.call(page, 'scalekit-admin-portal') as ScalekitAdminPortalElement | null;
+const inDocument = (page: Document): ScalekitAdminPortalElement | null => {
+  const find: (this: Document, selector: string) => Element | null = Reflect.get(Document.prototype, 'querySelector');
+  return find.call(page, 'scalekit-admin-portal') as ScalekitAdminPortalElement | null;
+};
 
 /** Opens a page with this markup, and tells what of the element's life goes wrong there; null if nothing does. */
 async function live(markup: string, place: 'before' | 'after'): Promise<string | null> {

@@ -37,10 +37,9 @@ export async function libraryEvents(): Promise<ReadonlyMap<string, readonly stri
 
 /** Every event that the browser has a handler attribute for, and those that it has none for. None has a separator. */
 export function domEvents(): string[] {
-  const names = [window, document, document.body].flatMap((target) => {
-    const found: string[] = [];
-    for (const key in target) if (key.startsWith('on')) found.push(key.slice(2));
-    return found;
+  const names = [Window, Document, HTMLElement].flatMap(({ prototype }) => {
+    const keys = Object.getOwnPropertyNames(prototype === Window.prototype ? window : prototype);
+    return keys.filter((key) => key.startsWith('on')).map((key) => key.slice(2));
   });
   return [...new Set([...names, 'DOMContentLoaded', 'focusin', 'focusout', 'compositionstart', 'compositionend'])];
 }
@@ -65,7 +64,7 @@ export function spellings(name: string): string[] {
   const forms = [
     words,
     words.map((word) => word.toUpperCase()),
-    words.map((word) => word[0]?.toUpperCase() + word.slice(1)),
+    words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)),
   ];
   const joined = forms.flatMap((form) => ['_', '.'].map((separator) => form.join(separator)));
   // Of three words and more, one separator of each kind.

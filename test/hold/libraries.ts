@@ -11,7 +11,7 @@ export interface Library {
   readonly events: readonly string[];
   /** What happens when the page itself dispatches each of them once. */
   readonly effects: readonly string[];
-  html(): Promise<LibraryHtml>;
+  readonly html: () => Promise<LibraryHtml>;
 }
 
 const MODULES = '/node_modules';
@@ -131,7 +131,7 @@ const livewire: Library = {
   name: 'Livewire',
   events: ['delete-member'],
   effects: ['call __dispatch', 'call destroy', 'alpine', 'request POST '],
-  async html() {
+  html: async () => {
     const server = await Backend.create();
     await server.answers([{ json: { components: [{ snapshot: SNAPSHOT, effects: {} }], assets: [] } }]);
     const library = await (await fetch('/test/corpora/livewire.txt')).text();

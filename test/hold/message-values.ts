@@ -6,7 +6,7 @@
 export interface Value {
   readonly name: string;
   /** An expression, or one of a promise, that makes a value of so many bytes. */
-  code(size: number): string;
+  readonly code: (size: number) => string;
   sizes(isLong: boolean): readonly number[];
 }
 

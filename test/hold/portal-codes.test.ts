@@ -65,10 +65,12 @@ describe('an error_code of the portal', () => {
     });
   }
 
+  let expected: Awaited<ReturnType<typeof failWith>> | undefined;
+
   // What the panel and the error say without any code is the measure: nothing of the portal's may be added to it.
   for (const [name, code] of Object.entries(REFUSED)) {
     it(`is none, and stands nowhere: ${name}`, async () => {
-      const expected = await failWith('undefined');
+      expected ??= await failWith('undefined');
       const { error, panel, words, width, warnings } = await failWith(code);
       // Compared as a boolean: the message of a failed comparison would hold 3 MB.
       expect(words === expected.words, `words: ${words.slice(0, 200)}`).to.equal(true);
