@@ -35,7 +35,8 @@ export class Presence implements ReactiveController {
 
   hostUpdated(): void {
     const box = this.#box;
-    if (this.#observers.length > 0 || !box) return;
+    // An element that has left the page is updated once more.
+    if (this.#observers.length > 0 || !box || !this.#host.isConnected) return;
     // Unit tests of a page may run in a DOM without observers (jsdom, happy-dom): all is near there.
     if (!globalThis.IntersectionObserver || !globalThis.ResizeObserver) {
       this.isNear = true;
