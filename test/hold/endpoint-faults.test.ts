@@ -25,6 +25,7 @@ interface Fault {
 
 const NETWORK = { code: 'ENDPOINT_UNREACHABLE', requests: 4 } as const;
 const NO_LINK = { code: 'RESPONSE_INVALID', requests: 1 } as const;
+const REDIRECTS = { code: 'ENDPOINT_UNAUTHORIZED', requests: 1 } as const;
 const TIMEOUT = { code: 'ENDPOINT_TIMEOUT', requests: 1 } as const;
 const HALF_A_LINK = '{"location": "https://a.exam';
 
@@ -53,8 +54,17 @@ const FAULTS: readonly Fault[] = [
   { what: 'a body that is cut', answer: { cut: true, body: HALF_A_LINK }, ...NETWORK },
   { what: 'headers that never come', answer: { hang: 'headers', body: '' }, ...TIMEOUT },
   { what: 'a body that never ends', answer: { hang: 'body', body: HALF_A_LINK }, ...TIMEOUT },
-  { what: '301 to a login page', answer: { status: 301, redirect: '/backend/{run}/login' }, ...NO_LINK },
-  { what: '302 to a login page', answer: { redirect: '/backend/{run}/login' }, ...NO_LINK },
+  ...[301, 302, 303, 307, 308].map(
+    (status): Fault => ({
+      what: `${status} to a login page`,
+      answer: { status, redirect: '/backend/{run}/login' },
+      ...REDIRECTS,
+    }),
+  ),
+  // The other address gets no request, and so no headers and no link of its own.
+  { what: '307 to itself', answer: { status: 307, redirect: '/backend/{run}/link' }, ...REDIRECTS },
+  { what: '302 to another site', answer: { redirect: 'http://127.0.0.1:{port}/backend/{run}/link' }, ...REDIRECTS },
+  { what: '302 to nowhere', answer: { redirect: 'http://endpoint.invalid/link' }, ...REDIRECTS },
   { what: '200 HTML', answer: { body: '<!doctype html>', headers: { 'content-type': 'text/html' } }, ...NO_LINK },
   { what: '200 empty', answer: { body: '' }, ...NO_LINK },
   { what: '200 broken JSON', answer: { body: HALF_A_LINK }, ...NO_LINK },
@@ -129,6 +139,8 @@ describe('an endpoint with a fault', () => {
       expect(error).to.include({ name: 'PortalError', code, ...(status && { status }) });
       expect(error.retryable).to.equal(requests === 4 || timers !== null);
       expect(asked()).to.equal(requests);
+      // The browser follows a redirect by itself, without another call of `fetch`.
+      if (answer?.redirect !== undefined) expect((await backend.log()).requests).to.have.length(1);
       const words = englishLabels[code as 'ENDPOINT_UNREACHABLE'] ?? englishLabels.failed;
       expect(portal.words).to.contain(words).and.contain([code, status].join(' ').trim());
       expect(portal.links).to.deep.equal([]);
@@ -215,7 +227,7 @@ describe('an endpoint with a fault', () => {
     });
   });
 
-  it('offline at the start: ENDPOINT_UNREACHABLE, and "Try again" works once back online', async () => {
+  it('offline at the start: ENDPOINT_UNREACHABLE, and back online it mends itself', async () => {
     withoutJitter();
     const asked = countRequests();
     setOnline(false);
@@ -228,7 +240,10 @@ describe('an endpoint with a fault', () => {
     expect(asked()).to.equal(4);
     await backend.answers([{}]);
     setOnline(true);
-    await tryAgain(backend, portal);
+    await portal.state('ready');
+    expect(portal.element.error).to.equal(null);
+    expect(portal.states.slice(-2)).to.deep.equal(['loading', 'ready']);
+    expect(asked()).to.equal(5);
     expect(await backend.minted()).to.equal(1);
     await report(TABLE, 'offline at the start', {
       tried: 1,

@@ -102,7 +102,8 @@ const MOMENTS: readonly Moment[] = [
     what: 'waiting for the page to be looked at',
     counts: [20, 100],
     portal: { onLoad: [sessionExpiry()] },
-    then: () => setVisible(false),
+    // After all of them have begun, and before the first answer: nothing begins on a page that nobody sees.
+    then: () => setTimeout(() => setVisible(false)),
     isThere: inState('expired'),
   },
   {

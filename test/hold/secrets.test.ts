@@ -120,7 +120,7 @@ describe('nobody is told a link', () => {
     'a link on the origin of the page': refused('http://localhost:{port}/portal/{run}/{number}'),
     'a link in broken JSON': { body: '{"location": "{link}"' },
     'a link in HTML': { body: '<a href="{link}">Portal</a>' },
-    'a link where none is looked for': { json: { url: '{link}' } },
+    'a link where none is looked for': { json: { href: '{link}' } },
     'a link in a failure': { status: 500, json: { error: 'Cannot open {link}' } },
     'a link in a refusal': { status: 403, body: '{link}' },
     'a redirect to the link': { redirect: '{link}' },

@@ -46,6 +46,9 @@ export function asStandard(cases: readonly UrlCase[]): UrlCase[] {
   return cases.filter(({ input, failure }) => URL.canParse(input) !== (failure ?? false));
 }
 
+/** What a registered name, an IPv4 address and an IPv6 address are made of. */
+const PLAIN_HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])$/;
+
 /** What the contract says of a URL that has been taken apart. */
 export function isLink({
   failure,
@@ -54,7 +57,7 @@ export function isLink({
   password,
   hostname = '',
 }: Omit<UrlCase, 'input' | 'base'>): boolean {
-  if (failure === true || username !== '' || password !== '') return false;
+  if (failure === true || username !== '' || password !== '' || !PLAIN_HOST.test(hostname)) return false;
   const isLoopback = hostname === '[::1]' || hostname.endsWith('localhost') || hostname.startsWith('127.');
   return protocol === 'https:' || (protocol === 'http:' && isLoopback);
 }

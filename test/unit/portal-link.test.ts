@@ -21,6 +21,11 @@ describe('admitLink', () => {
     'https://acme.scalekit.dev/magicLink/8930509d_p',
     'https://sso.acme.example:8443/x?y=z#w',
     'HTTPS://ACME.EXAMPLE/x',
+    'https://münchen.example/x',
+    'https://under_score.example/x',
+    'https://a--b.example./x',
+    'https://203.0.113.7/x',
+    'https://[2001:db8::7]:8443/x',
     'http://localhost:8080/x',
     'http://localhost/x',
     'http://portal.localhost:1/x',
@@ -84,6 +89,17 @@ describe('admitLink', () => {
     'https://:secret@acme.example/1',
     'http://user@localhost/1',
     'https://acme.example@evil.example/1',
+    'https://acme.example;camera/1',
+    'https://*.acme.example/1',
+    'https://*/1',
+    "https://acme'.example/1",
+    'https://acme,example/1',
+    'https://acme(1).example/1',
+    'https://acme+1.example/1',
+    'https://acme~.example/1',
+    'https://{acme}.example/1',
+    'http://*.localhost/1',
+    'http://;.localhost/1',
   ];
   for (const link of unsafe) {
     it(`refuses ${JSON.stringify(link.replace(location.origin, 'the own origin'))}`, () => {
@@ -160,6 +176,8 @@ describe('parseOrigins', () => {
     ['blob:https://a.example/1', []],
     ['web+https://a.example ahttp://a.example', []],
     ['* https://a.example null', ['https://a.example']],
+    ['https://*.a.example https://a.example;b https://*', []],
+    ['https://[2001:db8::7]/x http://127.0.0.1:8080', ['https://[2001:db8::7]', 'http://127.0.0.1:8080']],
   ];
   for (const [list, origins] of table) {
     it(`reads ${JSON.stringify(list)} as ${origins.join(' and ') || 'none'}`, () => {
@@ -186,6 +204,10 @@ describe('requestLink', () => {
     ['a Go struct', { id: 'lnk_1', location: link, expire_time: { seconds: 1, nanos: 1 } }],
     ['an integration guide', { portalUrl: link }],
     ['a WorkOS answer', { link }],
+    ['the answer of a billing portal', { url: link }],
+    ['a URL as the url', { url: new URL(link) }],
+    ['the name of this property', { portalLink: link }],
+    ['a link beside an empty location', { location: null, url: link }],
     ['a URL as the link', { link: new URL(link) }],
   ];
   for (const [what, answer] of understood) {
@@ -208,6 +230,8 @@ describe('requestLink', () => {
     ['a link that is null', { link: null }],
     ['an empty link object', { link: {} }],
     ['an object that refers to itself', cycle],
+    ['an inherited location', Object.create({ location: link })],
+    ['an inherited link of a link', { link: Object.create({ location: link }) as unknown }],
   ];
   for (const [what, answer] of empty) {
     it(`finds no link in ${what}`, async () => {
