@@ -3,12 +3,12 @@
  * in a loop and a portal whose sessions end at once would each mint links without end. It counts and reads the clock; it
  * knows nothing of pages and portals.
  *
- * The rule, for one element: 8 links at once, then one a minute. After 3 sessions in a row that each ended within 30 s of
+ * The rule, for one element: 7 links at once, then one a minute. After 3 sessions in a row that each ended within 30 s of
  * their start, none follows. A person's click is served at once and starts both counts anew; a call of `reload()` and a new
  * endpoint start the second one anew.
  */
 
-const LINKS_AT_ONCE = 8;
+const LINKS_AT_ONCE = 7;
 /** ms */
 const INTERVAL = 60_000;
 /** ms: a session that ends sooner than this after its frame's start is a short one. */

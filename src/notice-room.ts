@@ -17,12 +17,14 @@ export class NoticeRoom {
     const layout = root?.firstElementChild;
     this.#sheet?.replaceSync('');
     if (!root || !layout || !root.querySelector('[part=notice]')) return;
-    const { clientHeight, scrollHeight } = layout;
-    if (scrollHeight <= clientHeight) return;
+    const { height, paddingTop, paddingBottom } = getComputedStyle(this.#host);
+    const room = this.#host.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom);
+    const missing = layout.scrollHeight - room;
+    if (!(missing > 0)) return;
     if (!this.#sheet) {
       this.#sheet = new CSSStyleSheet();
       root.adoptedStyleSheets.push(this.#sheet);
     }
-    this.#sheet.replaceSync(`:host { min-height: ${scrollHeight}px !important }`);
+    this.#sheet.replaceSync(`:host { min-height: ${parseFloat(height) + missing}px !important }`);
   }
 }

@@ -20,19 +20,28 @@ export const goTo = (link: URL, target = '_self'): void => {
   anchor.click();
 };
 
+/** What stands in for a window may throw at everything. */
+const closeTab = (tab: Window | null): void => {
+  try {
+    tab?.close();
+  } catch {
+    // It was no window.
+  }
+};
+
 /** Opens a tab that says what it waits for; null if the browser gives none that can be used. */
 const openEmptyTab = (waitingText: string): Window | null => {
   let tab: Window | null = null;
   try {
     // Without 'noopener': with it, window.open returns null even on success.
     tab = window.open();
-    if (!tab || tab.closed) return null;
+    if (!tab || tab.closed || typeof tab.location.replace !== 'function') return null;
     tab.opener = null;
     tab.document.title = tab.document.body.textContent = waitingText;
     return tab;
   } catch {
     // A sandboxed page cannot reach its own tab, and an extension may give something that is none.
-    tab?.close?.();
+    closeTab(tab);
     return null;
   }
 };
@@ -59,7 +68,7 @@ export const openPortalTab = async (
   try {
     await withLink((link) => sendTab(tab, link));
   } catch (error) {
-    tab.close();
+    closeTab(tab);
     throw error;
   }
   return false;

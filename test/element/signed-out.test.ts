@@ -17,7 +17,6 @@ const TARGETS: Readonly<Record<string, string>> = {
   'a sign-in page on another site that does not exist': 'https://sign-in.invalid/login',
   'a page on another site that answers 404': `${OTHER_SITE}/backend/{run}/nothing`,
   'the same address with a slash': `${SAME_SITE}/backend/{run}/link/`,
-  'an address that is none': 'http://',
   'a scheme that is refused': 'data:text/html,sign in',
 };
 

@@ -1,4 +1,4 @@
-/** How often a link may be asked for without a person: 8 at once, one more a minute, none after 3 short sessions in a row. */
+/** How often a link may be asked for without a person: 7 at once, one more a minute, none after 3 short sessions in a row. */
 import { expect } from '@open-wc/testing';
 import { LinkPace } from '../../src/link-pace.ts';
 import { substitute } from '../tools/conditions.ts';
@@ -17,8 +17,8 @@ describe('LinkPace', () => {
     for (let spent = 0; spent < count; spent++) pace.spend();
   };
 
-  it('allows 8 links at once, and the next one a minute later', () => {
-    spend(7);
+  it('allows 7 links at once, and the next one a minute later', () => {
+    spend(6);
     expect(pace.delay).to.equal(0);
     spend(1);
     expect(pace.delay).to.equal(60_000);
@@ -28,14 +28,14 @@ describe('LinkPace', () => {
     expect(pace.delay).to.equal(0);
   });
 
-  it('never saves up more than 8', () => {
+  it('never saves up more than 7', () => {
     now += 3_600_000;
-    spend(8);
+    spend(7);
     expect(pace.delay).to.equal(60_000);
   });
 
   it('gives and takes nothing when the clock is put back', () => {
-    spend(8);
+    spend(7);
     expect(pace.delay).to.equal(60_000);
     now -= 3_600_000;
     expect(pace.delay).to.equal(60_000);
@@ -66,7 +66,7 @@ describe('LinkPace', () => {
   });
 
   it('allows no session when the links of the minute are spent, however long the sessions last', () => {
-    spend(8);
+    spend(7);
     pace.sessionEnded(now - 31_000);
     expect(pace.allowsRefresh).to.equal(false);
     now += 60_000;
