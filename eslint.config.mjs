@@ -39,7 +39,7 @@ const NODE_GLOBALS = ['process', 'console', 'URL', 'Buffer', 'fetch', 'setTimeou
 const readonly = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
 
 export default defineConfig(
-  globalIgnores(['**/dist/', 'coverage/', '.tmp/']),
+  globalIgnores(['**/dist/', '**/.astro/', 'coverage/', '.tmp/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     rules: {
@@ -131,5 +131,12 @@ export default defineConfig(
   {
     files: ['demo/**/*.js', 'test/apps/recorder.js'],
     languageOptions: { globals: readonly(BROWSER_GLOBALS) },
+  },
+  {
+    files: ['test/servers/apps/**'],
+    languageOptions: {
+      globals: readonly(['Bun', 'Deno', 'Response']),
+      parserOptions: { ecmaFeatures: { jsx: true } },
+    },
   },
 );

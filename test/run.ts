@@ -8,6 +8,7 @@ import { matchesGlob } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ENGINES, findEngines, type Engine } from './tools/engines.ts';
+import { areServersInstalled } from './servers/packed-package.ts';
 import { endSteps, runStep, type Outcome, type Step } from './tools/step.ts';
 import { describeVerdict, type Verdict } from './tools/verdict.ts';
 
@@ -21,6 +22,7 @@ const STEPS = [
   'size',
   'knip',
   'node',
+  'servers',
   'browser',
   'apps',
 ] as const;
@@ -40,7 +42,7 @@ Builds and checks the package and runs its tests in Node and in every browser en
   --files=PATTERNS         run these test files alone, for example --files=test/element/session.test.ts
   --jobs=NUMBER            how many steps run at a time (default: one for each processor)
   --time-limit=SECONDS     for each step (default: 600)
-  --require-all-engines    an engine that this machine lacks is a failure
+  --require-all-engines    an engine, or the servers, that this machine lacks are a failure
   --second-try             tests that fail are tried once more when nothing else runs, and named
                            if that passes: for machines that are slow at times
   --help
@@ -101,7 +103,7 @@ type Options = ReturnType<typeof readOptions>;
 
 /** The test files that a pattern and the option `--files` name both. */
 function testFiles(pattern: string, wanted: readonly string[] | undefined): string[] {
-  return globSync(pattern)
+  return globSync(pattern, { exclude: (path) => path.includes('node_modules') })
     .filter((file) => wanted?.some((other) => matchesGlob(file, other)) ?? true)
     .sort();
 }
@@ -119,7 +121,7 @@ const TYPE_TESTS = ['plain', 'react', 'preact', 'solid'].map((framework) => `tes
 const typescript = (name: 'oldest' | 'newest') => `./test/types/${name}/node_modules/.bin/tsc`;
 const [OLDEST, NEWEST] = [typescript('oldest'), typescript('newest')];
 
-const CHECKS: Record<Exclude<StepName, 'build' | 'node' | 'browser' | 'apps'>, Step['commands']> = {
+const CHECKS: Record<Exclude<StepName, 'build' | 'node' | 'servers' | 'browser' | 'apps'>, Step['commands']> = {
   types: [
     // The build has checked `src`; for what is never shipped, the fastest compiler will do.
     ...['test', 'demo', 'demo/simulator', 'bench', 'examples'].map((project) => [NEWEST, '--noEmit', '-p', project]),
@@ -145,6 +147,15 @@ function nodeStep(files: readonly string[]): Step {
   const command = ['node', '--test', '--test-concurrency=2', '--test-timeout=120000', ...reporter, ...files];
   return { name: 'Node', commands: [command], countsTests: true, narrow: nodeStep };
 }
+
+/** The server entry in servers, frameworks and runtimes, one after the other: each is a process of its own. */
+function serversStep(files: readonly string[]): Step {
+  const reporter = ['--test-reporter=./test/tools/node-reporter.ts', '--test-reporter-destination=stdout'];
+  const command = ['node', '--test', '--test-concurrency=1', '--test-timeout=240000', ...reporter, ...files];
+  return { name: 'Servers', commands: [command], countsTests: true, narrow: serversStep };
+}
+
+const SERVER_TABLE: Step = { name: 'server table', commands: [['node', 'test/servers/server-table.ts']] };
 
 const APP_BUILDS: Step = { name: 'apps', commands: [['node', 'test/tools/build-apps.ts']] };
 const FRAMEWORK_TABLE: Step = { name: 'frameworks', commands: [['node', 'test/tools/framework-table.ts']] };
@@ -200,6 +211,11 @@ function planSteps(options: Options): { steps: Step[]; skipped: string[] } {
   if (options.only.includes('node')) {
     const files = testFiles('test/{simulator,demo,node}/**/*.test.ts', options.files);
     if (files.length > 0 || options.files === undefined) steps.push(nodeStep(files));
+  }
+  const serverFiles = options.only.includes('servers') ? testFiles('test/servers/*.test.ts', options.files) : [];
+  if (serverFiles.length > 0) {
+    if (areServersInstalled()) steps.push(serversStep(serverFiles));
+    else skipped.push('Servers: skipped, they are not installed. Install them: npm ci --prefix test/servers.');
   }
   for (const [name, commands] of Object.entries(CHECKS)) {
     if (options.only.includes(name as StepName)) steps.push({ name, commands });
@@ -265,6 +281,7 @@ async function run(options: Options): Promise<Verdict> {
   }
   // Of what all the others have shown; a part of them would leave gaps.
   if (options.only.includes('apps') && options.files === undefined) await perform(FRAMEWORK_TABLE);
+  if (options.files === undefined && steps.some(({ name }) => name === 'Servers')) await perform(SERVER_TABLE);
   for (const line of skipped) console.log(line);
   const sum = (count: 'passed' | 'failed' | 'skipped') => [...verdicts.values()].reduce((n, one) => n + one[count], 0);
   const missing = options.requireEngines ? skipped.length : 0;
