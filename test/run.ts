@@ -114,6 +114,7 @@ const { name, version } = JSON.parse(readFileSync(new URL('../package.json', imp
   version: string;
 };
 const DROP_IN = './dist/scalekit-admin-portal.min.js';
+const FOR_NODE = ['./server', './simulator'];
 const TARBALL = `{folder}/${name}-${version}.tgz`;
 
 // Each step that needs the packed package packs it itself: a step can be run alone.
@@ -136,7 +137,12 @@ const CHECKS: Record<Exclude<StepName, 'build' | 'node' | 'servers' | 'browser' 
   format: [['prettier', '--check', '--log-level=warn', '.']],
   publint: [PACK, ['publint', 'run', TARBALL, '--strict']],
   // The drop-in is for script elements: it has no types, and nobody imports it.
-  attw: [PACK, ['attw', TARBALL, '--profile=esm-only', '--no-emoji', '--exclude-entrypoints', DROP_IN]],
+  // What Node loads is for CommonJS too, and for every way in which TypeScript finds modules.
+  attw: [
+    PACK,
+    ['attw', TARBALL, '--profile=esm-only', '--no-emoji', '--exclude-entrypoints', DROP_IN],
+    ['attw', TARBALL, '--profile=strict', '--no-emoji', '--entrypoints', ...FOR_NODE],
+  ],
   size: [['node', 'test/tools/size.ts']],
   knip: [['knip', '--no-progress']],
 };

@@ -97,7 +97,10 @@ const STALE = [
 /** `answer` is whole: its headers are for the client, and its body is there. */
 export const writeAnswer = async (response: NodeResponse | FastifyReply, answer: Response): Promise<void> => {
   const target = targetOf(response);
-  const body = new Uint8Array(await answer.arrayBuffer());
+  const bytes = await answer.arrayBuffer();
+  // Middleware that replaces `end` knows Buffers and strings.
+  const { Buffer } = globalThis as { Buffer?: { from(bytes: ArrayBuffer): Uint8Array } };
+  const body = Buffer?.from(bytes) ?? new Uint8Array(bytes);
   for (const name of STALE) if (target.get(name) !== undefined) target.remove(name);
   addHeaders(target, answer.headers);
   target.send(answer.status, body);
