@@ -95,3 +95,15 @@ test('the drop-in has its source map, with the sources in it', async () => {
   const index = map.sources.findIndex((source) => source.endsWith('src/portal-lifecycle.ts'));
   assert.match(map.sourcesContent[index] ?? '', /class PortalLifecycle/);
 });
+
+test('every file that the README links to is in the package: its page on npm shows the README', async () => {
+  const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT });
+  const [packed] = Object.values(JSON.parse(stdout) as Record<string, { files: { path: string }[] }>);
+  const paths = packed!.files.map(({ path }) => path);
+  const links = [...String(await read('README.md')).matchAll(/\]\(([^)\s#]+)[^)]*\)/g)].map(
+    ([, target = '']) => target,
+  );
+  const relative = links.filter((target) => !/^https?:/.test(target));
+  const missing = relative.filter((target) => !paths.some((path) => path === target || path.startsWith(`${target}/`)));
+  assert.deepEqual(missing, []);
+});
