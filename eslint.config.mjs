@@ -41,7 +41,7 @@ const NODE_GLOBALS = ['process', 'console', 'URL', 'Buffer', 'fetch', 'setTimeou
 const readonly = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
 
 export default defineConfig(
-  globalIgnores(['**/dist/', 'coverage/', '.tmp/']),
+  globalIgnores(['**/dist/', '**/.astro/', 'coverage/', '.tmp/', 'test/servers/apps/**/*.ts']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     rules: {
@@ -139,5 +139,16 @@ export default defineConfig(
   {
     files: ['demo/**/*.js', 'test/apps/recorder.js'],
     languageOptions: { globals: readonly(BROWSER_GLOBALS) },
+  },
+  {
+    files: ['test/servers/apps/common-js/*.js'],
+    languageOptions: { sourceType: 'commonjs', globals: readonly(['expect', 'require', 'Request', 'test']) },
+  },
+  {
+    files: ['test/servers/apps/**'],
+    languageOptions: {
+      globals: readonly(['Bun', 'Deno', 'Response']),
+      parserOptions: { ecmaFeatures: { jsx: true } },
+    },
   },
 );

@@ -6,6 +6,7 @@ import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
+import { commonJsTypes } from './common-js-types.mjs';
 
 const DROP_IN = 'dist/scalekit-admin-portal.min.js';
 
@@ -143,6 +144,12 @@ export default [
     output: { dir: 'dist', format: 'es', preserveModules: true, preserveModulesRoot: 'src', sourcemap: true },
     onLog: (level, log, handle) => log.code !== 'EMPTY_BUNDLE' && handle(level, log),
     plugins: compile,
+  },
+  {
+    // For products in CommonJS: Node loads ES modules by require() from 20.19 and 22.12 on alone.
+    input: ['src/server/index.ts'],
+    output: { file: 'dist/server/index.cjs', format: 'cjs', sourcemap: true },
+    plugins: [compile, commonJsTypes('dist/server/index.d.ts')],
   },
   {
     input: 'src/define.ts',

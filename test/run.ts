@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os';
 import { matchesGlob } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { areServersInstalled } from './servers/packed-package.ts';
 import { testsWithBrowser } from './tools/browser-tests.ts';
 import { ENGINES, findEngines, FROM_NPM, type Engine, type MissingEngine } from './tools/engines.ts';
 import { RUNS_HERE } from './tools/npm-chromium.ts';
@@ -23,6 +24,7 @@ const STEPS = [
   'size',
   'knip',
   'node',
+  'servers',
   'browser',
   'apps',
 ] as const;
@@ -42,8 +44,8 @@ Builds and checks the package and runs its tests in Node and in every browser en
   --files=PATTERNS         run these test files alone, for example --files=test/element/session.test.ts
   --jobs=NUMBER            how many steps run at a time (default: one for each processor)
   --time-limit=SECONDS     for each step (default: 600)
-  --require-all-engines    an engine that this machine lacks is a failure, and so is a test that its
-                           browser lacks an ability for
+  --require-all-engines    an engine, or the servers, that this machine lacks are a failure, and so is a
+                           test that its browser lacks an ability for
   --also-without-browsers  run the tests that use a browser once more, as on a machine without any:
                            in the Chromium from npm
   --second-try             tests that fail are tried once more when nothing else runs, and named
@@ -113,7 +115,7 @@ type Options = ReturnType<typeof readOptions>;
 
 /** The test files that a pattern and the option `--files` name both. */
 function testFiles(pattern: string, wanted: readonly string[] | undefined): string[] {
-  return globSync(pattern)
+  return globSync(pattern, { exclude: (path) => path.includes('node_modules') })
     .filter((file) => wanted?.some((other) => matchesGlob(file, other)) ?? true)
     .sort();
 }
@@ -124,6 +126,7 @@ const { name, version } = JSON.parse(readFileSync(new URL('../package.json', imp
   version: string;
 };
 const DROP_IN = './dist/scalekit-admin-portal.min.js';
+const FOR_NODE = ['./server', './simulator'];
 const TARBALL = `{folder}/${name}-${version}.tgz`;
 
 // Each step that needs the packed package packs it itself: a step can be run alone.
@@ -131,7 +134,7 @@ const TYPE_TESTS = ['plain', 'react', 'preact', 'solid'].map((framework) => `tes
 const typescript = (name: 'oldest' | 'newest') => `./test/types/${name}/node_modules/.bin/tsc`;
 const [OLDEST, NEWEST] = [typescript('oldest'), typescript('newest')];
 
-const CHECKS: Record<Exclude<StepName, 'build' | 'node' | 'browser' | 'apps'>, Step['commands']> = {
+const CHECKS: Record<Exclude<StepName, 'build' | 'node' | 'servers' | 'browser' | 'apps'>, Step['commands']> = {
   types: [
     // The build has checked `src`; for what is never shipped, the fastest compiler will do.
     ...['test', 'demo', 'demo/simulator', 'bench', 'examples'].map((project) => [NEWEST, '--noEmit', '-p', project]),
@@ -146,7 +149,12 @@ const CHECKS: Record<Exclude<StepName, 'build' | 'node' | 'browser' | 'apps'>, S
   format: [['prettier', '--check', '--log-level=warn', '.']],
   publint: [PACK, ['publint', 'run', TARBALL, '--strict']],
   // The drop-in is for script elements: it has no types, and nobody imports it.
-  attw: [PACK, ['attw', TARBALL, '--profile=esm-only', '--no-emoji', '--exclude-entrypoints', DROP_IN]],
+  // What Node loads is for CommonJS too, and for every way in which TypeScript finds modules.
+  attw: [
+    PACK,
+    ['attw', TARBALL, '--profile=esm-only', '--no-emoji', '--exclude-entrypoints', DROP_IN],
+    ['attw', TARBALL, '--profile=strict', '--no-emoji', '--entrypoints', ...FOR_NODE],
+  ],
   size: [['node', 'test/tools/size.ts']],
   knip: [['knip', '--no-progress']],
 };
@@ -162,6 +170,15 @@ function nodeStep(files: readonly string[], options: Options): Step {
   const narrow = (failed: readonly string[]) => nodeStep(failed, options);
   return { name: 'Node', commands: [command], env, countsTests: true, narrow };
 }
+
+/** The server entry in servers, frameworks and runtimes, one after the other: each is a process of its own. */
+function serversStep(files: readonly string[]): Step {
+  const reporter = ['--test-reporter=./test/tools/node-reporter.ts', '--test-reporter-destination=stdout'];
+  const command = ['node', '--test', '--test-concurrency=1', '--test-timeout=240000', ...reporter, ...files];
+  return { name: 'Servers', commands: [command], countsTests: true, narrow: serversStep };
+}
+
+const SERVER_TABLE: Step = { name: 'server table', commands: [['node', 'test/servers/server-table.ts']] };
 
 const APP_BUILDS: Step = { name: 'apps', commands: [['node', 'test/tools/build-apps.ts']] };
 const FRAMEWORK_TABLE: Step = { name: 'frameworks', commands: [['node', 'test/tools/framework-table.ts']] };
@@ -230,6 +247,13 @@ function planSteps(options: Options): { steps: Step[]; missing: string[]; triesA
   const nodeFiles = options.only.includes('node') ? filesIn('test/{simulator,demo,node}/**') : [];
   const node = nodeStep(nodeFiles, options);
   if (nodeFiles.length > 0) steps.push(node);
+
+  const notInstalled: string[] = [];
+  const serverFiles = options.only.includes('servers') ? filesIn('test/servers/*') : [];
+  if (serverFiles.length > 0) {
+    if (areServersInstalled()) steps.push(serversStep(serverFiles));
+    else notInstalled.push('skipped: Servers, which are not installed. Install them: npm ci --prefix test/servers.');
+  }
   for (const [name, commands] of Object.entries(CHECKS)) {
     if (options.only.includes(name as StepName)) steps.push({ name, commands });
   }
@@ -248,7 +272,8 @@ function planSteps(options: Options): { steps: Step[]; missing: string[]; triesA
     steps.push({ ...withoutBrowsers(again), name: `Node, ${FROM_NPM}`, after: node });
   }
   const uses = testsElement || testsApps || nodeFiles.length > 0;
-  return { steps, missing: uses ? missing.map(describeMissing) : [], triesApps: testsApps && found.length > 0 };
+  const lacks = uses ? missing.map(describeMissing) : [];
+  return { steps, missing: [...lacks, ...notInstalled], triesApps: testsApps && found.length > 0 };
 }
 
 function describeMissing({ title, missing, install }: MissingEngine): string {
@@ -319,6 +344,7 @@ async function run(options: Options): Promise<Verdict> {
   }
   // Of what all the others have shown; a part of them would leave gaps.
   if (triesApps && options.files === undefined) await perform(FRAMEWORK_TABLE);
+  if (options.files === undefined && steps.some(({ name }) => name === 'Servers')) await perform(SERVER_TABLE);
   for (const line of [...missing, ...describeSkipped(verdicts)]) console.log(line);
   const sum = (count: (verdict: Verdict) => number) => [...verdicts.values()].reduce((n, one) => n + count(one), 0);
   return {

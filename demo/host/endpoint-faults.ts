@@ -141,9 +141,9 @@ function wait(response: Response, delay: number, next: () => void): void {
 
 /** Lets the endpoint mint, and puts what it answers into another shape. */
 function reshape(response: Response, shape: (answer: Answer) => unknown): void {
-  const end = response.end.bind(response) as (body: string) => Response;
-  const endReshaped = (body: string) =>
-    end(response.statusCode === 200 ? JSON.stringify(shape(JSON.parse(body) as Answer)) : body);
+  const end = response.end.bind(response) as (body: string | Buffer) => Response;
+  const endReshaped = (body: string | Buffer) =>
+    end(response.statusCode === 200 ? JSON.stringify(shape(JSON.parse(String(body)) as Answer)) : body);
   // The endpoint ends its answer in this one of several ways.
   response.end = endReshaped as Response['end'];
 }

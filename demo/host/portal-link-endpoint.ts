@@ -11,7 +11,7 @@ export function portalLinkEndpoint(
   scalekit: ScalekitClient,
   signedInPerson: (request: Request) => Person | null,
 ): RequestHandler {
-  return (request, response) => {
+  return (request, response, next) => {
     const person = signedInPerson(request);
     const handler = portalLinkHandler(
       () => {
@@ -21,7 +21,7 @@ export function portalLinkEndpoint(
       },
       { onError: (cause) => console.error(`A portal link could not be minted. ${describe(cause)}`) },
     );
-    toNodeHandler(handler)(request, response);
+    void toNodeHandler(handler)(request, response, next);
   };
 }
 

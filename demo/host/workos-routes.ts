@@ -14,7 +14,7 @@ import type { WorkOsClient } from './workos/workos-client.ts';
 export function workOsRoutes(workOs: WorkOsClient, signedInPerson: (request: Request) => Person | null): Router {
   const router = Router();
 
-  router.all('/portal-link', (request, response) => {
+  router.all('/portal-link', (request, response, next) => {
     const person = signedInPerson(request);
     const { intent } = request.query;
     const handler = portalLinkHandler(
@@ -28,7 +28,7 @@ export function workOsRoutes(workOs: WorkOsClient, signedInPerson: (request: Req
       },
       { onError: (cause) => console.error(`WorkOS minted no link. ${String(cause)}`) },
     );
-    toNodeHandler(handler)(request, response);
+    void toNodeHandler(handler)(request, response, next);
   });
 
   router.get(

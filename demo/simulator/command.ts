@@ -5,7 +5,9 @@
  */
 
 import { parseArgs } from 'node:util';
+import { isHostOrigin } from './given.ts';
 import { startSimulator } from './index.ts';
+import { whenParentEnds } from './parent.ts';
 import type { Simulator, SimulatorOptions } from './index.ts';
 
 const DEFAULT_PORT = 4601;
@@ -21,6 +23,8 @@ Starts a simulated Scalekit on this computer and prints the variables to configu
   --client-secret=TEXT       default: made up at each start
   --session-seconds=NUMBER   life of a session. Default: 21600 (6 hours)
   --help
+
+It ends with the program that started it: when its standard input, a pipe, is closed, or its parent is gone.
 
 Steer it over HTTP, from any language: GET /simulator for the state, POST /simulator/COMMAND with JSON, where COMMAND is
 behave, expire-session, warn-session, fail-next-link, configure or reset.
@@ -46,7 +50,7 @@ function readOptions(): SimulatorOptions | null {
   });
   if (values.help) return null;
   const hostOrigins = values['host-origin'];
-  const stray = hostOrigins?.find((origin) => !URL.canParse(origin.replace(/:\*$/, '')));
+  const stray = hostOrigins?.find((origin) => !isHostOrigin(origin));
   if (stray !== undefined) throw new UsageError(`--host-origin: ${stray} is not an origin`);
   const [first, ...others] = values.organization ?? [];
   const clientSecret = values['client-secret'];
@@ -76,10 +80,13 @@ try {
     // Others have been told the port before the start, so another one helps nobody.
     if (options.port !== 0 && !simulator.url.endsWith(`:${String(options.port)}`)) {
       await simulator.close();
-      throw new UsageError(`--port: ${String(options.port)} is taken`);
+      throw new UsageError(
+        `--port: ${String(options.port)} is taken, perhaps by another simulator. Choose another, or 0 for a free one`,
+      );
     }
     announce(simulator);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void simulator.close());
+    whenParentEnds(() => void simulator.close());
   }
 } catch (error) {
   const isUsage = error instanceof UsageError || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');

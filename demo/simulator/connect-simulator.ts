@@ -9,16 +9,25 @@ function revive(key: string, value: unknown): unknown {
   return /^(?:minted|opened|expires)At$/.test(key) && typeof value === 'string' ? new Date(value) : value;
 }
 
+const HOW_TO_START =
+  'Start one with "npx --no -- scalekit-portal-simulator", and connect to the SCALEKIT_ENVIRONMENT_URL that it prints.';
+
 /** Fails if no simulator runs there. `url` is what it printed, or its `url` in the process that started it. */
 export async function connectSimulator(url: string): Promise<RemoteSimulator> {
+  if (!URL.canParse(url))
+    throw new TypeError(`"${url}" is no address of a simulator, as http://127.0.0.1:4601 is one.`);
   const ask = async (path = '', given?: object): Promise<SimulatorState> => {
     const init = given && {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(given),
     };
-    const response = await fetch(new URL(`/simulator${path}`, url), init);
+    const response = await fetch(new URL(`/simulator${path}`, url), init).catch((cause: unknown) => {
+      throw new Error(`No simulator answers at ${url}. ${HOW_TO_START}`, { cause });
+    });
     const text = await response.text();
+    const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
+    if (!isJson) throw new Error(`What answers at ${url} is no simulator. ${HOW_TO_START}`);
     if (!response.ok) throw new Error(`The simulator at ${url} answered ${response.status}: ${text}`);
     return JSON.parse(text, revive) as SimulatorState;
   };

@@ -4,7 +4,7 @@
  */
 
 import express from 'express';
-import type { ErrorRequestHandler, Express } from 'express';
+import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import { apiRoutes } from './api-routes.ts';
 import type { Environment } from './environment.ts';
 import { portalRoutes } from './portal-routes.ts';
@@ -25,6 +25,14 @@ const answerError: ErrorRequestHandler = (error: { status?: unknown }, _request,
     .send(status >= 500 ? 'Internal error' : 'Bad request');
 };
 
+const LOOPBACK = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/i;
+
+/** A page elsewhere whose name leads to this computer (DNS rebinding) must not read the secret. */
+const refuseForeignHosts: RequestHandler = (request, response, next) => {
+  if (LOOPBACK.test(request.get('host') ?? '')) next();
+  else response.status(421).type('text/plain').send('The simulator answers to localhost and 127.0.0.1 alone.');
+};
+
 export function httpApplication(environment: Environment, simulator: Simulator): Express {
   const application = express();
   application.disable('x-powered-by');
@@ -33,6 +41,7 @@ export function httpApplication(environment: Environment, simulator: Simulator):
     response.set('X-Content-Type-Options', 'nosniff');
     next();
   });
+  application.use(refuseForeignHosts);
   application.use('/simulator', steeringRoutes(simulator));
   application.use(apiRoutes(environment));
   application.use(portalRoutes(environment));

@@ -3,7 +3,7 @@
  * package does not bring, so that the side which only steers a simulator needs nothing else.
  */
 
-import { missingPackages } from './missing-packages.ts';
+import { hindrance } from './missing-packages.ts';
 import type { Simulator, SimulatorOptions } from './simulator-api.ts';
 
 export { connectSimulator } from './connect-simulator.ts';
@@ -21,10 +21,8 @@ export type {
 
 /** Starts a simulated Scalekit on this computer. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const missing = missingPackages();
-  if (missing.length > 0) {
-    throw new Error(`The simulator needs ${missing.join(' and ')}: npm install --save-dev ${missing.join(' ')}`);
-  }
+  const why = hindrance();
+  if (why !== null) throw new Error(why);
   const { startSimulator: start } = await import('./start-simulator.ts');
   return start(options);
 }

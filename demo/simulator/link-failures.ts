@@ -18,10 +18,6 @@ export const GRPC_CODES = {
   504: Code.DeadlineExceeded,
 } as const satisfies Record<LinkFailure, number>;
 
-export function isLinkFailure(value: unknown): value is LinkFailure {
-  return typeof value === 'number' && Object.hasOwn(GRPC_CODES, value);
-}
-
 export class LinkFailures {
   #status: LinkFailure = 500;
   #left = 0;

@@ -4,15 +4,27 @@
  */
 
 import { Environment } from './environment.ts';
+import { check, checkOptions, GIVEN } from './given.ts';
 import { grpcHandler } from './grpc.ts';
 import { httpApplication } from './http.ts';
-import { openSharedPort } from './shared-port.ts';
+import { openSharedPort, type SharedPort } from './shared-port.ts';
 import type { Simulator, SimulatorOptions } from './simulator-api.ts';
 
 const DEFAULT_WARNING_SECONDS = 300;
 
 export async function startSimulator({ port = 0, ...options }: SimulatorOptions = {}): Promise<Simulator> {
+  checkOptions({ port, ...options });
   const shared = await openSharedPort(port);
+  try {
+    return serve(shared, options);
+  } catch (error) {
+    // Nothing is left listening.
+    await shared.close();
+    throw error;
+  }
+}
+
+function serve(shared: SharedPort, options: Omit<SimulatorOptions, 'port'>): Simulator {
   const environment = new Environment(shared.port, options);
   const { url, tokens, organizations } = environment;
 
@@ -38,21 +50,26 @@ export async function startSimulator({ port = 0, ...options }: SimulatorOptions 
       return environment.hostOrigins.list;
     },
     set hostOrigins(origins) {
+      checkOptions({ hostOrigins: origins });
       environment.hostOrigins.list = origins;
     },
     behave(change) {
+      check(change, GIVEN.behave);
       environment.behaviour = { ...environment.behaviour, ...change };
     },
     expireSession() {
       environment.sessions.endAll();
     },
     warnSession(seconds = DEFAULT_WARNING_SECONDS) {
+      check({ seconds }, GIVEN.warnSession);
       environment.sessions.warnAll(seconds);
     },
     failNextLink(status = 500, times = 1) {
+      check({ status, times }, GIVEN.failNextLink);
       environment.linkFailures.set(status, times);
     },
     configure(change) {
+      check(change, GIVEN.configure);
       environment.configure(change);
     },
     reset() {

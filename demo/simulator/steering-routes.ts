@@ -5,37 +5,8 @@
 
 import { Router, json } from 'express';
 import type { RequestHandler } from 'express';
-import { isLinkFailure } from './link-failures.ts';
+import { check, GIVEN, type Check } from './given.ts';
 import type { Behaviour, Configuration, LinkFailure, Simulator, SimulatorState } from './simulator-api.ts';
-
-type Check = (value: unknown) => boolean;
-
-const isBoolean: Check = (value) => typeof value === 'boolean';
-const isNumber: Check = (value) => typeof value === 'number' && value >= 0;
-const isOneOf =
-  (choices: Readonly<Record<string, true>>): Check =>
-  (value) =>
-    typeof value === 'string' && Object.hasOwn(choices, value);
-
-// Records, so that the types see to it that none is forgotten.
-const VOCABULARIES: Readonly<Record<Behaviour['vocabulary'], true>> = { reference: true, guides: true, dotted: true };
-const FAULTS: Readonly<Record<Behaviour['fault'], true>> = {
-  none: true,
-  fail: true,
-  silent: true,
-  hang: true,
-  'refuse-framing': true,
-  'block-cookies': true,
-};
-const BEHAVIOUR: Readonly<Record<keyof Behaviour, Check>> = {
-  sessionSeconds: isNumber,
-  warningSeconds: isNumber,
-  linkSeconds: isNumber,
-  delay: isNumber,
-  vocabulary: isOneOf(VOCABULARIES),
-  fault: isOneOf(FAULTS),
-  customDomain: isBoolean,
-};
 
 interface Command {
   readonly takes: Readonly<Record<string, Check>>;
@@ -46,7 +17,7 @@ interface Command {
 const COMMANDS = new Map<string, Command>(
   Object.entries({
     behave: {
-      takes: BEHAVIOUR,
+      takes: GIVEN.behave,
       run: (simulator, change: Partial<Behaviour>) => simulator.behave(change),
     },
     'expire-session': {
@@ -54,16 +25,16 @@ const COMMANDS = new Map<string, Command>(
       run: (simulator) => simulator.expireSession(),
     },
     'warn-session': {
-      takes: { seconds: isNumber },
+      takes: GIVEN.warnSession,
       run: (simulator, { seconds }: { seconds?: number }) => simulator.warnSession(seconds),
     },
     'fail-next-link': {
-      takes: { status: isLinkFailure, times: isNumber },
+      takes: GIVEN.failNextLink,
       run: (simulator, { status, times }: { status?: LinkFailure; times?: number }) =>
         simulator.failNextLink(status, times),
     },
     configure: {
-      takes: { sso: isBoolean, directory: isBoolean, organizationId: (value) => typeof value === 'string' },
+      takes: GIVEN.configure,
       run: (simulator, change: Configuration) => simulator.configure(change),
     },
     reset: {
@@ -97,13 +68,8 @@ export function steeringRoutes(simulator: Simulator): Router {
         return;
       }
       const given = (request.body ?? {}) as Readonly<Record<string, unknown>>;
-      const takes = new Map(Object.entries(command.takes));
-      const wrong = Object.keys(given).find((name) => !takes.get(name)?.(given[name]));
-      if (wrong !== undefined) {
-        response.status(400).json({ error: `There is no ${wrong} like that.` });
-        return;
-      }
       try {
+        check(given, command.takes);
         command.run(simulator, given as never);
         next();
       } catch (error) {

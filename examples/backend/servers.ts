@@ -14,11 +14,7 @@ export function expressServer(handler: Handler) {
 }
 
 export function fastifyServer(handler: Handler) {
-  return fastify().all(PATH, (request, reply) => {
-    // The handler writes the answer itself.
-    reply.hijack();
-    toNodeHandler(handler)(request.raw, reply.raw);
-  });
+  return fastify().all(PATH, toNodeHandler(handler));
 }
 
 export function honoServer(handler: Handler) {
@@ -27,7 +23,7 @@ export function honoServer(handler: Handler) {
 
 export function nodeServer(handler: Handler) {
   return createServer((request, response) => {
-    if (request.url?.split('?')[0] === PATH) toNodeHandler(handler)(request, response);
+    if (request.url?.split('?')[0] === PATH) void toNodeHandler(handler)(request, response);
     else response.writeHead(404).end();
   });
 }

@@ -1,11 +1,13 @@
 /** A product with a settings page, as small as it can be: what both examples test. */
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ScalekitClient } from '@scalekit-sdk/node';
 import express from 'express';
 import { toNodeHandler } from 'scalekit-admin-portal/server';
 import { portalLink, type User } from '../backend/portal-link.ts';
 
-const ELEMENT = fileURLToPath(import.meta.resolve('scalekit-admin-portal/dist/scalekit-admin-portal.min.js'));
+const ELEMENT = 'scalekit-admin-portal.min.js';
+const DIST = dirname(fileURLToPath(import.meta.resolve(`scalekit-admin-portal/dist/${ELEMENT}`)));
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -46,6 +48,6 @@ export function createProduct(environment = process.env) {
 
   return express()
     .get('/settings', (_request, response) => response.send(PAGE))
-    .get('/scalekit-admin-portal.min.js', (_request, response) => response.sendFile(ELEMENT))
+    .get(`/${ELEMENT}`, (_request, response) => response.sendFile(ELEMENT, { root: DIST }))
     .all('/api/portal-link', toNodeHandler(portalLink(scalekit, userOf)));
 }

@@ -1,61 +1,113 @@
 /**
- * Lets a Fetch API handler serve node:http and what is built on it (Express, Fastify, Connect). It describes Node's
- * request and response by the little that it uses, so that the package needs no types of Node.
+ * Lets a Fetch API handler serve node:http, node:http2 and what is built on them: Express, Connect, Fastify, Koa, Nest.
  */
+import { isFastifyReply, writeAnswer, type FastifyReply, type NodeResponse } from './node-answer.js';
+import { BadRequest, isFastifyRequest, toFetchRequest, type FastifyRequest, type NodeRequest } from './node-request.js';
 import { METHODS } from './portal-link-handler.js';
-
-/** The part of an `http.IncomingMessage` that is read. */
-export interface NodeRequest {
-  method?: string | undefined;
-  url?: string | undefined;
-  headers: Readonly<Record<string, string | string[] | undefined>>;
-}
-
-/** The part of an `http.ServerResponse` that is written. */
-export interface NodeResponse {
-  statusCode: number;
-  setHeader(name: string, value: string | string[]): unknown;
-  end(body: string): unknown;
-}
-
-/** The request without its body, which an application's own parser may have read already. */
-const toFetchRequest = ({ method = 'GET', url = '/', headers }: NodeRequest): Request => {
-  const sent = new Headers();
-  for (const [name, value] of Object.entries(headers)) {
-    // HTTP/2 has pseudo-headers, which no Headers takes.
-    if (value !== undefined && !name.startsWith(':')) sent.set(name, String(value));
-  }
-  // The host of the request is not known for sure behind a proxy, and nothing here looks at it.
-  return new Request(new URL(url, 'http://localhost'), { method, headers: sent });
-};
-
-/** Methods that no Request can have (Fetch standard, "forbidden method"). */
-const FORBIDDEN = /^(connect|trace|track)$/i;
+import { wholeResponse } from './whole-response.js';
 
 /**
- * Turns a handler into one for node:http. A handler that throws is answered with 500 and an empty body, a method that
- * the Fetch API does not know with 405.
+ * Answers a request of Node's. `next` is Express's and Connect's: it hears what went wrong, and nothing else. The promise
+ * is fulfilled when the answer has been handed to Node.
  */
-export const toNodeHandler =
-  (handler: (request: Request) => Promise<Response>) =>
-  (request: NodeRequest, response: NodeResponse): void => {
-    if (FORBIDDEN.test(request.method ?? '')) {
-      response.statusCode = 405;
-      response.setHeader('Allow', METHODS);
-      response.end('');
+export type NodeHandler = (
+  request: NodeRequest | FastifyRequest,
+  response: NodeResponse | FastifyReply,
+  next?: (error?: unknown) => void,
+) => Promise<void>;
+
+/** What Node's responses have besides, each version and protocol its own part of it. */
+interface Extended extends NodeResponse {
+  readonly destroyed?: boolean;
+  readonly writableEnded?: boolean;
+  readonly on?: (event: 'close', listener: () => void) => unknown;
+  readonly off?: (event: 'close', listener: () => void) => unknown;
+  readonly destroy?: () => unknown;
+}
+
+/** Methods that no Request can have (Fetch standard, "forbidden method"). */
+const FORBIDDEN = /^(?:connect|trace|track)$/i;
+
+const refusal = (status: number, error: string, headers: Record<string, string> = {}): Response =>
+  Response.json({ error }, { status, headers: { ...headers, 'Cache-Control': 'no-store' } });
+
+/** What is left when nothing else could be answered. It cannot throw. */
+const answerFailure = (response: NodeResponse): void => {
+  try {
+    if (response.headersSent) {
+      (response as Extended).destroy?.();
       return;
     }
-    const write = async (): Promise<void> => {
-      const answer = await handler(toFetchRequest(request));
-      response.statusCode = answer.status;
-      answer.headers.forEach((value, name) => response.setHeader(name, value));
-      // The one header that comes several times: each setHeader above has replaced the one before.
-      const cookies = answer.headers.getSetCookie();
-      if (cookies.length > 0) response.setHeader('Set-Cookie', cookies);
-      response.end(await answer.text());
+    response.statusCode = 500;
+    response.setHeader('Cache-Control', 'no-store');
+    response.end();
+  } catch {
+    (response as Extended).destroy?.();
+  }
+};
+
+/** A body that is still coming when the time is up would keep the connection open for nothing. */
+const isStillComing = (request: NodeRequest): boolean => (request as { complete?: boolean }).complete === false;
+
+interface Http2Request extends NodeRequest {
+  readonly stream?: { close(code: number): void };
+}
+
+/**
+ * Turns a handler into one for Node's servers, which it takes `request` and `response` from: those of node:http and
+ * node:http2, of Express, Connect, Nest and Next's `pages/api`, Koa's `ctx.req` and `ctx.res`, Fastify's own two. The
+ * handler gets a Request, and the two after it.
+ *
+ * - What the application has set on the response stays: cookies, `Vary`, CORS, a request id.
+ * - `request.signal` ends when the client leaves.
+ * - A target on another host, or a request that is none, is 400; a method that the Fetch API does not know is 405.
+ * - A handler that throws is reported to `next`, by Fastify to its error handler; without either it is answered with 500.
+ */
+export const toNodeHandler =
+  (handler: (request: Request, ...context: never[]) => Response | Promise<Response>): NodeHandler =>
+  async (request, response, next) => {
+    const nodeRequest = isFastifyRequest(request) ? request.raw : request;
+    const nodeResponse: Extended = isFastifyReply(response) ? response.raw : response;
+    const client = new AbortController();
+    // It closes before it is answered. (HTTP/2 calls such a response finished.)
+    const leave = (): void => client.abort(new DOMException('The client has left.', 'AbortError'));
+    nodeResponse.on?.('close', leave);
+    if (nodeResponse.destroyed === true) leave();
+
+    let fetchRequest: Request | undefined;
+    const answered = async (): Promise<Response> => {
+      if (FORBIDDEN.test(nodeRequest.method ?? '')) return refusal(405, 'method_not_allowed', { Allow: METHODS });
+      fetchRequest = toFetchRequest(request, client.signal);
+      // The context is whatever the server hands over; the handler has said which it wants.
+      const answer = await (handler as (...given: unknown[]) => Response | Promise<Response>)(
+        fetchRequest,
+        request,
+        response,
+      );
+      return wholeResponse(answer, client.signal);
     };
-    write().catch(() => {
-      response.statusCode = 500;
-      response.end('');
-    });
+    try {
+      const answer = await answered().catch((error: unknown) => {
+        if (error instanceof BadRequest) return refusal(400, 'bad_request');
+        throw error;
+      });
+      // The client has left, or somebody else has answered: a time limit of the application's, say.
+      if (client.signal.aborted || nodeResponse.writableEnded === true) return;
+      const isLate = fetchRequest?.signal.aborted === true && isStillComing(nodeRequest);
+      const { stream } = nodeRequest as Http2Request;
+      if (isLate && !stream) nodeResponse.setHeader('Connection', 'close');
+      await writeAnswer(response, answer);
+      if (isLate) stream?.close(0);
+    } catch (error) {
+      if (client.signal.aborted) return;
+      if (next === undefined && !isFastifyReply(response)) {
+        answerFailure(nodeResponse);
+        return;
+      }
+      if (!nodeResponse.headersSent) nodeResponse.setHeader('Cache-Control', 'no-store');
+      if (next === undefined) throw error;
+      next(error);
+    } finally {
+      nodeResponse.off?.('close', leave);
+    }
   };

@@ -13,14 +13,26 @@ const DROP_IN = 'dist/scalekit-admin-portal.min.js';
 interface Manifest {
   name: string;
   sideEffects: string[];
-  exports: Record<string, string | { types: string; default: string }>;
+  exports: Record<string, string | Target | { import: Target; require: Target }>;
+}
+
+interface Target {
+  types: string;
+  default: string;
 }
 
 const read = (path: string) => readFile(new URL(path, ROOT));
 const manifest = JSON.parse(String(await read('package.json'))) as Manifest;
 
 const modules = Object.entries(manifest.exports).flatMap(([entry, target]) =>
-  typeof target === 'string' ? [] : [{ name: entry.replace('.', manifest.name), ...target }],
+  typeof target === 'string'
+    ? []
+    : [{ name: entry.replace('.', manifest.name), ...('import' in target ? target.import : target) }],
+);
+const inCommonJs = Object.entries(manifest.exports).flatMap(([entry, target]) =>
+  typeof target === 'object' && 'require' in target
+    ? [{ name: entry.replace('.', manifest.name), ...target.require }]
+    : [],
 );
 
 for (const { name, types } of modules) {
@@ -28,6 +40,26 @@ for (const { name, types } of modules) {
     const script = `await import(${JSON.stringify(name)})`;
     const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: ROOT });
     assert.equal(stdout + stderr, '');
+    assert.match(String(await read(types)), /^export /m);
+  });
+}
+
+test('the entries for Node are there for CommonJS too', () => {
+  assert.deepEqual(
+    inCommonJs.map(({ name }) => name),
+    ['scalekit-admin-portal/server', 'scalekit-admin-portal/simulator'],
+  );
+});
+
+for (const { name, types } of inCommonJs) {
+  test(`require('${name}') says nothing, exports what import does, and has its types`, async () => {
+    const script = `
+      const required = Object.keys(require(${JSON.stringify(name)}));
+      import(${JSON.stringify(name)}).then((imported) => console.log(JSON.stringify([required, Object.keys(imported)])));`;
+    const { stdout, stderr } = await run(process.execPath, ['--eval', script], { cwd: ROOT });
+    assert.equal(stderr, '');
+    const [required, imported] = JSON.parse(stdout) as [string[], string[]];
+    assert.deepEqual(required.sort(), imported.filter((key) => key !== 'module.exports').sort());
     assert.match(String(await read(types)), /^export /m);
   });
 }
@@ -62,4 +94,16 @@ test('the drop-in has its source map, with the sources in it', async () => {
   const map = JSON.parse(String(await read(`${DROP_IN}.map`))) as { sources: string[]; sourcesContent: string[] };
   const index = map.sources.findIndex((source) => source.endsWith('src/portal-lifecycle.ts'));
   assert.match(map.sourcesContent[index] ?? '', /class PortalLifecycle/);
+});
+
+test('every file that the README links to is in the package: its page on npm shows the README', async () => {
+  const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT });
+  const [packed] = Object.values(JSON.parse(stdout) as Record<string, { files: { path: string }[] }>);
+  const paths = packed!.files.map(({ path }) => path);
+  const links = [...String(await read('README.md')).matchAll(/\]\(([^)\s#]+)[^)]*\)/g)].map(
+    ([, target = '']) => target,
+  );
+  const relative = links.filter((target) => !/^https?:/.test(target));
+  const missing = relative.filter((target) => !paths.some((path) => path === target || path.startsWith(`${target}/`)));
+  assert.deepEqual(missing, []);
 });

@@ -78,7 +78,7 @@ describe('the port of the simulator', () => {
     // PUT and PRI begin alike.
     const http1 = connect(port, '127.0.0.1').setNoDelay();
     await once(http1, 'connect');
-    for (const part of ['P', 'UT /oauth/token HTTP/1.1\r\nHost: a\r\n', '\r\n']) {
+    for (const part of ['P', 'UT /oauth/token HTTP/1.1\r\nHost: localhost\r\n', '\r\n']) {
       http1.write(part);
       await sleep(20);
     }

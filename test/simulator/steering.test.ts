@@ -169,7 +169,7 @@ describe('a simulator in another process', () => {
   it('is an error where none runs', async () => {
     const ended = await startSimulator();
     await ended.close();
-    await assert.rejects(connectSimulator(ended.url), TypeError);
+    await assert.rejects(connectSimulator(ended.url), /^Error: No simulator answers at/);
   });
 });
 
