@@ -13,12 +13,16 @@ export const fromDocument = <Key extends keyof Document>(key: Key): Document[Key
 
 /** Makes an element, whatever the page calls its own. */
 export const createElement = <Tag extends keyof HTMLElementTagNameMap>(tag: Tag): HTMLElementTagNameMap[Tag] =>
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- `call` takes the last overload, which is.
   Document.prototype.createElement.call(document, tag) as HTMLElementTagNameMap[Tag];
 
 /** Whether what shows inside of the element is to be dark: its own `color-scheme`, and the person's wish where it has both. */
 export const isDark = (element: Element): boolean => {
   const { colorScheme } = getComputedStyle(element);
-  return /dark/.test(colorScheme) && (!/light/.test(colorScheme) || matchMedia('(prefers-color-scheme: dark)').matches);
+  return (
+    colorScheme.includes('dark') &&
+    (!colorScheme.includes('light') || matchMedia('(prefers-color-scheme: dark)').matches)
+  );
 };
 
 /** Returns a function that does the work at once, and then at most once with each of the browser's frames. */
@@ -51,8 +55,8 @@ export const listen = (
 ): void => {
   const call = (name: 'addEventListener' | 'removeEventListener', type: string) => {
     // A named element of the document is no function.
-    const method = typeof target[name] === 'function' ? target[name] : EventTarget.prototype[name];
-    method.call(target, type, listener as EventListener);
+    const owner = typeof target[name] === 'function' ? target : EventTarget.prototype;
+    owner[name].call(target, type, listener as EventListener);
   };
   for (const type of types) {
     call('addEventListener', type);

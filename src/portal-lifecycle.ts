@@ -13,6 +13,7 @@ import { PortalError, toPortalError } from './portal-error.js';
 import { forwardedEventOf, type PortalState, type RefreshReason } from './portal-events.js';
 import { noSource, type LinkReason } from './portal-link.js';
 import type { ReceivedMessage } from './portal-messages.js';
+import { throwIfAborted } from './retry.js';
 
 /** ms: a timer that is longer fires at once (HTML standard, "timers": a signed 32-bit number). */
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -38,10 +39,6 @@ export interface PortalLifecycleHost {
   /** Dispatches a DOM event; false if a listener prevented it. */
   emit(name: string, detail: unknown, bubbles?: boolean): boolean;
 }
-
-const throwIfAborted = ({ aborted, reason }: AbortSignal): void => {
-  if (aborted) throw reason as Error;
-};
 
 /** What callers of `reload()` wait for. `Promise.withResolvers()` is missing where a library has replaced `Promise`. */
 class Outcome {

@@ -18,6 +18,11 @@ export const parseRetryAfter = (header: string | null): number => {
   return Math.min(Math.max(ms || 0, 0), LONGEST_RETRY_AFTER);
 };
 
+/** `AbortSignal.throwIfAborted()`, which not every browser has. */
+export const throwIfAborted = ({ aborted, reason }: AbortSignal): void => {
+  if (aborted) throw reason as Error;
+};
+
 /** Resolves after so many ms; rejects with the signal's reason as soon as it is aborted. */
 export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {

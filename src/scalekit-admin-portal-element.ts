@@ -25,6 +25,7 @@ import {
 import { listenToPortal } from './portal-listener.js';
 import { portalView } from './portal-view.js';
 import { Presence } from './presence.js';
+import { throwIfAborted } from './retry.js';
 import { styles } from './scalekit-admin-portal-element.styles.js';
 
 /** ms that a frame may stay silent. */
@@ -144,7 +145,6 @@ export class ScalekitAdminPortalElement extends LitElement {
     isTimeTo: (reason) => this.#isTimeTo(reason),
     now: () => Date.now() - this.#links.clockError,
     // Frameworks set null or undefined where they have no value.
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
     loadTimeout: () => this.loadTimeout ?? LOAD_TIMEOUT,
   });
   readonly #launcher = new PortalLauncher(this, {
@@ -257,15 +257,14 @@ export class ScalekitAdminPortalElement extends LitElement {
    * when the element leaves the page first, or the new session ends before it shows and none follows.
    */
   reload(): Promise<void> {
-    return this.#reload(Boolean(navigator.userActivation?.isActive));
+    return this.#reload(navigator.userActivation?.isActive);
   }
 
-  #reload(byPerson: boolean): Promise<void> {
+  #reload(byPerson = false): Promise<void> {
     // What was set just before counts: an update that starts over by itself is joined, not repeated.
     const outcome = this.updateComplete.then(() => {
       this.#dispatchDelayedEvent();
-      const { aborted, reason } = this.#connection.signal;
-      if (aborted) throw reason as Error;
+      throwIfAborted(this.#connection.signal);
       return this.#lifecycle.reload(byPerson, this.#embeds ? undefined : this.#open);
     });
     // Whoever does not wait for the outcome hears of a failure by its event, not by an unhandled rejection.
@@ -282,7 +281,8 @@ export class ScalekitAdminPortalElement extends LitElement {
 
   /** After the update, not within: what a listener changes then is an update of its own. */
   async #afterUpdate(): Promise<void> {
-    await undefined;
+    // eslint-disable-next-line @typescript-eslint/await-thenable -- A microtask that no library can replace.
+    await null;
     this.#dispatchDelayedEvent();
     if (!this.isConnected) return;
     if (this.#isStartDue) this.#start();

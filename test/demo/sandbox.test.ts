@@ -17,12 +17,12 @@ test('the README gives a list of tokens that is in the table', () => {
   assert.ok(TOKEN_LISTS.some((tokens) => tokens !== null && readme.includes(`A portal needs \`${tokens}\``)));
 });
 
-for (const engine of drivenEngines()) {
-  test(`${engine.title}: sandbox tokens let a portal do what the table says`, { timeout: 600_000 }, async () => {
+for (const { engine, title, skip } of drivenEngines()) {
+  test(`${title}: sandbox tokens let a portal do what the table says`, { timeout: 600_000, skip }, async () => {
     const trials = await SandboxTrials.start(engine);
     try {
       for (const tokens of isLong ? TOKEN_LISTS : [TOKEN_LISTS[0]!, TOKEN_LISTS[2]!]) {
-        const row = sandboxRow(tokens, engine.title, await trials.try(tokens));
+        const row = sandboxRow(tokens, title, await trials.try(tokens));
         assert.ok(documentedRows().includes(row), `docs/sandbox.md lacks:\n${row}`);
       }
     } finally {

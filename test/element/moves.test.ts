@@ -176,13 +176,14 @@ describe('removal', () => {
   it('leaves no listener on the window or the document', async () => {
     const live = new Map<unknown, string>();
     for (const target of [window, document]) {
-      const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
+      const add = target.addEventListener.bind(target);
+      const remove = target.removeEventListener.bind(target);
       substitute(target, 'addEventListener', (type: string, listener: any) => {
-        add.call(target, type, listener);
+        add(type, listener);
         live.set(listener, type);
       });
       substitute(target, 'removeEventListener', (type: string, listener: any) => {
-        remove.call(target, type, listener);
+        remove(type, listener);
         live.delete(listener);
       });
     }

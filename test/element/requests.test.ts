@@ -122,7 +122,7 @@ const ANSWERS: Readonly<Record<string, (element: ScalekitAdminPortalElement, bac
     element.fetchPortalLink = async () => {
       const response = await fetch(backend.endpoint, { cache: 'no-store' });
       // No link in it: final at once. What a function throws is tried 4 times, as a network that fails.
-      return response.ok ? ((await response.json()) as { location: string }).location : {};
+      return response.ok ? ((await response.json()) as { location: string }).location : '';
     };
     void element.reload().catch(() => undefined);
   },

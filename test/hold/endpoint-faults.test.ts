@@ -54,13 +54,11 @@ const FAULTS: readonly Fault[] = [
   { what: 'a body that is cut', answer: { cut: true, body: HALF_A_LINK }, ...NETWORK },
   { what: 'headers that never come', answer: { hang: 'headers', body: '' }, ...TIMEOUT },
   { what: 'a body that never ends', answer: { hang: 'body', body: HALF_A_LINK }, ...TIMEOUT },
-  ...[301, 302, 303, 307, 308].map(
-    (status): Fault => ({
-      what: `${status} to a login page`,
-      answer: { status, redirect: '/backend/{run}/login' },
-      ...REDIRECTS,
-    }),
-  ),
+  ...[301, 302, 303, 307, 308].map((status): Fault => ({
+    what: `${status} to a login page`,
+    answer: { status, redirect: '/backend/{run}/login' },
+    ...REDIRECTS,
+  })),
   // The other address gets no request, and so no headers and no link of its own.
   { what: '307 to itself', answer: { status: 307, redirect: '/backend/{run}/link' }, ...REDIRECTS },
   { what: '302 to another site', answer: { redirect: 'http://127.0.0.1:{port}/backend/{run}/link' }, ...REDIRECTS },

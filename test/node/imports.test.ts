@@ -25,7 +25,7 @@ function importsOf(file: string): string[] {
 }
 
 const graph = new Map(
-  globSync(FILES, { exclude: (name) => /node_modules|dist/.test(String(name)) }).map((file) => [file, importsOf(file)]),
+  globSync(FILES, { exclude: (name) => /node_modules|dist/.test(name) }).map((file) => [file, importsOf(file)]),
 );
 
 /** The first circle that a walk from this file finds, as a path. */

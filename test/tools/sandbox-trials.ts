@@ -12,7 +12,7 @@ import { startSimulator } from '../../demo/simulator/start-simulator.ts';
 import type { Simulator } from '../../demo/simulator/simulator-api.ts';
 import { mint } from '../simulator/backend.ts';
 import { openPage, type DrivenPage } from './driven-page.ts';
-import type { FoundEngine } from './engines.ts';
+import type { Engine } from './engines.ts';
 
 const NEEDED = 'allow-scripts allow-same-origin allow-forms';
 const POPUPS = 'allow-popups allow-popups-to-escape-sandbox';
@@ -97,7 +97,7 @@ const portOf = (server: Server): number => (server.address() as AddressInfo).por
 
 /** One browser, one hostile portal, one simulated portal, and a host page that frames either. */
 export class SandboxTrials {
-  readonly #engine: FoundEngine;
+  readonly #engine: Engine;
   #page!: DrivenPage;
   readonly #simulator: Simulator;
   readonly #servers: Server[];
@@ -105,7 +105,7 @@ export class SandboxTrials {
   readonly #view: { link: string; tokens: string | null };
 
   private constructor(
-    engine: FoundEngine,
+    engine: Engine,
     simulator: Simulator,
     servers: Server[],
     told: string[],
@@ -118,7 +118,7 @@ export class SandboxTrials {
     this.#view = view;
   }
 
-  static async start(engine: FoundEngine): Promise<SandboxTrials> {
+  static async start(engine: Engine): Promise<SandboxTrials> {
     const told: string[] = [];
     const view: { link: string; tokens: string | null } = { link: '', tokens: null };
     const hostile = await listen((request, response) => {

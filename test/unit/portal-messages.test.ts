@@ -206,7 +206,7 @@ describe('the work on a message', () => {
       parsePortalMessage(message('PORTAL_LOAD_FAILURE', { error_code: code }))!.portalCode;
     for (const code of ['A', 'SESSION_EXPIRED', 'a.b-c_1', 'x'.repeat(64)]) expect(codeOf(code)).to.equal(code);
     const bad = ['', 'Call 555', 'https://x.example/', 'x'.repeat(65), 'x'.repeat(3_000_000), 'é', 'a\n', 7, {}];
-    for (const code of bad) expect(codeOf(code), String(code).slice(0, 20)).to.equal(undefined);
+    for (const code of bad) expect(codeOf(code), JSON.stringify(code).slice(0, 20)).to.equal(undefined);
   });
 });
 
