@@ -358,7 +358,8 @@ export class ScalekitAdminPortalElement extends LitElement {
     if (isPagePreview() || !this.#presence.isRendered) return false;
     if (reason === 'reload') return true;
     if (reason === 'refresh') return isPageVisible() && navigator.onLine;
-    return isPageVisible() && (this.loading !== 'lazy' || this.#presence.isNear);
+    // A source that was taken away again: a start waits for the next one.
+    return this.#links.canServe && isPageVisible() && (this.loading !== 'lazy' || this.#presence.isNear);
   }
 
   async #ask(reason: LinkReason, signal: AbortSignal): Promise<URL> {
