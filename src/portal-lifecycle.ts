@@ -96,7 +96,7 @@ export class PortalLifecycle {
    * once.
    */
   begin(reason: LinkReason, byPerson = false): void {
-    clearTimeout(this.#paceTimer);
+    this.#forgetPostponed();
     if (byPerson) this.#pace.reset();
     const { delay } = this.#pace;
     if (delay > 0) this.#paceTimer = setTimeout(() => this.wake(), delay);
@@ -150,6 +150,7 @@ export class PortalLifecycle {
   stop(rest: 'idle' | 'expired' = 'idle'): void {
     const { signal } = this.#run;
     this.#clear();
+    this.#forgetPostponed();
     this.#settle(signal.reason as Error);
     this.#become(rest);
   }
@@ -232,6 +233,7 @@ export class PortalLifecycle {
     if (reason !== 'refresh') this.#pace.forgetShortSessions();
     this.#pace.spend();
     this.#clear();
+    this.#forgetPostponed();
     const { signal } = this.#run;
     this.#become('loading');
     try {
@@ -298,17 +300,23 @@ export class PortalLifecycle {
     this.#host.changed('state');
   }
 
-  /** Takes away all that belongs to the current run, its frame too, and makes sure that it commits nothing more. */
+  /**
+   * Takes away all that belongs to the current run, its frame too, and makes sure that it commits nothing more. What is
+   * postponed is no part of it: the portal of an old endpoint may fail while that of the new one waits to be asked for.
+   */
   #clear(): void {
     this.#run.abort();
     this.#run = new AbortController();
     clearTimeout(this.#watchdog);
-    clearTimeout(this.#paceTimer);
-    this.#postponed = undefined;
     this.#host.unmount();
     this.#isSilent = this.endsSoon = this.popupBlocked = false;
     this.error = this.expiresAt = null;
     this.#overdueAt = Infinity;
+  }
+
+  #forgetPostponed(): void {
+    clearTimeout(this.#paceTimer);
+    this.#postponed = undefined;
   }
 
   #become(state: PortalState): void {
