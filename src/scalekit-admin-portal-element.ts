@@ -339,15 +339,12 @@ export class ScalekitAdminPortalElement extends LitElement {
   /** Starts, if there is a source of links; else rests. */
   #start(): void {
     const { canServe } = this.#links;
+    // A source that is taken away is missed when the session ends, and not before. Nor does one that comes later restart it.
+    const goesOn = this.#embeds && !canServe && this.#lifecycle.isRunning;
     // A page may name its source later.
-    this.#isStartDue = !canServe;
+    this.#isStartDue = !canServe && !goesOn;
+    if (goesOn) return;
     if (this.#embeds && canServe) return this.#lifecycle.begin('start');
-    // A source that is taken away is missed when the session ends, and not before.
-    if (this.#embeds && this.#lifecycle.isRunning) {
-      // Nor does a source that comes later restart it. A new endpoint does so by itself.
-      this.#isStartDue = false;
-      return;
-    }
     // A portal was here and cannot come back by itself (a move, an endpoint that was taken away): say so.
     const rest = !canServe && this.#lifecycle.hadSession ? 'expired' : 'idle';
     if (this.state !== rest) this.#lifecycle.stop(rest);

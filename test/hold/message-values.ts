@@ -14,7 +14,7 @@ const KB = 1000;
 const MB = 1000 * KB;
 
 const LONG = [KB, 100 * KB, MB, 10 * MB, 50 * MB];
-const SHORT = [KB, MB];
+const SHORT = [MB];
 
 /** For what engines limit: they refuse more, or take minutes to make it. */
 const upTo = (most: number) => (isLong: boolean) => [

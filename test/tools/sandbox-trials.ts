@@ -17,11 +17,14 @@ import type { Engine } from './engines.ts';
 const NEEDED = 'allow-scripts allow-same-origin allow-forms';
 const POPUPS = 'allow-popups allow-popups-to-escape-sandbox';
 
-/** The lists that are tried; null: the frame has no `sandbox`. The third is the README's. */
+/** What the README gives. */
+export const README_TOKENS = `${NEEDED} ${POPUPS} allow-downloads`;
+
+/** The lists that are tried; null: the frame has no `sandbox`. */
 export const TOKEN_LISTS: readonly (string | null)[] = [
   null,
   NEEDED,
-  `${NEEDED} ${POPUPS} allow-downloads`,
+  README_TOKENS,
   `${NEEDED} allow-popups`,
   `${NEEDED} ${POPUPS} allow-top-navigation-by-user-activation`,
   `${NEEDED} allow-top-navigation`,
@@ -38,7 +41,8 @@ export const ATTACKS = {
   'form _top': 'form-top',
   'from a pop-up': 'popup',
 } as const;
-export type Outcome = Readonly<Record<(typeof WORKS)[number] | keyof typeof ATTACKS, boolean>>;
+type Attack = keyof typeof ATTACKS;
+export type Outcome = Readonly<Record<(typeof WORKS)[number] | Attack, boolean>>;
 
 /** ms after an attempt in which a page that is going to be replaced has been replaced. */
 const PATIENCE = 2000;
@@ -150,13 +154,13 @@ export class SandboxTrials {
   }
 
   /** In a window of its own: pop-ups of an earlier trial may still be there. */
-  async try(tokens: string | null): Promise<Outcome> {
+  async try(tokens: string | null, attempts = Object.keys(ATTACKS) as Attack[]): Promise<Outcome> {
     this.#view.tokens = tokens;
     this.#page = await openPage(this.#engine);
     try {
       const works = await this.#work();
-      const attacks: [string, boolean][] = [];
-      for (const [name, attack] of Object.entries(ATTACKS)) attacks.push([name, await this.#attack(attack)]);
+      const attacks: [Attack, boolean][] = [];
+      for (const name of attempts) attacks.push([name, await this.#attack(ATTACKS[name])]);
       // The attack from a pop-up came last.
       const hasPopup = this.#told.includes('popup-with-origin');
       return { ...works, 'a pop-up works': hasPopup, ...Object.fromEntries(attacks) } as Outcome;
@@ -198,7 +202,7 @@ export class SandboxTrials {
   }
 
   /** Whether the page is gone after an attack. */
-  async #attack(attack: string): Promise<boolean> {
+  async #attack(attack: (typeof ATTACKS)[Attack]): Promise<boolean> {
     const portal = `http://127.0.0.1:${portOf(this.#servers[0]!)}/portal`;
     const isDirect = attack === 'direct';
     const url = await this.#open(isDirect ? `${portal}?direct` : portal);
