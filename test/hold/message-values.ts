@@ -81,7 +81,10 @@ export const VALUES: readonly Value[] = [
   value('Map of objects', (size) => `new Map(${entries(size)}.map(([key, at]) => [{ key }, { at }]))`, 10 * MB),
   value('Set', (size) => `new Set(Array.from({ length: ${size / 10} }, (_, i) => 'text' + i))`, 10 * MB),
   value('ArrayBuffer', (size) => `new ArrayBuffer(${size})`),
-  ...TYPED_ARRAYS.map((type) => value(`${type}Array`, (size) => `new ${type}Array(new ArrayBuffer(${size}))`)),
+  // One of a kind is tried in every size.
+  ...TYPED_ARRAYS.map((type) =>
+    value(`${type}Array`, (size) => `new ${type}Array(new ArrayBuffer(${size}))`, type === 'Uint8' ? 50 * MB : 10 * MB),
+  ),
   ...['BigInt64', 'BigUint64'].map((type) => value(`${type}Array`, (size) => `new ${type}Array(${size / 8})`)),
   value(
     'Uint8Array of a resizable buffer',
@@ -89,7 +92,7 @@ export const VALUES: readonly Value[] = [
   ),
   value('DataView', (size) => `new DataView(new ArrayBuffer(${size}))`),
   value('array of views', (size) => `Array.from({ length: ${size / 50} }, () => new Uint8Array(1))`, MB),
-  ...ERRORS.map((type) => value(type, (size) => `new ${type}(${text(size)})`)),
+  ...ERRORS.map((type) => value(type, (size) => `new ${type}(${text(size)})`, type === 'Error' ? 50 * MB : MB)),
   value('Error with a cause', (size) => `new Error('x', { cause: { text: ${text(size)} } })`),
   value('DOMException', (size) => `new DOMException(${text(size)}, 'DataCloneError')`),
   value('Blob', (size) => `new Blob([${text(size)}])`),
