@@ -18,7 +18,7 @@ const usedRendered = new Set<string>();
 
 /** The page came out of the browser's history, and perhaps out of its cache, with the link of the last visit. */
 const isOutOfHistory = (): boolean =>
-  (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)?.type === 'back_forward';
+  (performance.getEntriesByType?.('navigation')[0] as PerformanceNavigationTiming | undefined)?.type === 'back_forward';
 
 export class LinkSupply {
   /** ms that the clock of this computer is ahead of the endpoint's, as far as that is known. */

@@ -1,8 +1,10 @@
 /**
- * Whether the element is where somebody can see it: it has a box, and it is near the viewport. It knows observers and
- * boxes, and nothing of portals.
+ * Whether the element is where somebody can see it: it has a box, it is near the viewport, the page is visible. So it knows
+ * when it is time to ask for a link. It knows observers and boxes, and nothing of sessions.
  */
 import type { LitElement, ReactiveController } from 'lit';
+import { isPagePreview, isPageVisible } from './page-listener.js';
+import type { LinkReason } from './portal-link.js';
 
 /** CSS pixels around the viewport in which an element counts as near. */
 const NEAR = '300px';
@@ -26,6 +28,14 @@ export class Presence implements ReactiveController {
    */
   get isRendered(): boolean {
     return this.#box?.checkVisibility?.() ?? true;
+  }
+
+  /** Whether somebody may see what a link leads to that is asked for now, for this reason. */
+  isTimeTo(reason: LinkReason, isLazy: boolean): boolean {
+    if (isPagePreview() || !this.isRendered) return false;
+    if (reason === 'reload') return true;
+    if (reason === 'refresh') return isPageVisible() && navigator.onLine;
+    return isPageVisible() && (!isLazy || this.isNear);
   }
 
   /** The element's own box inside of it: with `display: contents`, the host has none. */

@@ -2,13 +2,15 @@
  * The element: its properties, its place in the page, and the wiring of its parts. It hands the page's events to the state
  * machine and carries out what that decides; it decides nothing about links, messages and sessions itself.
  */
-import { LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { EventDispatcher } from './event-dispatcher.js';
 import { FocusRestorer } from './focus-restorer.js';
+import { FocusableElement } from './focusable-element.js';
 import { isDark, oncePerFrame } from './host-page.js';
 import { LinkSupply } from './link-supply.js';
 import { NoticeRoom } from './notice-room.js';
-import { isPagePreview, isPageVisible, listenToPage } from './page-listener.js';
-import { toPortalError, type PortalError } from './portal-error.js';
+import { isPagePreview, listenToPage } from './page-listener.js';
+import type { PortalError } from './portal-error.js';
 import type { PortalEventListener, PortalEventName, PortalState } from './portal-events.js';
 import { PortalFrame } from './portal-frame.js';
 import { englishLabels, type PortalLabels } from './portal-labels.js';
@@ -80,7 +82,7 @@ export interface ScalekitAdminPortalElement {
  * @fires {CustomEvent<Record<string, never>>} portal-return - The page is looked at again after the portal was opened in a tab or in its place: its status may be stale.
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
-export class ScalekitAdminPortalElement extends LitElement {
+export class ScalekitAdminPortalElement extends FocusableElement {
   static override styles = styles;
   static override properties = {
     endpoint: MIRRORED,
@@ -133,32 +135,32 @@ export class ScalekitAdminPortalElement extends LitElement {
 
   /** Missing in some DOMs that unit tests run in (jsdom, happy-dom). */
   readonly #states = this.attachInternals?.().states as CustomStateSet | undefined;
+  readonly #events = new EventDispatcher(this);
   readonly #links = new LinkSupply(this);
   readonly #presence = new Presence(this, () => this.#lifecycle.wake());
   readonly #lifecycle: PortalLifecycle = new PortalLifecycle({
-    emit: (name, detail, bubbles) => this.#emit(name, detail, bubbles),
+    emit: (...event) => this.#events.emit(...event),
     ask: (reason, signal) => this.#ask(reason, signal),
     canAsk: () => this.#links.canAsk,
     mount: (link) => this.#mount(link),
     unmount: () => this.#unmount(),
     changed: (what) => this.#changed(what),
-    isTimeTo: (reason) => this.#isTimeTo(reason),
+    // A source that was taken away again: a start waits for the next one.
+    isTimeTo: (reason) =>
+      this.#presence.isTimeTo(reason, this.loading === 'lazy') && (reason !== 'start' || this.#links.canServe),
     now: () => Date.now() - this.#links.clockError,
     // Frameworks set null or undefined where they have no value.
     loadTimeout: () => this.loadTimeout ?? LOAD_TIMEOUT,
   });
   readonly #launcher = new PortalLauncher(this, {
+    links: this.#links,
+    lifecycle: this.#lifecycle,
+    embeds: () => this.#embeds,
     leavesPage: () => this.mode === 'redirect',
     waitingText: () => this.#labels.loading,
-    withLink: (use, signal) => this.#launch(use, signal),
-    onTab: (isBlocked) => {
-      // Whoever waits for `reload()` is told.
-      if (isBlocked && !this.#embeds) this.#lifecycle.stop();
-      this.#lifecycle.tabOpened(isBlocked);
-    },
     onReturn: () => {
       if (this.mode === 'redirect') this.#start();
-      this.#emit('portal-return', {});
+      this.#events.emit('portal-return', {});
     },
   });
   readonly #focus: FocusRestorer = new FocusRestorer(this, (lost) => this.#successorOf(lost));
@@ -171,21 +173,10 @@ export class ScalekitAdminPortalElement extends LitElement {
   /** The current `endpoint`, `src` or `mode` has not been acted upon yet. */
   #isStartDue = true;
   #hasWarned = false;
-  /** The state change of an element that has left the page. */
-  #delayedEvent: Event | undefined;
 
   constructor() {
     super();
     this.#changed('state');
-  }
-
-  /** As a frame, it is reached by whoever looks for what can have the focus. Sequential focus goes to what is inside. */
-  override get tabIndex(): number {
-    return 0;
-  }
-
-  override set tabIndex(index: number) {
-    super.tabIndex = index;
   }
 
   /** What the element is doing. */
@@ -244,13 +235,6 @@ export class ScalekitAdminPortalElement extends LitElement {
     if (this.#frame?.wasReloaded) this.#restart();
   }
 
-  /** Focuses the portal, or the first button where there is none. */
-  override focus(options?: FocusOptions): void {
-    const target = this.#frame?.element ?? this.renderRoot?.querySelector('button');
-    if (target) target.focus(options);
-    else super.focus(options);
-  }
-
   /**
    * Mints a new link and replaces the frame; with `mode="tab"` and `mode="redirect"` it does what the button does.
    * Resolves when the new frame is ready, or the link on its way. Rejects with the `PortalError`; with an `AbortError`
@@ -263,7 +247,7 @@ export class ScalekitAdminPortalElement extends LitElement {
   #reload(byPerson = false): Promise<void> {
     // What was set just before counts: an update that starts over by itself is joined, not repeated.
     const outcome = this.updateComplete.then(() => {
-      this.#dispatchDelayedEvent();
+      this.#events.dispatchDelayed();
       throwIfAborted(this.#connection.signal);
       return this.#lifecycle.reload(byPerson, this.#embeds ? undefined : this.#open);
     });
@@ -283,7 +267,7 @@ export class ScalekitAdminPortalElement extends LitElement {
   async #afterUpdate(): Promise<void> {
     // eslint-disable-next-line @typescript-eslint/await-thenable -- A microtask that no library can replace.
     await null;
-    this.#dispatchDelayedEvent();
+    this.#events.dispatchDelayed();
     if (!this.isConnected) return;
     if (this.#isStartDue) this.#start();
     else this.#lifecycle.wake();
@@ -354,15 +338,6 @@ export class ScalekitAdminPortalElement extends LitElement {
     });
   }
 
-  /** Somebody may see what the link leads to. */
-  #isTimeTo(reason: LinkReason): boolean {
-    if (isPagePreview() || !this.#presence.isRendered) return false;
-    if (reason === 'reload') return true;
-    if (reason === 'refresh') return isPageVisible() && navigator.onLine;
-    // A source that was taken away again: a start waits for the next one.
-    return this.#links.canServe && isPageVisible() && (this.loading !== 'lazy' || this.#presence.isNear);
-  }
-
   async #ask(reason: LinkReason, signal: AbortSignal): Promise<URL> {
     // One request at a time.
     this.#launcher.cancel();
@@ -407,39 +382,10 @@ export class ScalekitAdminPortalElement extends LitElement {
     return this.renderRoot.querySelector<HTMLElement>(lost.localName === 'iframe' ? '[tabindex]' : 'button');
   }
 
-  readonly #open = (): void => {
-    if (this.state !== 'loading') void this.#launcher.open();
-  };
-
-  /** Gets a link for a tab or for this page's place. */
-  async #launch(use: (link: URL) => void, signal: AbortSignal): Promise<void> {
-    if (!this.#embeds) return this.#lifecycle.launch(use, this.mode === 'redirect');
-    // What a frame shows, or why it does not, stays beside the tab.
-    try {
-      await waitBefore('open', signal);
-      use(await this.#links.next('open', signal));
-    } catch (error) {
-      if (!signal.aborted) this.#lifecycle.fail(toPortalError(error));
-      throw error;
-    }
-  }
+  readonly #open = (): void => void this.#launcher.open();
 
   #isPortalOrigin(origin: string): boolean {
     return this.#frame !== undefined && this.#links.originsOf(this.#frame.link).includes(origin);
-  }
-
-  #emit(name: string, detail: unknown, bubbles = true): boolean {
-    const event = new CustomEvent(name, { detail, bubbles, cancelable: name === 'portal-refresh', composed: false });
-    if (!this.#connection.signal.aborted) return this.dispatchEvent(event);
-    // While Svelte takes the element away, no state of the page's may change: a listener that did would throw.
-    this.#delayedEvent ??= event;
-    return false;
-  }
-
-  #dispatchDelayedEvent(): void {
-    const event = this.#delayedEvent;
-    this.#delayedEvent = undefined;
-    if (event) this.dispatchEvent(event);
   }
 
   /** Tells the developer, once a session. */

@@ -9,7 +9,16 @@ import ts from 'typescript';
 const FLOORS: readonly (readonly string[])[] = [
   ['portal-error', 'portal-messages', 'portal-labels', 'link-answer', 'host-page', 'link-pace', 'notice-room'],
   ['retry', 'portal-link', 'portal-listener', 'portal-events', 'portal-frame', 'portal-tab', 'page-listener'],
-  ['link-supply', 'portal-lifecycle', 'portal-view', 'portal-launcher', 'focus-restorer', 'presence'],
+  [
+    'link-supply',
+    'portal-lifecycle',
+    'portal-view',
+    'portal-launcher',
+    'focus-restorer',
+    'presence',
+    'event-dispatcher',
+    'focusable-element',
+  ],
   ['scalekit-admin-portal-element.styles', 'scalekit-admin-portal-element'],
   ['define', 'index'],
 ];
