@@ -11,6 +11,7 @@ import { areServersInstalled } from './servers/packed-package.ts';
 import { testsWithBrowser } from './tools/browser-tests.ts';
 import { ENGINES, findEngines, FROM_NPM, type Engine, type MissingEngine } from './tools/engines.ts';
 import { RUNS_HERE } from './tools/npm-chromium.ts';
+import { packCommand } from './tools/pack.ts';
 import { endSteps, runStep, type Outcome, type Step } from './tools/step.ts';
 import { describeVerdict, type Verdict } from './tools/verdict.ts';
 
@@ -120,7 +121,7 @@ function testFiles(pattern: string, wanted: readonly string[] | undefined): stri
     .sort();
 }
 
-const PACK = ['npm', 'pack', '--ignore-scripts', '--silent', '--pack-destination', '{folder}'];
+const PACK = packCommand('{folder}');
 const { name, version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   name: string;
   version: string;

@@ -13,6 +13,7 @@ import { promisify } from 'node:util';
 import { launch } from 'puppeteer-core';
 import { chromiumLaunchOptions, whyNoChromium } from '../tools/chromium.ts';
 import { freePort } from '../tools/free-port.ts';
+import { packCommand } from '../tools/pack.ts';
 import { README } from '../tools/readme-code.ts';
 
 const run = promisify(execFile);
@@ -35,8 +36,8 @@ describe('the recipe of the README', () => {
     const modules = join(folder, 'node_modules');
     const own = join(modules, 'scalekit-admin-portal');
     await mkdir(own, { recursive: true });
-    const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
-    const { stdout } = await run('npm', pack, { cwd: ROOT });
+    const [npm, ...pack] = packCommand(folder);
+    const { stdout } = await run(npm, pack, { cwd: ROOT });
     await run('tar', ['-xzf', join(folder, stdout.trim()), '-C', own, '--strip-components=1']);
     for (const name of BESIDES) {
       await mkdir(dirname(join(modules, name)), { recursive: true });

@@ -13,6 +13,7 @@ import { promisify } from 'node:util';
 import { APPS, isAppName, type AppName } from '../../demo/host/apps.ts';
 import { resultName, ROWS } from '../apps/matrix.ts';
 import { clearResults, writeResults } from './framework-results.ts';
+import { packCommand } from './pack.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SOURCES = join(ROOT, 'demo/apps');
@@ -36,10 +37,8 @@ async function runScript(cwd: string, script: string, args: readonly string[] = 
 
 async function install(): Promise<void> {
   mkdirSync(PACKAGE, { recursive: true });
-  const { stdout } = await run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', PACKED], {
-    cwd: ROOT,
-    env,
-  });
+  const [npm, ...pack] = packCommand(PACKED);
+  const { stdout } = await run(npm, pack, { cwd: ROOT, env });
   await run('tar', ['-xzf', join(PACKED, stdout.trim()), '-C', PACKAGE, '--strip-components=1']);
   cpSync(SOURCES, join(PACKED, 'apps'), {
     recursive: true,
