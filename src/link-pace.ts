@@ -16,7 +16,7 @@ const SHORT_SESSION = 30_000;
 const SHORT_SESSIONS_ALLOWED = 3;
 
 export class LinkPace {
-  /** What was spent and has not come back yet, in links. */
+  /** What was spent and has not come back yet, in ms, so that all numbers are whole: a timer cuts fractions off, and would fire too early. */
   #spent = 0;
   /** When that was reckoned, in ms since the epoch. */
   #reckonedAt = 0;
@@ -26,14 +26,14 @@ export class LinkPace {
   get delay(): number {
     const now = Date.now();
     // A clock that was put back gives nothing, and takes nothing.
-    this.#spent = Math.max(0, this.#spent - Math.max(0, now - this.#reckonedAt) / INTERVAL);
+    this.#spent = Math.max(0, this.#spent - Math.max(0, now - this.#reckonedAt));
     this.#reckonedAt = now;
-    return Math.max(0, this.#spent + 1 - LINKS_AT_ONCE) * INTERVAL;
+    return Math.max(0, this.#spent - (LINKS_AT_ONCE - 1) * INTERVAL);
   }
 
   /** A link is being asked for. */
   spend(): void {
-    this.#spent += 1;
+    this.#spent += INTERVAL;
   }
 
   /** A person has clicked. */
