@@ -4,7 +4,7 @@
  */
 import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
 import { digest, Violation, type Call, type PortalModel, type Reaction } from './portal-model.ts';
-import { FORWARDED_EVENTS, type PortalWord } from './portal-words.ts';
+import { BUBBLING_EVENTS, FORWARDED_EVENTS, type PortalWord } from './portal-words.ts';
 import { isOpen, SECRET, type SimulatedRequest } from './simulated-endpoint.ts';
 import { SimulatedPage } from './simulated-page.ts';
 
@@ -43,6 +43,8 @@ export class Life {
   /** What every call of `reload()` came to, and what it should have come to. */
   readonly outcomes: { actual: { outcome: string }; expected: Call }[] = [];
   prevents = false;
+  /** A listener calls `reload()` at every error. */
+  insists = false;
   readonly #homes: [HTMLElement, HTMLElement];
   readonly #reactions = new Map<string, Reaction>();
   #events: string[] = [];
@@ -109,8 +111,14 @@ export class Life {
     return frame?.contentWindow === old;
   }
 
-  reload(): { outcome: string } {
+  setRendered(rendered: boolean): void {
+    for (const home of this.#homes) home.style.display = rendered ? '' : 'none';
+    this.page.setRendered(rendered);
+  }
+
+  reload(byPerson: boolean): { outcome: string } {
     const call = { outcome: 'pending' };
+    this.page.activated = byPerson;
     this.element.reload().then(
       () => (call.outcome = 'resolved'),
       (error: unknown) => {
@@ -118,6 +126,7 @@ export class Life {
         call.outcome = name === 'PortalError' ? String(code) : name;
       },
     );
+    this.page.activated = false;
     return call;
   }
 
@@ -236,7 +245,8 @@ export class Life {
     if (`${page.warnings.join()} ${error?.message}`.includes(SECRET)) problems.push('a link is shown');
     const { watchdogAt = Infinity } = model.session ?? {};
     const asks = [model.asking, model.opening].filter((asking) => asking?.request ?? asking?.between).length;
-    same('timers', page.clock.pending, asks + (watchdogAt < Infinity ? 1 : 0));
+    const timers = [watchdogAt, model.paceAt].filter((at) => at < Infinity).length;
+    same('timers', page.clock.pending, asks + timers);
     if (!element.isConnected) same('listeners and observers', [page.listeners, page.observers], [0, 0]);
     if (problems.length > 0) throw new Violation(problems.join('\n'));
     model.begins = 0;
@@ -294,7 +304,8 @@ export class Life {
     if (target !== this.element || event.isTrusted) return;
     const { state, error, expiresAt } = this.element;
     if (this.#setting) this.#offences.push(`${type} was dispatched by a setter or callback`);
-    if (!bubbles || composed || cancelable !== (type === 'portal-refresh')) {
+    const shouldBubble = OWN_EVENTS.includes(type) || BUBBLING_EVENTS.has(type);
+    if (bubbles !== shouldBubble || composed || cancelable !== (type === 'portal-refresh')) {
       this.#offences.push(`${type} has the wrong flags`);
     }
     let text = '';
@@ -316,6 +327,7 @@ export class Life {
     }
     this.#events.push(digest(type, text, state, error?.code ?? null, expiresAt?.getTime() ?? null));
     if (this.prevents && type === 'portal-refresh') event.preventDefault();
+    if (this.insists && type === 'portal-error') void this.element.reload();
     this.#interfere(type);
   }
 

@@ -63,6 +63,13 @@ const ATTEMPTS = 4;
 const REFRESH_SPREAD = 500;
 const SHORT_SESSION = 30_000;
 const LIMIT = 3;
+/** Links at once without a person, and ms for each further one. */
+const LINKS_AT_ONCE = 8;
+const INTERVAL = 60_000;
+/** ms that the clock on the wall may differ from the endpoint's before it matters. */
+const CLOCK_TOLERANCE = 60_000;
+/** Names without `;`, `*` and the like, and IPv6 addresses. */
+const PLAIN_HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])$/;
 
 /** A rule that the element has broken. */
 export class Violation extends Error {
@@ -78,6 +85,12 @@ export class PortalModel {
   visible = true;
   online = true;
   near = true;
+  rendered = true;
+  /** The page is prerendered, or a preview of Turbo's: perhaps nobody will ever see it. */
+  prerendering = false;
+  preview = false;
+  /** A listener of the host page calls `reload()` at every error. */
+  insists = false;
   /** The host page prevents every `portal-refresh`. */
   prevents = false;
   readonly reactions = new Map<string, Reaction>();
@@ -100,6 +113,8 @@ export class PortalModel {
   session: Session | null = null;
   asking: Asking | null = null;
   opening: Asking | null = null;
+  /** When the pace allows the link that was put off for it. */
+  paceAt = Infinity;
 
   // What it has to have done since the last look.
   expected: string[] = [];
@@ -114,7 +129,16 @@ export class PortalModel {
   readonly #look: Look;
   readonly #used = new Set<string>();
   #everConnected = false;
-  #started = false;
+  /** The element has to look at its source of links; it does so with its next update. */
+  #startDue = false;
+  /** Why a link is to be asked for as soon as it is time. */
+  #postponed: Reason | null = null;
+  /** Updates that were made, and whether another one is due. */
+  #updates = 0;
+  #updateDue = true;
+  /** What properties were set to, as they are. */
+  readonly #values = new Map<string, unknown>();
+  #hadSession = false;
   /** The endpoint that what is shown belongs to. */
   #knownEndpoint: string | null = null;
   /** The link of `src`, as long as it was not used. */
@@ -122,16 +146,23 @@ export class PortalModel {
   /** As it was set, until the element has looked at it. */
   #src: string | null = null;
   #knowsNear = false;
+  /** The element observes its place, and is to hear of it. */
+  #observes = false;
+  #newsDue = false;
   #warned = false;
   #owesWarning = false;
   #farewell: (() => void) | null = null;
   #overdueAt = Infinity;
-  #waits = false;
+  /** ms of the pace that were spent and have not come back, and when that was reckoned by the clock on the wall. */
+  #spent = 0;
+  #reckonedAt = 0;
+  /** ms that the clock on the wall is ahead of the endpoint's. */
+  #clockError = 0;
   /** Short sessions in a row; more than one number where the contract leaves it open. */
   #shortSessions: readonly number[] = [0];
   /** Changes whenever all that ran before is over. */
   #run = 0;
-  #calls: Call[] = [];
+  #calls: { call: Call; byPerson: boolean; after: number }[] = [];
   #waiting: Call[] = [];
   #requests: SimulatedRequest[] = [];
   /** Where links could come from since the last look. */
@@ -152,8 +183,13 @@ export class PortalModel {
     return !!this.endpoint || this.hasFunction;
   }
 
-  get waits(): boolean {
-    return this.#waits;
+  get #canServe(): boolean {
+    return this.canAsk || this.#firstLink !== null;
+  }
+
+  /** A session runs: nothing that it says or holds may be lost. */
+  get #isRunning(): boolean {
+    return this.state === 'ready' || (this.state === 'loading' && this.session !== null);
   }
 
   get retryShown(): boolean {
@@ -172,50 +208,101 @@ export class PortalModel {
   // What the host page does.
 
   attach(): void {
-    this.connected = true;
-    this.#everConnected = true;
+    this.connected = this.#everConnected = true;
+    this.#restart();
   }
 
   detach(): void {
     if (!this.connected) return;
-    this.connected = this.#knowsNear = this.#started = false;
+    this.connected = this.#knowsNear = this.#observes = this.#newsDue = false;
     this.opening = null;
     this.#stop('idle');
   }
 
   /** `moveBefore`: where the browser has kept the frame, nothing happens at all. */
   moved(kept: boolean): void {
-    if (!kept) this.#started = false;
+    if (!kept) this.#restart();
   }
 
   setEndpoint(endpoint: string | null): void {
     this.endpoint = endpoint;
+    this.set('endpoint', endpoint);
   }
 
   setSrc(link: string): void {
     this.#src = link;
+    this.#updateDue = true;
   }
 
-  reload(call: Call = { outcome: 'pending', or: [] }): void {
+  /** A property was set: the element is updated if that is another value. */
+  set(property: string, value: unknown): void {
+    if ((this.#values.get(property) ?? null) !== value) this.#updateDue = true;
+    this.#values.set(property, value);
+  }
+
+  /** With `byPerson`, somebody has clicked just now. */
+  reload(byPerson = false, call: Call = { outcome: 'pending', or: [] }): void {
     if (!this.canAsk) call.or.push('ENDPOINT_MISSING');
-    this.#calls.push(call);
+    // What was set before counts.
+    this.#calls.push({ call, byPerson, after: this.#updates + (this.#updateDue ? 1 : 0) });
   }
 
   open(blocked: boolean): void {
-    if (this.opening || blocked) return;
+    if (this.opening) return;
+    if (blocked) {
+      this.#updateDue = true;
+      return;
+    }
     this.tabs++;
     this.opening = this.#ask('open');
   }
 
+  // What the browser does.
+
+  /** The place of the element was scrolled, hidden or shown; it hears of it a task later. */
+  moveOutOrIn(): void {
+    this.#newsDue ||= this.#observes;
+  }
+
+  /** Somebody may look at the page, or at the element, where nobody did. */
   wake(): void {
-    if (!this.connected || !this.visible || !this.online) return;
-    if (this.#waits) {
-      if (this.canAsk) this.#begin('refresh');
-      else this.#stop('expired');
-    } else if (this.state === 'ready' && this.wall >= this.#overdueAt) {
+    if (!this.connected) return;
+    const reason = this.#postponed;
+    if (reason && (reason === 'start' || this.canAsk)) {
+      this.#begin(reason);
+    } else if (reason) {
+      this.#stop('expired');
+    } else if (this.state === 'ready' && this.#now >= this.#overdueAt && this.#isTimeTo('refresh')) {
       this.#endSession();
       this.#refresh('session-overdue');
     }
+  }
+
+  /** The browser is online again. */
+  wentOnline(): void {
+    if (!this.connected) return;
+    if (this.error === 'ENDPOINT_UNREACHABLE') this.#begin('start');
+    else this.wake();
+  }
+
+  /** Nothing is asked for that nobody may see. */
+  #isTimeTo(reason: Reason): boolean {
+    if (this.prerendering || this.preview || !this.rendered) return false;
+    if (reason === 'reload') return true;
+    if (reason === 'refresh') return this.visible && this.online;
+    return this.#canServe && this.visible && (!this.lazy || this.#knowsNear);
+  }
+
+  /** The right time. */
+  get #now(): number {
+    return this.wall - this.#clockError;
+  }
+
+  /** ms until the pace allows another link. */
+  #delay(): number {
+    this.#spent = Math.max(0, this.#spent - (this.wall - this.#reckonedAt));
+    this.#reckonedAt = this.wall;
+    return Math.max(0, this.#spent + INTERVAL - LINKS_AT_ONCE * INTERVAL);
   }
 
   // What the portal does.
@@ -255,8 +342,9 @@ export class PortalModel {
     } else {
       if (word.dated) {
         this.expiresAt = expiry;
+        this.#updateDue ||= this.endsSoon || word.means === 'warning';
         this.endsSoon = word.means === 'warning';
-        this.#overdueAt = expiry > this.wall ? expiry : Infinity;
+        this.#overdueAt = expiry > this.#now ? expiry : Infinity;
       }
       this.#ready();
     }
@@ -271,7 +359,8 @@ export class PortalModel {
   get next(): number {
     const ofAsking = (asking: Asking | null) => (asking?.request ? asking.request.at + TIME_LIMIT : Infinity);
     const latest = Math.min(this.asking?.between?.latest ?? Infinity, this.opening?.between?.latest ?? Infinity);
-    return Math.min(ofAsking(this.asking), ofAsking(this.opening), latest, this.session?.watchdogAt ?? Infinity);
+    const watchdogAt = this.session?.watchdogAt ?? Infinity;
+    return Math.min(ofAsking(this.asking), ofAsking(this.opening), latest, watchdogAt, this.paceAt);
   }
 
   /**
@@ -284,9 +373,10 @@ export class PortalModel {
     let goesOn = true;
     while (goesOn) {
       this.#flush();
-      goesOn = this.#learnsNear() || this.#asks('asking') || this.#asks('opening') || this.#isSilent();
+      goesOn =
+        this.#hearsNews() || this.#isAllowed() || this.#asks('asking') || this.#asks('opening') || this.#isSilent();
     }
-    if (this.#owesWarning && !this.#started) this.#warn();
+    if (this.#owesWarning && this.#startDue && !this.preview && !this.prerendering) this.#warn();
     this.#owesWarning = false;
     this.#sources = [];
     if (this.#requests.length > 0) {
@@ -304,33 +394,57 @@ export class PortalModel {
 
   #flush(): void {
     if (!this.#everConnected) return;
-    for (let again = true; again;) {
-      again = false;
-      const farewell = this.#farewell;
-      this.#farewell = null;
-      farewell?.();
-      if (this.#src || this.#knownEndpoint !== this.endpoint) this.#started = false;
-      this.#firstLink = this.#src ?? this.#firstLink;
-      this.#src = null;
-      this.#knownEndpoint = this.endpoint;
-      if (this.connected && !this.#started) {
-        this.#startIfDue();
-        // A listener has interfered.
-        again = this.#isDue() || this.#isDirty();
-        if (again) continue;
-      }
-      for (const call of this.#calls.splice(0)) {
-        again = true;
-        this.#take(call);
-      }
-      again ||= this.#isDirty();
+    while (this.#updateDue || this.#farewell || this.#calls.length > 0) {
+      // Calls that came before the update was due are taken before it is made.
+      this.#takeCalls();
+      if (this.#updateDue) this.#update();
     }
     this.#noteSource();
   }
 
-  /** Something is to be looked at again. */
-  #isDirty(): boolean {
-    return this.#farewell !== null || this.#src !== null || this.#knownEndpoint !== this.endpoint;
+  /** What the element does whenever it is rendered anew. */
+  #update(): void {
+    this.#updateDue = false;
+    this.#updates++;
+    if (this.#src) this.#takeSrc(this.#src);
+    if (this.#knownEndpoint !== this.endpoint) this.#startDue = true;
+    this.#knownEndpoint = this.endpoint;
+    this.#newsDue ||= this.connected && !this.#observes;
+    this.#observes = this.connected;
+    this.#sayFarewell();
+    if (!this.connected) return;
+    if (this.#startDue) this.#start();
+    else this.wake();
+  }
+
+  #sayFarewell(): void {
+    const farewell = this.#farewell;
+    this.#farewell = null;
+    farewell?.();
+  }
+
+  /** A link that was used is dropped where there is a session or somebody to ask; and is no reason to end a session. */
+  #takeSrc(link: string): void {
+    const isBusy = this.state === 'loading' || this.state === 'ready';
+    const isUsed = this.#used.has(link);
+    if (!isUsed || !(this.canAsk || isBusy)) this.#firstLink = link;
+    if (!isUsed || !isBusy) this.#startDue = true;
+    this.#src = null;
+  }
+
+  #takeCalls(): void {
+    const isReady = ({ after }: { after: number }) => after <= this.#updates;
+    const ready = this.#calls.filter(isReady);
+    this.#calls = this.#calls.filter((each) => !isReady(each));
+    for (const { call, byPerson } of ready) {
+      this.#sayFarewell();
+      this.#take(call, byPerson);
+    }
+    if (!this.#updateDue) this.#sayFarewell();
+  }
+
+  #restart(): void {
+    this.#startDue = this.#updateDue = true;
   }
 
   #noteSource(): void {
@@ -338,7 +452,7 @@ export class PortalModel {
     this.#sources.push({ hasFunction, endpoint, method });
   }
 
-  #take(call: Call): void {
+  #take(call: Call, byPerson: boolean): void {
     if (!this.connected) {
       call.outcome = 'AbortError';
     } else if (!this.canAsk) {
@@ -349,36 +463,57 @@ export class PortalModel {
       if (this.asking) {
         this.#shortSessions = [...this.#shortSessions, 0];
       } else {
-        this.#begin('reload');
+        this.#begin('reload', byPerson);
       }
     }
   }
 
-  #startIfDue(): void {
-    if (!this.#firstLink && !this.canAsk) {
-      const rest = this.#used.size > 0 ? 'expired' : 'idle';
+  #start(): void {
+    this.#startDue = !this.#canServe;
+    if (this.#canServe) {
+      this.#begin('start');
+    } else if (this.#isRunning) {
+      // What comes later is used for the next link.
+      this.#startDue = false;
+    } else {
+      const rest = this.#hadSession ? 'expired' : 'idle';
       if (this.state !== rest) this.#stop(rest);
       this.#owesWarning ||= rest === 'idle';
-    } else if (this.#isDue()) {
-      this.#begin('start');
     }
   }
 
-  #isDue(): boolean {
-    const hasSource = this.#firstLink !== null || this.canAsk;
-    return this.connected && !this.#started && hasSource && (!this.lazy || this.#knowsNear);
-  }
-
-  #learnsNear(): boolean {
-    if (!this.connected || this.#knowsNear === this.near) return false;
-    this.#knowsNear = this.near;
+  #hearsNews(): boolean {
+    if (!this.#newsDue) return false;
+    this.#newsDue = false;
+    this.#knowsNear = this.near && this.rendered;
+    this.wake();
     return true;
   }
 
-  #begin(reason: Reason): void {
+  /** The pace allows the next link. */
+  #isAllowed(): boolean {
+    if (this.time < this.paceAt) return false;
+    this.paceAt = Infinity;
+    this.wake();
+    return true;
+  }
+
+  /** Asks for a link, or puts it off. */
+  #begin(reason: Reason, byPerson = false): void {
+    this.paceAt = Infinity;
+    if (byPerson) {
+      this.#spent = 0;
+      this.#shortSessions = [0];
+    }
+    const delay = this.#delay();
+    if (delay > 0) this.paceAt = this.time + delay;
+    if (delay > 0 || !this.#isTimeTo(reason)) {
+      this.#postponed = reason;
+      return;
+    }
     if (reason !== 'refresh') this.#shortSessions = [0];
-    this.#started = true;
-    this.opening = null;
+    this.#spent += INTERVAL;
+    this.opening = this.#postponed = null;
     this.#clear();
     const run = this.#run;
     this.#become('loading');
@@ -424,7 +559,7 @@ export class PortalModel {
 
   /** What was set until then, in `src` or `endpoint`, is what will be shown: nothing new is due for it. */
   #looksAtSource({ reason, attempts }: Asking): void {
-    this.#started ||= attempts === 0 && reason !== 'open';
+    if (attempts === 0 && reason !== 'open') this.#postponed = null;
   }
 
   /** A refresh takes the link of `src` when its wait is over, at some moment that it alone knows. */
@@ -473,11 +608,18 @@ export class PortalModel {
     return `${url === undefined ? `fetchPortalLink for "${reason}"` : `${method} ${url}`} at ${at}`;
   }
 
-  #answered(what: 'asking' | 'opening', asking: Asking, { answer, link, retryAfter }: Sent): void {
-    const unauthorized = answer.kind === 'status' && [401, 403].includes(answer.status);
+  #answered(what: 'asking' | 'opening', asking: Asking, { answer, link, retryAfter, date }: Sent): void {
+    const redirects = answer.kind === 'redirect' && !this.#ofFunction(asking);
+    const unauthorized = redirects || (answer.kind === 'status' && [401, 403].includes(answer.status));
     // A function has no status: what it throws counts as a network that fails.
     const status = answer.kind === 'status' && !this.#ofFunction(asking) ? answer.status : undefined;
-    const transient = status === undefined ? answer.kind !== 'link' && answer.kind !== 'invalid' : isTransient(status);
+    const transient =
+      status === undefined ? !redirects && answer.kind !== 'link' && answer.kind !== 'invalid' : isTransient(status);
+    const isRead = answer.kind === 'link' || answer.kind === 'invalid' || status === 204;
+    if (isRead && !this.#ofFunction(asking)) {
+      const ahead = date === null ? 0 : this.wall - Date.parse(date);
+      this.#clockError = Math.abs(ahead) > CLOCK_TOLERANCE ? ahead : 0;
+    }
     if (answer.kind === 'link') {
       this.#gets(what, link);
     } else if (transient && asking.attempts < ATTEMPTS) {
@@ -489,7 +631,7 @@ export class PortalModel {
       this.#fail(
         answer.kind === 'invalid' || status === 204
           ? 'RESPONSE_INVALID'
-          : status === undefined
+          : status === undefined && !redirects
             ? 'ENDPOINT_UNREACHABLE'
             : unauthorized
               ? 'ENDPOINT_UNAUTHORIZED'
@@ -510,7 +652,11 @@ export class PortalModel {
       return;
     }
     this.#used.add(link);
-    if (what === 'opening') return;
+    if (what === 'opening') {
+      this.#updateDue = true;
+      return;
+    }
+    this.#updateDue = true;
     const origins = this.environmentUrl ?? [new URL(link).origin];
     const watchdogAt = this.loadTimeout > 0 ? this.time + this.loadTimeout : Infinity;
     this.session = { link, startedAt: this.wall, sandbox: this.sandbox, origins, watchdogAt, spoke: false };
@@ -521,7 +667,12 @@ export class PortalModel {
     if (this.#used.has(link) || !URL.canParse(link)) return false;
     const { protocol, hostname, username, origin } = new URL(link);
     const secure = protocol === 'https:' || (protocol === 'http:' && hostname.endsWith('localhost'));
-    return secure && !username && (this.environmentUrl?.includes(origin) ?? origin !== this.#own.origin);
+    return (
+      secure &&
+      PLAIN_HOST.test(hostname) &&
+      !username &&
+      (this.environmentUrl?.includes(origin) ?? origin !== this.#own.origin)
+    );
   }
 
   /** What is due by the clock, and nothing else has happened. */
@@ -540,7 +691,9 @@ export class PortalModel {
   }
 
   #ready(): void {
+    if (this.state === 'ready') return;
     this.error = null;
+    this.#hadSession = true;
     for (const call of this.#waiting.splice(0)) call.outcome = 'resolved';
     this.#become('ready');
   }
@@ -569,7 +722,7 @@ export class PortalModel {
       return;
     }
     const [fewest, most] = [Math.min(...this.#shortSessions), Math.max(...this.#shortSessions)];
-    if (fewest >= LIMIT || (most >= LIMIT && this.#look.reported('REFRESH_LIMIT_REACHED'))) {
+    if (fewest >= LIMIT || this.#delay() > 0 || (most >= LIMIT && this.#look.reported('REFRESH_LIMIT_REACHED'))) {
       this.#shortSessions = [most];
       this.#fail('REFRESH_LIMIT_REACHED');
       return;
@@ -583,11 +736,13 @@ export class PortalModel {
       this.#stop('expired');
       return;
     }
-    this.#waits = true;
-    this.wake();
+    this.#begin('refresh');
+    this.#updateDue = true;
   }
 
   #stop(rest: 'idle' | 'expired'): void {
+    this.#postponed = null;
+    this.paceAt = Infinity;
     this.#clear();
     for (const call of this.#waiting.splice(0)) call.outcome = 'AbortError';
     this.#become(rest);
@@ -596,12 +751,13 @@ export class PortalModel {
   #clear(): void {
     this.#run++;
     this.asking = this.session = this.error = this.expiresAt = null;
-    this.endsSoon = this.#waits = false;
+    this.endsSoon = false;
     this.#overdueAt = Infinity;
   }
 
   #become(state: State): void {
     const { state: previous } = this;
+    this.#updateDue = true;
     if (state === previous) return;
     this.state = state;
     const tell = () => this.#emit('portal-state-change', `${previous} > ${state}`);
@@ -619,6 +775,7 @@ export class PortalModel {
     // An element that is off the page has nothing to say but that.
     if (!this.connected && type !== 'portal-state-change') return;
     this.expected.push(digest(type, detail, this.state, this.error, this.expiresAt));
+    if (this.insists && type === 'portal-error') this.reload();
     const reaction = this.reactions.get(type);
     if (!reaction) return;
     this.reactions.delete(type);
@@ -626,7 +783,7 @@ export class PortalModel {
     if (reaction === 'reload') this.reload();
     else if (reaction === 'other endpoint') this.setEndpoint('/other');
     else if (this.connected) {
-      for (const call of this.#calls) call.or.push('AbortError');
+      for (const { call } of this.#calls) call.or.push('AbortError');
       this.detach();
       if (reaction === 'move') this.attach();
     }

@@ -14,6 +14,8 @@ export interface PortalWord {
   readonly dated?: boolean;
   /** The event of its own, if it gets one. */
   readonly event?: string;
+  /** Whether that event bubbles: it is one of the reference vocabulary's. */
+  readonly bubbles?: boolean;
 }
 
 const reference = (type: string, means: PortalWord['means'], event: string, data: (expiry: string) => unknown) => ({
@@ -21,6 +23,7 @@ const reference = (type: string, means: PortalWord['means'], event: string, data
   data: (expiry: string) => message(type, data(expiry)),
   means,
   event,
+  bubbles: true,
 });
 
 const guide = (type: string, means: PortalWord['means'], event: string) => ({
@@ -58,6 +61,12 @@ export const PORTAL_WORDS: readonly PortalWord[] = [
   { name: 'PORTAL_REFRESH', data: () => ({ type: 'PORTAL_REFRESH' }), means: 'alive' },
   { name: 'portal.error', data: () => ({ type: 'portal.error' }), means: 'alive' },
   { name: 'toggle', data: () => ({ type: 'toggle' }), means: 'alive' },
+  // Other spellings of documented types.
+  ...['portal_load_success', 'SSO.CONFIGURED', 'Session.expired', 'organization.sso.enabled'].map((type) => ({
+    name: type,
+    data: () => ({ type }),
+    means: 'alive' as const,
+  })),
   junk('null', () => null),
   junk('a string', () => 'SESSION_EXPIRED'),
   junk('a list', () => ['SESSION_EXPIRED']),
@@ -65,6 +74,11 @@ export const PORTAL_WORDS: readonly PortalWord[] = [
   junk('a type that is no string', () => ({ type: { toString: () => 'SESSION_EXPIRED' } })),
   junk('a borrowed type', () => Object.create({ type: 'SESSION_EXPIRED' })),
 ];
+
+/** The events of the reference vocabulary. */
+export const BUBBLING_EVENTS: ReadonlySet<string> = new Set(
+  [...ENDINGS, ...PORTAL_WORDS].flatMap(({ event, bubbles }) => (event !== undefined && bubbles ? event : [])),
+);
 
 /** The names that a word may be forwarded as, and those that none may. */
 export const FORWARDED_EVENTS: readonly string[] = [

@@ -22,8 +22,8 @@ export class SimulatedClock {
   readonly setTimeout = (run: () => void, delay = 0): number => {
     // Below zero: no timer of the browser's has such a number.
     const id = -++this.#count;
-    // Browsers count whole milliseconds.
-    this.#timers.set(id, { at: this.time + Math.trunc(Math.max(delay, 0)), run });
+    // Browsers count whole milliseconds. No part of one passes in no time.
+    this.#timers.set(id, { at: this.time + Math.max(Math.trunc(delay), delay > 0 ? 1 : 0), run });
     return id;
   };
 

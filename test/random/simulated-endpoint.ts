@@ -14,17 +14,21 @@ export const SECRET = 'magicLink';
 /** What the link of an answer is like; `fresh` and the next two are safe. */
 export const LINK_KINDS = [
   ...['fresh', 'custom domain', 'loopback', 'used', 'javascript:', 'data:', 'blob:', 'http:', 'user name'],
-  ...['relative', 'own origin'],
+  ...['relative', 'own origin', 'odd host', 'wildcard host'],
 ] as const;
 export type LinkKind = 'fresh' | (typeof LINK_KINDS)[number];
 
-export const SHAPES = ['location', 'link.location', 'portalUrl', 'link', 'string'] as const;
+export const SHAPES = ['location', 'link.location', 'portalUrl', 'portalLink', 'url', 'link', 'string'] as const;
 export type Shape = (typeof SHAPES)[number];
 
+/** What the endpoint's `Date` header says, by its own clock: right, or ms ahead of the clock on the wall; null: nothing. */
+export type ServerClock = number | null;
+
 export type Answer =
-  | { readonly kind: 'link'; readonly link: LinkKind; readonly shape: Shape }
+  | { readonly kind: 'link'; readonly link: LinkKind; readonly shape: Shape; readonly clock?: ServerClock }
   | { readonly kind: 'status'; readonly status: number; readonly retryAfter: 'none' | 'seconds' | 'date' | 'an hour' }
   | { readonly kind: 'network' }
+  | { readonly kind: 'redirect' }
   | { readonly kind: 'invalid'; readonly body: string }
   | { readonly kind: 'hanging body' };
 
@@ -34,6 +38,8 @@ export interface Sent {
   readonly link: string;
   /** ms from now. */
   readonly retryAfter: number;
+  /** The `Date` header, if the answer has one. */
+  readonly date: string | null;
 }
 
 export interface SimulatedRequest {
@@ -64,12 +70,14 @@ const wrap = (link: string, shape: Shape): unknown => {
   }
 };
 
+/** Of all lives: a page remembers which rendered links were used on it. */
+let links = 0;
+
 export class SimulatedEndpoint {
   readonly requests: SimulatedRequest[] = [];
-  /** Every request is answered at once with a fresh link. */
-  prompt = false;
+  /** Every request is answered at once like this. */
+  prompt: Answer | null = null;
   readonly #clock: SimulatedClock;
-  #links = 0;
   #last = '';
 
   constructor(clock: SimulatedClock) {
@@ -79,7 +87,7 @@ export class SimulatedEndpoint {
   /** Makes a link that was never seen, or the one before. */
   makeLink(kind: LinkKind): string {
     if (kind === 'used' && this.#last) return this.#last;
-    const path = `/${SECRET}/${++this.#links}`;
+    const path = `/${SECRET}/${++links}`;
     switch (kind) {
       case 'custom domain':
         return CUSTOM_DOMAIN + path;
@@ -99,6 +107,10 @@ export class SimulatedEndpoint {
         return path;
       case 'own origin':
         return location.origin + path;
+      case 'odd host':
+        return `https://portal.example;fullscreen${path}`;
+      case 'wildcard host':
+        return `https://*.portal.example${path}`;
       default:
         return (this.#last = PORTAL + path);
     }
@@ -115,7 +127,9 @@ export class SimulatedEndpoint {
       const date = Date.parse(this.#date()) - this.#clock.wall;
       retryAfter = { none: 0, seconds: 3000, date, 'an hour': 60_000 }[answer.retryAfter];
     }
-    request.sent = { answer, link: answer.kind === 'link' ? this.makeLink(answer.link) : '', retryAfter };
+    const { clock = null } = answer.kind === 'link' ? answer : {};
+    const date = clock === null ? null : new Date(this.#clock.wall + clock).toUTCString();
+    request.sent = { answer, link: answer.kind === 'link' ? this.makeLink(answer.link) : '', retryAfter, date };
     request.settle(request.sent);
   }
 
@@ -131,9 +145,9 @@ export class SimulatedEndpoint {
         url: url as string,
         method: init.method,
         init,
-        settle: ({ answer, link }) => {
-          if (answer.kind === 'network') reject(new TypeError('Failed to fetch'));
-          else resolve(this.#response(answer, link, signal));
+        settle: (sent) => {
+          if (sent.answer.kind === 'network') reject(new TypeError('Failed to fetch'));
+          else resolve(this.#response(sent, signal));
         },
       });
     });
@@ -155,9 +169,10 @@ export class SimulatedEndpoint {
   #add(request: Omit<SimulatedRequest, 'at' | 'sent'>): void {
     const added = { ...request, at: this.#clock.time, sent: undefined };
     this.requests.push(added);
-    if (!this.prompt) return;
+    const { prompt } = this;
+    if (!prompt) return;
     this.#clock.setTimeout(() => {
-      if (isOpen(added)) this.answer(added, { kind: 'link', link: 'fresh', shape: 'location' });
+      if (isOpen(added)) this.answer(added, prompt);
     });
   }
 
@@ -166,13 +181,18 @@ export class SimulatedEndpoint {
   }
 
   /** A real one, but its body is there without a task of the browser's, or never. */
-  #response(answer: Answer, link: string, signal: AbortSignal): Response {
-    const headers = new Headers();
+  #response({ answer, link, date }: Sent, signal: AbortSignal): Response {
+    const headers = new Headers(date === null ? {} : { Date: date });
     if (answer.kind === 'status' && answer.retryAfter !== 'none') {
       headers.set('Retry-After', { seconds: '3', date: this.#date(), 'an hour': '3600' }[answer.retryAfter]);
     }
     const body =
       answer.kind === 'link' ? JSON.stringify(wrap(link, answer.shape)) : 'body' in answer ? answer.body : '';
+    // As `redirect: 'manual'` shows it; no script can make a real one.
+    if (answer.kind === 'redirect') {
+      const isOpaque = { type: 'opaqueredirect', ok: false, status: 0, headers: new Headers() };
+      return Object.create(Response.prototype, Object.getOwnPropertyDescriptors(isOpaque)) as Response;
+    }
     const response = new Response(null, { status: answer.kind === 'status' ? answer.status : 200, headers });
     const text = async (): Promise<string> =>
       answer.kind === 'hanging body'

@@ -1,6 +1,7 @@
 /**
  * The browser around the element, as far as a life needs it in its own hands: timers, `fetch`, what a frame loads,
- * nearness to the viewport, visibility, network, new tabs, and a look at who listens. Undone by `end()`.
+ * nearness to the viewport, visibility, prerendering, a person's activation, network, new tabs, and a look at who listens.
+ * Undone by `end()`.
  *
  * Frames are real and empty: their `src` is written down and never loaded. Each has a real window, which is what
  * messages are compared with.
@@ -33,9 +34,14 @@ export class SimulatedPage {
   online = true;
   /** The element's place is near the viewport. */
   near = true;
+  /** The element's place is rendered: not below `display: none`. Whoever hides it says so. */
+  rendered = true;
+  prerendering = false;
+  /** A person has just clicked somewhere on the page. */
+  activated = false;
   blocksTabs = false;
   readonly #sources = new WeakMap<HTMLIFrameElement, string>();
-  readonly #observers = new Map<Element, (near: boolean) => void>();
+  readonly #observers = new Set<() => void>();
   readonly #restores: (() => void)[] = [];
   #listening: Listening[] = [];
   #random: number;
@@ -52,6 +58,10 @@ export class SimulatedPage {
     this.#replace(window, 'clearTimeout', { value: (id: number) => clock.clear(id) || clear(id) });
     this.#replace(Date, 'now', { value: () => clock.wall });
     this.#replace(Math, 'random', { value: () => this.#nextRandom() });
+    // The browser's next frame is the next task: what is shown with it changes no state.
+    this.#replace(window, 'requestAnimationFrame', { value: (run: () => void) => clock.setTimeout(run) });
+    this.#replace(document, 'prerendering', { get: () => this.prerendering });
+    this.#replace(navigator, 'userActivation', { get: () => ({ isActive: this.activated }) });
     this.#replace(window, 'fetch', { value: endpoint.fetch });
     this.#replace(window, 'open', { value: () => this.#openTab() });
     this.#replace(console, 'warn', { value: (...words: unknown[]) => void this.warnings.push(words.join(' ')) });
@@ -67,7 +77,9 @@ export class SimulatedPage {
         framed.push(link);
       },
     });
-    this.#replace(window, 'IntersectionObserver', { value: this.#observerClass() });
+    const isIntersecting = () => this.near && this.rendered;
+    this.#replace(window, 'IntersectionObserver', { value: this.#observerClass(isIntersecting) });
+    this.#replace(window, 'ResizeObserver', { value: this.#observerClass(isIntersecting) });
     for (const target of [window, document]) this.#watchListeners(target);
     // Before the test page's own listeners: these would end the test, with this life going on beside the next test.
     const catches = (type: string, read: (event: Event) => unknown) => {
@@ -85,6 +97,7 @@ export class SimulatedPage {
   }
 
   end(): void {
+    this.setPreview(false);
     for (const restore of this.#restores.splice(0).reverse()) restore();
   }
 
@@ -109,7 +122,31 @@ export class SimulatedPage {
 
   setNear(near: boolean): void {
     this.near = near;
-    for (const tell of this.#observers.values()) tell(near);
+    this.#tellObservers();
+  }
+
+  /** Call it when the element's place was hidden or shown. */
+  setRendered(rendered: boolean): void {
+    this.rendered = rendered;
+    this.#tellObservers();
+  }
+
+  /** The page is prerendered, or somebody opens what was. */
+  setPrerendering(prerendering: boolean): void {
+    this.prerendering = prerendering;
+    if (!prerendering) document.dispatchEvent(new Event('prerenderingchange'));
+  }
+
+  /** Turbo shows a preview of the page, or takes the mark away. There is no event. */
+  setPreview(isPreview: boolean): void {
+    document.documentElement.toggleAttribute('data-turbo-preview', isPreview);
+  }
+
+  /** In a task of its own, as a browser does it with its next frame. */
+  #tellObservers(): void {
+    this.clock.setTimeout(() => {
+      for (const tell of [...this.#observers]) tell();
+    });
   }
 
   #replace(object: object, property: PropertyKey, descriptor: PropertyDescriptor): void {
@@ -142,36 +179,29 @@ export class SimulatedPage {
     };
   }
 
-  #observerClass() {
+  #observerClass(isIntersecting: () => boolean) {
     const { clock } = this;
     const observers = this.#observers;
-    const isNear = () => this.near;
     return class {
-      readonly #callback: IntersectionObserverCallback;
-      readonly #targets = new Set<Element>();
+      readonly #callback: (entries: { target: Element; isIntersecting: boolean }[]) => void;
+      readonly #tellers: (() => void)[] = [];
 
-      constructor(callback: IntersectionObserverCallback) {
+      constructor(callback: (entries: { target: Element; isIntersecting: boolean }[]) => void) {
         this.#callback = callback;
       }
 
       observe(target: Element): void {
-        const tell = (near: boolean) => {
-          const entry = { target, isIntersecting: near } as Partial<IntersectionObserverEntry>;
-          this.#callback([entry as IntersectionObserverEntry], this as unknown as IntersectionObserver);
-        };
-        this.#targets.add(target);
-        observers.set(target, tell);
+        const tell = () => this.#callback([{ target, isIntersecting: isIntersecting() }]);
+        this.#tellers.push(tell);
+        observers.add(tell);
         // The first news come by themselves, in a task of their own.
-        clock.setTimeout(() => observers.get(target) === tell && tell(isNear()));
-      }
-
-      unobserve(target: Element): void {
-        this.#targets.delete(target);
-        observers.delete(target);
+        clock.setTimeout(() => {
+          if (observers.has(tell)) tell();
+        });
       }
 
       disconnect(): void {
-        for (const target of this.#targets) this.unobserve(target);
+        for (const tell of this.#tellers.splice(0)) observers.delete(tell);
       }
     };
   }

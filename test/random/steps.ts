@@ -121,6 +121,7 @@ const setFunction = (kind: 'none' | 'obedient' | 'stubborn'): Step =>
       element.fetchPortalLink = kind === 'none' ? null : endpoint.makeFunction(kind === 'stubborn');
     });
     model.hasFunction = kind !== 'none';
+    model.set('fetchPortalLink', kind === 'none' ? null : {});
   });
 
 /** What a page may write, and the origins that it names so. */
@@ -133,24 +134,28 @@ const setEnvironmentUrl = ({ value, origins }: EnvironmentUrl): Step =>
   step(`environment-url = ${value}`, (life, model) => {
     life.quietly((element) => (element.environmentUrl = value));
     model.environmentUrl = origins;
+    model.set('environmentUrl', value);
   });
 
 const setMethod = (method: 'GET' | 'POST'): Step =>
   step(`method = ${method}`, (life, model) => {
     life.quietly((element) => (element.method = method));
     model.method = method;
+    model.set('method', method);
   });
 
 const setLoading = (loading: 'eager' | 'lazy'): Step =>
   step(`loading = ${loading}`, (life, model) => {
     life.quietly((element) => (element.loading = loading));
     model.lazy = loading === 'lazy';
+    model.set('loading', loading);
   });
 
 const setLoadTimeout = (ms: number): Step =>
   step(`load-timeout = ${ms}`, (life, model) => {
     life.quietly((element) => (element.loadTimeout = ms));
     model.loadTimeout = ms;
+    model.set('loadTimeout', ms);
   });
 
 interface Looks {
@@ -163,20 +168,22 @@ const setLooks = ({ height, frameTitle, sandbox }: Looks): Step =>
   step(`height = ${height}, frame-title = "${frameTitle}", sandbox = ${sandbox}, labels`, (life, model) => {
     life.quietly((element) => Object.assign(element, { height, frameTitle, sandbox, labels: { retry: 'Again' } }));
     Object.assign(model, { frameTitle, sandbox });
+    model.set('labels', {});
   });
 
-const reload = step('reload()', (life, model) => {
-  const actual = life.reload();
-  const expected: Call = { outcome: 'pending', or: [] };
-  model.reload(expected);
-  life.outcomes.push({ actual, expected });
-});
+const reload = (byPerson: boolean): Step =>
+  step(`reload()${byPerson ? ' in a click' : ''}`, (life, model) => {
+    const actual = life.reload(byPerson);
+    const expected: Call = { outcome: 'pending', or: [] };
+    model.reload(byPerson, expected);
+    life.outcomes.push({ actual, expected });
+  });
 
 const clickRetry = step(
   'click on "Try again"',
   (life, model) => {
     life.click('retry');
-    model.reload();
+    model.reload(true);
   },
   { possible: (model) => model.connected && model.retryShown },
 );
@@ -195,6 +202,11 @@ const clickOpen = (blocked: boolean): Step =>
 const prevent = (prevents: boolean): Step =>
   step(`portal-refresh is ${prevents ? '' : 'not '}prevented from now on`, (life, model) => {
     life.prevents = model.prevents = prevents;
+  });
+
+const insist = (insists: boolean): Step =>
+  step(`a listener ${insists ? 'calls reload() at every error' : 'no longer cares for errors'}`, (life, model) => {
+    life.insists = model.insists = insists;
   });
 
 const react = (type: string, reaction: Reaction): Step =>
@@ -272,8 +284,8 @@ const answerLate = step('a function answers too late', (life) => {
   if (request) endpoint.answer(request, { kind: 'link', link: 'fresh', shape: 'location' });
 });
 
-const prompt = (value: boolean): Step =>
-  step(`the endpoint ${value ? 'answers at once' : 'takes its time'}`, (life) => {
+const prompt = (value: Answer | null): Step =>
+  step(`the endpoint ${value ? `answers at once: ${JSON.stringify(value)}` : 'takes its time'}`, (life) => {
     life.page.endpoint.prompt = value;
   });
 
@@ -298,13 +310,34 @@ const setOnline = (online: boolean): Step =>
   step(`the browser goes ${online ? 'online' : 'offline'}`, (life, model) => {
     model.online = online;
     life.page.setOnline(online);
-    if (online) model.wake();
+    if (online) model.wentOnline();
+  });
+
+const setRendered = (rendered: boolean): Step =>
+  step(`the element's place is ${rendered ? 'shown' : 'hidden'}`, (life, model) => {
+    model.rendered = rendered;
+    life.setRendered(rendered);
+    model.moveOutOrIn();
+  });
+
+const setPrerendering = (prerendering: boolean): Step =>
+  step(`the page is ${prerendering ? '' : 'no longer '}prerendered`, (life, model) => {
+    model.prerendering = prerendering;
+    life.page.setPrerendering(prerendering);
+    if (!prerendering && model.visible) model.wake();
+  });
+
+const setPreview = (isPreview: boolean): Step =>
+  step(`the page is ${isPreview ? '' : 'no longer '}a preview of Turbo's`, (life, model) => {
+    model.preview = isPreview;
+    life.page.setPreview(isPreview);
   });
 
 const setNear = (near: boolean): Step =>
   step(`the page is scrolled ${near ? 'near' : 'far away'}`, (life, model) => {
     model.near = near;
     life.page.setNear(near);
+    model.moveOutOrIn();
   });
 
 /** Several of the steps above in one task. */
@@ -327,8 +360,14 @@ const statuses = fc.constantFrom(204, 400, 401, 403, 404, 408, 410, 425, 429, 50
 const answers: fc.Arbitrary<Answer> = fc.oneof(
   {
     weight: 8,
-    arbitrary: fc.record({ kind: fc.constant('link' as const), link: links, shape: fc.constantFrom(...SHAPES) }),
+    arbitrary: fc.record({
+      kind: fc.constant('link' as const),
+      link: links,
+      shape: fc.constantFrom(...SHAPES),
+      clock: fc.constantFrom(null, null, 0, 59_000, -59_000, 3_600_000, -3_600_000),
+    }),
   },
+  { weight: 1, arbitrary: fc.constant({ kind: 'redirect' } as const) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -400,8 +439,9 @@ const sudden: Drawn[] = [
   { weight: 1, arbitrary: one(setLoading, fc.constantFrom('eager', 'lazy')) },
   { weight: 1, arbitrary: one(setLoadTimeout, fc.constantFrom(0, 50, 20_000)) },
   { weight: 1, arbitrary: one(setLooks, looks) },
-  { weight: 3, arbitrary: fc.constant(reload) },
+  { weight: 4, arbitrary: one(reload, fc.constantFrom(false, false, false, true)) },
   { weight: 1, arbitrary: oneOf(prevent) },
+  { weight: 1, arbitrary: oneOf(insist) },
   { weight: 3, arbitrary: fc.tuple(heard, reactions).map((values) => react(...values)) },
   { weight: 6, arbitrary: fc.tuple(words, fromNow).map((values) => saysAtHome(...values)) },
   { weight: 6, arbitrary: fc.tuple(endings, fromNow).map((values) => saysAtHome(...values)) },
@@ -416,7 +456,16 @@ const sudden: Drawn[] = [
   { weight: 1, arbitrary: one(blocked, forbidden) },
   { weight: 3, arbitrary: oneOf(setVisible) },
   { weight: 2, arbitrary: oneOf(setOnline) },
+  { weight: 3, arbitrary: one(setRendered, fc.constantFrom(true, true, false)) },
+  { weight: 1, arbitrary: one(setPrerendering, fc.constantFrom(true, false, false)) },
+  { weight: 1, arbitrary: one(setPreview, fc.constantFrom(true, false, false)) },
 ];
+
+const FRESH: Answer = { kind: 'link', link: 'fresh', shape: 'location' };
+const prompts = fc.constantFrom<Answer | null>(
+  ...[null, null, FRESH, FRESH],
+  ...[{ kind: 'redirect' } as const, { kind: 'status', status: 403, retryAfter: 'none' } as const],
+);
 
 /** What takes time, or needs to see what is there. */
 const calm: Drawn[] = [
@@ -424,7 +473,7 @@ const calm: Drawn[] = [
   { weight: 3, arbitrary: oneOf(clickOpen) },
   { weight: 14, arbitrary: one(answer, answers) },
   { weight: 1, arbitrary: fc.constant(answerLate) },
-  { weight: 2, arbitrary: oneOf(prompt) },
+  { weight: 2, arbitrary: one(prompt, prompts) },
   {
     weight: 6,
     arbitrary: one(
@@ -446,7 +495,7 @@ const several = fc
 
 // Chance alone would hardly ever come so far.
 
-const fresh = answer({ kind: 'link', link: 'fresh', shape: 'location' });
+const fresh = answer(FRESH);
 const endsOf = endings.map((ending) => saysAtHome(ending, 0));
 const failure = fc.constantFrom<Answer>(
   { kind: 'network' },
@@ -484,7 +533,7 @@ const scenes: fc.Arbitrary<Step[]> = fc.oneof(
     .map((told) => [
       setLoading('lazy'),
       setNear(false),
-      atOnce(reload, told),
+      atOnce(reload(false), told),
       fresh,
       setNear(true),
       setLoading('eager'),
@@ -499,6 +548,40 @@ const scenes: fc.Arbitrary<Step[]> = fc.oneof(
     .map(([ending, ms, told]) => [
       ...[fresh, setLoading('lazy'), setNear(false), ending, advance(ms), told],
       ...[advance(400), advance(1000), fresh, setNear(true), setLoading('eager')],
+    ]),
+  // A page that uses its links up: by moving the element, by another endpoint, by reload(), and at every error.
+  times(
+    5,
+    fc.constantFrom(
+      ...[[move], [reload(false)], [setEndpoint('/b', false), setEndpoint('/a', false)], [detach, attach]],
+      ...[[fresh, says(PORTAL_WORDS[2]!, PORTAL, 0)], [advance(1000)]],
+    ),
+  ).map((asks) => [prompt(FRESH), ...asks.flat(), ...asks.flat(), insist(true), insist(false), prompt(null)]),
+  fc
+    .tuple(
+      fc.constantFrom<Answer>({ kind: 'redirect' }, { kind: 'status', status: 403, retryAfter: 'none' }),
+      fc.constantFrom(1000, 30_000, 60_000),
+      fc.oneof(...sudden),
+    )
+    .map(([refusal, ms, drawn]) => [
+      ...[prompt(refusal), insist(true), reload(false), advance(ms), drawn, advance(60_000)],
+      ...[prompt(null), insist(false), fresh],
+    ]),
+  // Something new while nobody looks, which waits; the session goes on, or ends, or its portal fails.
+  fc
+    .tuple(
+      fc.constantFrom([setVisible(false), setVisible(true)], [setRendered(false), setRendered(true)]),
+      fc.constantFrom(setEndpoint('/b', false), setEndpoint(null, false), setSrc('fresh', false), reload(false)),
+      fc.oneof(...sudden),
+      fc.constantFrom(fresh, says(PORTAL_WORDS[2]!, PORTAL, 0), setEndpoint(null, true)),
+    )
+    .map(([[hide, show], told, drawn, then]) => [fresh, load, hide, told, drawn, then, show, fresh]),
+  // A network that was away.
+  fc
+    .oneof(...sudden)
+    .map((drawn) => [
+      ...[prompt({ kind: 'network' }), setEndpoint('/b', false), setOnline(false), advance(15_000), drawn],
+      ...[prompt(null), setOnline(true), fresh],
     ]),
   // A source that is gone when the refresh is due.
   endsOf.map((ending) => [
