@@ -16,7 +16,7 @@ export const areServersInstalled = (): boolean => existsSync(join(MODULES, 'next
 /** The tarball of what was built last, in a folder of its own that the caller removes. */
 export async function packPackage(): Promise<{ folder: string; file: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'packed-'));
-  const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
+  const pack = ['pack', '--ignore-scripts', '--script-shell=true', '--silent', '--pack-destination', folder];
   const { stdout } = await run('npm', pack, { cwd: ROOT });
   return { folder, file: join(folder, stdout.trim()) };
 }
