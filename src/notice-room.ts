@@ -6,6 +6,8 @@
 export class NoticeRoom {
   readonly #host: HTMLElement;
   #sheet: CSSStyleSheet | undefined;
+  /** A sheet belongs to the document that it was made in, and an element may be adopted by another. */
+  #document: Document | undefined;
 
   constructor(host: HTMLElement) {
     this.#host = host;
@@ -21,8 +23,10 @@ export class NoticeRoom {
     const room = this.#host.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom);
     const missing = layout.scrollHeight - room;
     if (!(missing > 0)) return;
-    if (!this.#sheet) {
-      this.#sheet = new CSSStyleSheet();
+    const { ownerDocument } = this.#host;
+    if (!this.#sheet || this.#document !== ownerDocument) {
+      this.#document = ownerDocument;
+      this.#sheet = new (ownerDocument.defaultView ?? window).CSSStyleSheet();
       root.adoptedStyleSheets.push(this.#sheet);
     }
     this.#sheet.replaceSync(`:host { min-height: ${parseFloat(height) + missing}px !important }`);

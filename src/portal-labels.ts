@@ -19,10 +19,10 @@ export const englishLabels: PortalLabels = {
   expired: 'Your session has ended. Reload this page.',
   offline: 'You are offline.',
   popupBlocked: 'Your browser blocked the new tab.',
-  failed: 'The admin portal cannot be opened. Try again or contact support:',
+  failed: 'The admin portal cannot be opened. Try again, or contact support:',
   ENDPOINT_UNREACHABLE: 'The admin portal cannot be reached. Check your connection.',
   ENDPOINT_UNAUTHORIZED: 'You are not signed in, or not allowed here.',
   PORTAL_BLOCKED: 'The admin portal cannot show here. Open it in a new tab.',
-  PORTAL_LOAD_TIMEOUT: 'The admin portal does not answer. If nothing shows, open it in a new tab.',
-  REFRESH_LIMIT_REACHED: "Your browser may block the admin portal's cookies. Open it in a new tab.",
+  PORTAL_LOAD_TIMEOUT: 'The admin portal does not answer. If it does not show, open it in a new tab.',
+  REFRESH_LIMIT_REACHED: 'Your browser may block the cookies of the admin portal. Open it in a new tab.',
 };

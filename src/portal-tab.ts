@@ -35,7 +35,7 @@ const openEmptyTab = (waitingText: string): Window | null => {
   try {
     // Without 'noopener': with it, window.open returns null even on success.
     tab = window.open();
-    if (!tab || tab.closed || typeof tab.location.replace !== 'function') return null;
+    if (!tab?.location || tab.closed) return null;
     tab.opener = null;
     tab.document.title = tab.document.body.textContent = waitingText;
     return tab;

@@ -60,7 +60,8 @@ export class Presence implements ReactiveController {
       { rootMargin: NEAR },
     );
     // A box that appears away from the viewport does not intersect anything, but its size changes.
-    this.#observers = [near, new ResizeObserver(() => this.#onChange())];
+    // In a task of its own: what changes sizes within the callback is an error of the page ("ResizeObserver loop").
+    this.#observers = [near, new ResizeObserver(() => setTimeout(() => this.#onChange()))];
     for (const observer of this.#observers) observer.observe(box);
   }
 

@@ -97,7 +97,9 @@ test('the drop-in has its source map, with the sources in it', async () => {
 });
 
 test('every file that the README links to is in the package: its page on npm shows the README', async () => {
-  const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--script-shell=true'], { cwd: ROOT });
+  const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--script-shell=true'], {
+    cwd: ROOT,
+  });
   const [packed] = Object.values(JSON.parse(stdout) as Record<string, { files: { path: string }[] }>);
   const paths = packed!.files.map(({ path }) => path);
   const links = [...String(await read('README.md')).matchAll(/\]\(([^)\s#]+)[^)]*\)/g)].map(

@@ -29,6 +29,8 @@ interface Session {
   readonly sandbox: string | null;
   readonly origins: readonly string[];
   watchdogAt: number;
+  /** Which of the model's timers the watchdog is. */
+  readonly timer: number;
   spoke: boolean;
 }
 
@@ -36,8 +38,9 @@ interface Session {
 interface Asking {
   readonly reason: Reason | 'open';
   attempts: number;
-  /** The request that is open now. */
+  /** The request that is open now, and which of the model's timers its time limit is. */
   request: SimulatedRequest | undefined;
+  timer: number;
   /** Before a further attempt, and before that of a refresh: when it has to come. */
   between: { earliest: number; latest: number } | undefined;
 }
@@ -115,6 +118,9 @@ export class PortalModel {
   opening: Asking | null = null;
   /** When the pace allows the link that was put off for it. */
   paceAt = Infinity;
+  /** Of timers for the same moment, the one that was set first comes first. */
+  #paceTimer = 0;
+  #timers = 0;
 
   // What it has to have done since the last look.
   expected: string[] = [];
@@ -374,7 +380,12 @@ export class PortalModel {
     while (goesOn) {
       this.#flush();
       goesOn =
-        this.#hearsNews() || this.#isAllowed() || this.#asks('asking') || this.#asks('opening') || this.#isSilent();
+        this.#hearsNews() ||
+        (this.time >= this.paceAt && this.#isSilent(this.#paceTimer)) ||
+        this.#isAllowed() ||
+        this.#asks('asking') ||
+        this.#asks('opening') ||
+        this.#isSilent();
     }
     if (this.#owesWarning && this.#startDue && !this.preview && !this.prerendering) this.#warn();
     this.#owesWarning = false;
@@ -506,7 +517,10 @@ export class PortalModel {
       this.#shortSessions = [0];
     }
     const delay = this.#delay();
-    if (delay > 0) this.paceAt = this.time + delay;
+    if (delay > 0) {
+      this.paceAt = this.time + delay;
+      this.#paceTimer = ++this.#timers;
+    }
     if (delay > 0 || !this.#isTimeTo(reason)) {
       this.#postponed = reason;
       return;
@@ -552,6 +566,7 @@ export class PortalModel {
     this.#check(next, asking);
     this.#looksAtSource(asking);
     asking.request = next;
+    asking.timer = ++this.#timers;
     asking.between = undefined;
     asking.attempts++;
     return true;
@@ -581,7 +596,7 @@ export class PortalModel {
     this.begins++;
     this.#noteSource();
     const between = reason === 'refresh' ? { earliest: this.time, latest: this.time + REFRESH_SPREAD } : undefined;
-    return { reason, attempts: 0, request: undefined, between };
+    return { reason, attempts: 0, request: undefined, timer: 0, between };
   }
 
   #check(request: SimulatedRequest, { reason }: Asking): void {
@@ -589,9 +604,12 @@ export class PortalModel {
       throw new Violation(`${this.#describe(request)}, and the element was never set so.`);
     }
     if (request.init) {
-      const { headers, cache, credentials } = request.init;
+      const { headers, cache, credentials, redirect } = request.init;
       const accept = new Headers(headers).get('Accept');
-      const [is, should] = [`${accept} ${cache} ${credentials}`, 'application/json no-store same-origin'];
+      const [is, should] = [
+        `${accept} ${cache} ${credentials} ${redirect}`,
+        'application/json no-store same-origin manual',
+      ];
       if (is !== should) throw new Violation(`A request with ${is}, not ${should}.`);
     } else if (`${request.reason}`.replace('start', 'reload') !== reason.replace('start', 'reload')) {
       // Which of the two it is, where both come in one task, makes no difference to anybody.
@@ -659,7 +677,15 @@ export class PortalModel {
     this.#updateDue = true;
     const origins = this.environmentUrl ?? [new URL(link).origin];
     const watchdogAt = this.loadTimeout > 0 ? this.time + this.loadTimeout : Infinity;
-    this.session = { link, startedAt: this.wall, sandbox: this.sandbox, origins, watchdogAt, spoke: false };
+    this.session = {
+      link,
+      startedAt: this.wall,
+      sandbox: this.sandbox,
+      origins,
+      watchdogAt,
+      timer: ++this.#timers,
+      spoke: false,
+    };
     this.#warned = false;
   }
 
@@ -675,16 +701,18 @@ export class PortalModel {
     );
   }
 
-  /** What is due by the clock, and nothing else has happened. */
-  #isSilent(): boolean {
+  /** What is due by the clock, of the timers that were set before this one, and nothing else has happened. */
+  #isSilent(before = Infinity): boolean {
     for (const what of ['asking', 'opening'] as const) {
       const asking = this[what];
-      if (!asking?.request || this.time < asking.request.at + TIME_LIMIT) continue;
+      if (!asking?.request || asking.timer > before || this.time < asking.request.at + TIME_LIMIT) continue;
+      // It was answered in time.
+      if (asking.request.sent && asking.request.sent.answer.kind !== 'hanging body') continue;
       this[what] = null;
       this.#fail('ENDPOINT_TIMEOUT');
       return true;
     }
-    if (!this.session || this.time < this.session.watchdogAt) return false;
+    if (!this.session || this.session.timer > before || this.time < this.session.watchdogAt) return false;
     this.session.watchdogAt = Infinity;
     this.#fail('PORTAL_LOAD_TIMEOUT');
     return true;

@@ -461,7 +461,7 @@ const sudden: Drawn[] = [
   { weight: 1, arbitrary: one(setPreview, fc.constantFrom(true, false, false)) },
 ];
 
-const FRESH: Answer = { kind: 'link', link: 'fresh', shape: 'location' };
+const FRESH = { kind: 'link', link: 'fresh', shape: 'location' } as const;
 const prompts = fc.constantFrom<Answer | null>(
   ...[null, null, FRESH, FRESH],
   ...[{ kind: 'redirect' } as const, { kind: 'status', status: 403, retryAfter: 'none' } as const],
@@ -526,6 +526,13 @@ const scenes: fc.Arbitrary<Step[]> = fc.oneof(
     .tuple(fromNow, fc.constantFrom(31_000, 25_000_000))
     .map(([ms, slept]) => [
       ...[fresh, saysAtHome(PORTAL_WORDS[0]!, ms), setVisible(false), sleep(slept), setVisible(true)],
+    ]),
+  // A computer whose clock is wrong, and a session that is over while nobody looks, or is not.
+  fc
+    .tuple(fc.constantFrom(3_600_000, -3_600_000, 59_000), fromNow, fc.constantFrom(1000, 31_000, 3_590_000, 4_000_000))
+    .map(([clock, ms, slept]) => [
+      ...[answer({ ...FRESH, clock }), saysAtHome(PORTAL_WORDS[0]!, ms), setVisible(false), sleep(slept)],
+      ...[setVisible(true)],
     ]),
   // Something new in the task of a reload(), far away; then the element comes near.
   fc
