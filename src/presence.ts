@@ -14,6 +14,8 @@ export class Presence implements ReactiveController {
   isNear = false;
   readonly #host: LitElement;
   readonly #onChange: () => void;
+  /** The browser's frame that is waited for. */
+  #frame = 0;
   #observers: (IntersectionObserver | ResizeObserver)[] = [];
 
   constructor(host: LitElement, onChange: () => void) {
@@ -60,12 +62,18 @@ export class Presence implements ReactiveController {
       { rootMargin: NEAR },
     );
     // A box that appears away from the viewport does not intersect anything, but its size changes.
-    // In a task of its own: what changes sizes within the callback is an error of the page ("ResizeObserver loop").
-    this.#observers = [near, new ResizeObserver(() => setTimeout(() => this.#onChange()))];
+    // With the next frame: what changes sizes within the callback is an error of the page ("ResizeObserver loop").
+    this.#observers = [near, new ResizeObserver(() => this.#changeWithNextFrame())];
     for (const observer of this.#observers) observer.observe(box);
   }
 
+  #changeWithNextFrame(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.#onChange());
+  }
+
   hostDisconnected(): void {
+    globalThis.cancelAnimationFrame?.(this.#frame);
     for (const observer of this.#observers) observer.disconnect();
     this.#observers = [];
     this.isNear = false;

@@ -91,7 +91,7 @@ describe('the focus', () => {
     portal.say(sessionExpiry());
     await portal.event('portal-refresh');
     await portal.element.updateComplete;
-    expect(portal.focused).to.equal(portal.part('retry'));
+    expect(portal.focused).to.equal(portal.part('error'));
     input.focus();
     setOnline(true);
     await portal.event('portal-message', 3);
@@ -100,14 +100,14 @@ describe('the focus', () => {
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('of a frame goes to the button of the panel that takes its place', async () => {
+  it('of a frame goes to the panel that takes its place, and not to its button: the next key was meant for the portal', async () => {
     const { backend, portal } = await readyPortal();
     await backend.answers([{ status: 401 }]);
     portal.frame!.focus();
     portal.say(sessionExpiry());
     await portal.state('error');
     await portal.element.updateComplete;
-    expect(portal.focused).to.equal(portal.part('retry'));
+    expect(portal.focused).to.equal(portal.part('error'));
     expect(await backend.minted()).to.equal(1);
   });
 

@@ -67,7 +67,7 @@ const REFRESH_SPREAD = 500;
 const SHORT_SESSION = 30_000;
 const LIMIT = 3;
 /** Links at once without a person, and ms for each further one. */
-const LINKS_AT_ONCE = 8;
+const LINKS_AT_ONCE = 7;
 const INTERVAL = 60_000;
 /** ms that the clock on the wall may differ from the endpoint's before it matters. */
 const CLOCK_TOLERANCE = 60_000;
