@@ -25,8 +25,8 @@ export const isPagePreview = (): boolean =>
 /** Whether somebody can see the page. */
 export const isPageVisible = (): boolean => {
   const { visibilityState } = document as { visibilityState: unknown };
-  // An element with that name is no text.
-  return (typeof visibilityState === 'string' ? visibilityState : fromDocument('visibilityState')) === 'visible';
+  // An element with that name is no text. jsdom says "prerender", and nobody waits for it to be visible.
+  return (typeof visibilityState === 'string' ? visibilityState : fromDocument('visibilityState')) !== 'hidden';
 };
 
 /** Listens until the signal is aborted. */
