@@ -6,8 +6,6 @@
  */
 import { createElement } from './host-page.js';
 
-let tabs = 0;
-
 /**
  * Sends a window to the link: `_self`, or one by its name. By an anchor, because it has a referrer policy of its own. With
  * the page's, the portal could learn the page's whole address.
@@ -50,8 +48,9 @@ const sendTab = (tab: Window, link: URL): void => {
   if (tab.closed) return;
   // A stand-in for a window, as tests and extensions give it, cannot be found by a name.
   if (tab.window !== tab) return tab.location.replace(link);
-  tabs += 1;
-  tab.name = `scalekit-admin-portal-${tabs}-${Date.now()}`;
+  // Nobody may guess it: a browser looks for a name among the page's own frames first, and a stranger's frame of that name
+  // would get the link.
+  tab.name = crypto.getRandomValues(new Uint32Array(4)).join('-');
   goTo(link, tab.name);
 };
 
