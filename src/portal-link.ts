@@ -152,7 +152,7 @@ export const admitLink = (link: string, named: string | undefined, used: Set<str
   if (!isSecure(url)) throw rejected('is no https: URL');
   const { href, origin } = url;
   if (url.username || url.password) throw rejected('has a user name or password');
-  if (named ? !parseOrigins(named).includes(origin) : origin === location.origin) {
+  if (named ? !parseOrigins(named).includes(origin) : origin === self.origin) {
     throw rejected(`is on ${origin}; if the portal is there, name it in "environment-url"`);
   }
   if (used.has(href)) throw rejected('was used before; do not cache the answer');

@@ -88,17 +88,23 @@ const isPlain = (value: unknown): value is object => {
 
 /**
  * Freezes plain objects and arrays in depth, up to a budget: the work must not grow with what a hostile portal sends. A
- * list in place of recursion, because a message may be nested deeper than the stack or refer to itself.
+ * set in place of recursion, because a message may be nested deeper than the stack, refer to itself, or refer to one large
+ * object any number of times.
  */
 const deepFreeze = (root: unknown): void => {
-  const found = [root];
+  const found = new Set([root]);
+  let budget = FREEZE_BUDGET;
   for (const value of found) {
     // The length comes first: an array may have four billion places.
-    if (!isPlain(value) || Object.isFrozen(value) || (Array.isArray(value) && value.length > FREEZE_BUDGET)) continue;
-    const inner: unknown[] = Object.values(value);
-    if (found.length + inner.length > FREEZE_BUDGET) continue;
+    if (!isPlain(value) || (Array.isArray(value) && value.length > budget)) continue;
+    const inner: unknown[] = [];
+    // Counted while they are read: to list all keys of a large object is the work that the budget is for.
+    for (const key in value) {
+      if (--budget < 0) return;
+      inner.push(ownProperty(value, key));
+    }
     Object.freeze(value);
-    found.push(...inner);
+    for (const part of inner) found.add(part);
   }
 };
 

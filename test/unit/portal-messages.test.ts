@@ -195,6 +195,14 @@ describe('the work on a message', () => {
     expect(isFrozen(Object.fromEntries(wide(10_001).map((index) => [`key${index}`, index])))).to.equal(false);
   });
 
+  it('reads a large object once, however often a message refers to it', () => {
+    let reads = 0;
+    const large = Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`key${index}`, index]));
+    Object.defineProperty(large, 'counted', { enumerable: true, get: () => (reads += 1) });
+    parsePortalMessage({ type: 'A_B', value: Array.from({ length: 9_000 }, () => large) });
+    expect(reads).to.be.at.most(1);
+  });
+
   it('does not walk an array of four billion empty places', () => {
     const sparse: unknown[] = [];
     sparse.length = 2 ** 32 - 1;
