@@ -298,7 +298,11 @@ export class ScalekitAdminPortalElement extends FocusableElement {
   }
 
   get #labels(): PortalLabels {
-    return { ...englishLabels, ...this.labels };
+    const labels = { ...englishLabels, ...this.labels };
+    // Text alone: Lit would take an object of a certain shape for a template, and its policy would let it through.
+    return Object.fromEntries(
+      Object.entries<unknown>(labels).map(([key, text]) => [key, String(text)]),
+    ) as PortalLabels;
   }
 
   /** The portal shows in a frame, and not in a tab or in place of the page. */

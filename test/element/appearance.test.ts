@@ -245,6 +245,16 @@ describe('appearance', () => {
       expect(portal.words).to.contain(time.replace(/\s+/g, ' '));
     });
 
+    it('are text: an object that looks like a template is shown as one', async () => {
+      const backend = await Backend.create();
+      await backend.answers([{ status: 410 }]);
+      const strings = Object.assign(['<img src=x>'], { raw: ['<img src=x>'] });
+      const labels = { retry: { _$litType$: 1, strings, values: [] } as unknown as string };
+      const portal = await PortalHarness.mount({ endpoint: backend.endpoint, labels });
+      await portal.state('error');
+      expect(portal.part('retry')!.querySelector('img')).to.equal(null);
+    });
+
     it('are text: markup in them is shown, not parsed', async () => {
       const backend = await Backend.create();
       await backend.answers([{ status: 410 }]);

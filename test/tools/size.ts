@@ -24,8 +24,8 @@ async function ownCode(): Promise<Uint8Array> {
 }
 
 const measured = [
-  { name: `The drop-in (${DROP_IN})`, bytes: readFileSync(DROP_IN), bound: 14_600 },
-  { name: `Own code (${OWN_CODE} in one file, lit apart)`, bytes: await ownCode(), bound: 9_550 },
+  { name: `The drop-in (${DROP_IN})`, bytes: readFileSync(DROP_IN), bound: 14_650 },
+  { name: `Own code (${OWN_CODE} in one file, lit apart)`, bytes: await ownCode(), bound: 9_600 },
 ];
 
 for (const { name, bytes, bound } of measured) {
