@@ -28,7 +28,10 @@ const openJsdom =
   async (url, script) => {
     const errors: unknown[] = [];
     const virtualConsole = new VirtualConsole();
-    virtualConsole.on('jsdomError', (error: Error) => errors.push(error));
+    virtualConsole.on('jsdomError', (error: Error & { type?: string }) => {
+      // jsdom has no tabs and no navigation, and says so.
+      if (error.type !== 'not-implemented') errors.push(error);
+    });
     const dom = new JSDOM('<!doctype html><body></body>', { url, runScripts: 'outside-only', virtualConsole });
     prepare(dom.window);
     dom.window.eval(script);
@@ -126,6 +129,8 @@ for (const [name, open] of Object.entries(PAGES)) {
         assert.equal(element.frameTitle, 'Settings');
         assert.equal(element.height, 700);
         element.mode = 'tab';
+        // Lit's first update comes with the page.
+        document.body.append(element);
         await element.updateComplete;
         assert.equal(element.getAttribute('mode'), 'tab');
       }));
