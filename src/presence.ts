@@ -49,8 +49,10 @@ export class Presence implements ReactiveController {
     const box = this.#box;
     // An element that has left the page is updated once more.
     if (this.#observers.length > 0 || !box || !this.#host.isConnected) return;
-    // Unit tests of a page may run in a DOM without observers (jsdom, happy-dom): all is near there.
-    if (!globalThis.IntersectionObserver || !globalThis.ResizeObserver) {
+    // Unit tests of a page may run in a DOM without observers (jsdom), or with some that never call (happy-dom, which has no
+    // ResizeObserverEntry): all is near there.
+    const { IntersectionObserver, ResizeObserver, ResizeObserverEntry } = globalThis;
+    if (!IntersectionObserver || !ResizeObserver || !ResizeObserverEntry) {
       this.isNear = true;
       return;
     }
