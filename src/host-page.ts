@@ -11,6 +11,16 @@
 export const fromDocument = <Key extends keyof Document>(key: Key): Document[Key] =>
   Reflect.get(Document.prototype, key, document);
 
+/**
+ * Whether the page is handling what a person did just now. Not by `navigator.userActivation`: a click in the portal activates
+ * the page around it, too, and for seconds. Nor by every trusted event: the portal can move the focus, which fires some.
+ */
+export const isHandlingInput = (): boolean => {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- Nothing else names the event that is being handled.
+  const { event } = window;
+  return !!event?.isTrusted && /^(click|submit|change|key|(pointer|mouse|touch)(down|up|end))/.test(event.type);
+};
+
 /** Makes an element, whatever the page calls its own. */
 export const createElement = <Tag extends keyof HTMLElementTagNameMap>(tag: Tag): HTMLElementTagNameMap[Tag] =>
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- `call` takes the last overload, which is.

@@ -39,7 +39,7 @@ export class LinkSupply {
    * are all there is, and it is said that they were used.
    */
   offer(link: string, isRendered: boolean, hasSession: boolean): boolean {
-    const href = parseUrl(link)?.href ?? link;
+    const [href = ''] = (parseUrl(link)?.href ?? link).split('#');
     const isUsed =
       this.#used.has(href) || (this.canAsk && (usedRendered.has(href) || (isRendered && isOutOfHistory())));
     if (!isUsed || !(this.canAsk || hasSession)) this.#firstLink = link;
@@ -69,7 +69,7 @@ export class LinkSupply {
     this.#firstLink = null;
     const link = first ?? (await requestLink(this.#source, reason, signal, (time) => this.#compareClocks(time)));
     const url = admitLink(link, this.#environmentUrl, this.#used);
-    if (first) usedRendered.add(url.href);
+    if (first) usedRendered.add(url.href.split('#')[0] ?? '');
     return url;
   }
 

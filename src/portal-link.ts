@@ -155,7 +155,9 @@ export const admitLink = (link: string, named: string | undefined, used: Set<str
   if (named ? !parseOrigins(named).includes(origin) : origin === self.origin) {
     throw rejected(`is on ${origin}; if the portal is there, name it in "environment-url"`);
   }
-  if (used.has(href)) throw rejected('was used before; do not cache the answer');
-  used.add(href);
+  // A fragment makes no other link of it.
+  const [key = ''] = href.split('#');
+  if (used.has(key)) throw rejected('was used before; do not cache the answer');
+  used.add(key);
   return url;
 };

@@ -27,6 +27,16 @@ const closeTab = (tab: Window | null): void => {
   }
 };
 
+/** Whether the tab still is as it was opened: a person may have gone somewhere else in it while it waited. */
+const isUntouched = (tab: Window): boolean => {
+  try {
+    // A stand-in for a window, as tests and extensions give it, has no address.
+    return !tab.closed && (tab.window !== tab || tab.document.URL === 'about:blank');
+  } catch {
+    return false;
+  }
+};
+
 /** Opens a tab that says what it waits for; null if the browser gives none that can be used. */
 const openEmptyTab = (waitingText: string): Window | null => {
   let tab: Window | null = null;
@@ -45,8 +55,8 @@ const openEmptyTab = (waitingText: string): Window | null => {
 };
 
 const sendTab = (tab: Window, link: URL): void => {
-  if (tab.closed) return;
-  // A stand-in for a window, as tests and extensions give it, cannot be found by a name.
+  if (!isUntouched(tab)) return;
+  // A stand-in cannot be found by a name.
   if (tab.window !== tab) return tab.location.replace(link);
   // Nobody may guess it: a browser looks for a name among the page's own frames first, and a stranger's frame of that name
   // would get the link.
@@ -67,7 +77,7 @@ export const openPortalTab = async (
   try {
     await withLink((link) => sendTab(tab, link));
   } catch (error) {
-    closeTab(tab);
+    if (isUntouched(tab)) closeTab(tab);
     throw error;
   }
   return false;

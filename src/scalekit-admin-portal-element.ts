@@ -5,8 +5,8 @@
 import type { PropertyValues, TemplateResult } from 'lit';
 import { EventDispatcher } from './event-dispatcher.js';
 import { FocusRestorer } from './focus-restorer.js';
-import { FocusableElement } from './focusable-element.js';
-import { isDark, oncePerFrame } from './host-page.js';
+import { FrameLikeElement } from './frame-like-element.js';
+import { isDark, isHandlingInput, oncePerFrame } from './host-page.js';
 import { LinkSupply } from './link-supply.js';
 import { NoticeRoom } from './notice-room.js';
 import { isPagePreview, listenToPage } from './page-listener.js';
@@ -82,7 +82,7 @@ export interface ScalekitAdminPortalElement {
  * @fires {CustomEvent<Record<string, never>>} portal-return - The page is looked at again after the portal was opened in a tab or in its place: its status may be stale.
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
-export class ScalekitAdminPortalElement extends FocusableElement {
+export class ScalekitAdminPortalElement extends FrameLikeElement {
   static override styles = styles;
   static override properties = {
     endpoint: MIRRORED,
@@ -241,10 +241,10 @@ export class ScalekitAdminPortalElement extends FocusableElement {
    * when the element leaves the page first, or the new session ends before it shows and none follows.
    */
   reload(): Promise<void> {
-    return this.#reload(navigator.userActivation?.isActive);
+    return this.#reload(isHandlingInput());
   }
 
-  #reload(byPerson = false): Promise<void> {
+  #reload(byPerson: boolean): Promise<void> {
     // What was set just before counts: an update that starts over by itself is joined, not repeated.
     const outcome = this.updateComplete.then(() => {
       this.#events.dispatchDelayed();

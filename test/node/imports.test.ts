@@ -17,7 +17,7 @@ const FLOORS: readonly (readonly string[])[] = [
     'focus-restorer',
     'presence',
     'event-dispatcher',
-    'focusable-element',
+    'frame-like-element',
   ],
   ['scalekit-admin-portal-element.styles', 'scalekit-admin-portal-element'],
   ['define', 'index'],

@@ -61,7 +61,8 @@ export class SimulatedPage {
     // The browser's next frame is the next task: what is shown with it changes no state.
     this.#replace(window, 'requestAnimationFrame', { value: (run: () => void) => clock.setTimeout(run) });
     this.#replace(document, 'prerendering', { get: () => this.prerendering });
-    this.#replace(navigator, 'userActivation', { get: () => ({ isActive: this.activated }) });
+    const click = { isTrusted: true, type: 'click' };
+    this.#replace(window, 'event', { get: () => (this.activated ? click : undefined) });
     this.#replace(window, 'fetch', { value: endpoint.fetch });
     this.#replace(window, 'open', { value: () => this.#openTab() });
     this.#replace(console, 'warn', { value: (...words: unknown[]) => void this.warnings.push(words.join(' ')) });

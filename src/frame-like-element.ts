@@ -1,10 +1,10 @@
 /**
- * An element that takes the focus as a frame does: whoever looks for what can have the focus (dialogs, focus traps) finds it,
- * and `focus()` goes to what is inside. It knows frames and buttons, and nothing of portals.
+ * An element that behaves as a frame does. Whoever looks for what can have the focus (dialogs, focus traps) finds it, and
+ * `focus()` goes to what is inside. Nothing that markup brings gets inside. It knows frames and buttons, and nothing of portals.
  */
 import { LitElement } from 'lit';
 
-export class FocusableElement extends LitElement {
+export class FrameLikeElement extends LitElement {
   /** Sequential focus goes to what is inside, since no attribute says otherwise. */
   override get tabIndex(): number {
     return 0;
@@ -20,5 +20,11 @@ export class FocusableElement extends LitElement {
       this.renderRoot?.querySelector<HTMLElement>('iframe') ?? this.renderRoot?.querySelector<HTMLElement>('button');
     if (target) target.focus(options);
     else super.focus(options);
+  }
+
+  /** A declarative shadow root could lie over the portal, and style its frame: what is in it goes. */
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    this.shadowRoot?.replaceChildren();
+    return super.createRenderRoot();
   }
 }
