@@ -35,8 +35,14 @@ export const isDark = (element: Element): boolean => {
   );
 };
 
-/** Returns a function that does the work at once, and then at most once with each of the browser's frames. */
-export const oncePerFrame = (work: () => void): (() => void) => {
+/** Work that is done at once when it is asked for, and then at most once with each of the browser's frames. */
+export interface FrameWork {
+  ask(): void;
+  /** Does what waits for the next frame. */
+  hurry(): void;
+}
+
+export const oncePerFrame = (work: () => void): FrameWork => {
   let isResting = false;
   let isDue = false;
   const act = () => {
@@ -50,7 +56,11 @@ export const oncePerFrame = (work: () => void): (() => void) => {
       if (isDue) act();
     });
   };
-  return act;
+  const hurry = () => {
+    if (isDue) work();
+    isDue = false;
+  };
+  return { ask: act, hurry };
 };
 
 /**

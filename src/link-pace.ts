@@ -24,16 +24,21 @@ export class LinkPace {
 
   /** ms until the next link may be asked for. */
   get delay(): number {
-    const now = Date.now();
-    // A clock that was put back gives nothing, and takes nothing.
-    this.#spent = Math.max(0, this.#spent - Math.max(0, now - this.#reckonedAt));
-    this.#reckonedAt = now;
+    this.#reckon();
     return Math.max(0, this.#spent - (LINKS_AT_ONCE - 1) * INTERVAL);
   }
 
   /** A link is being asked for. */
   spend(): void {
+    this.#reckon();
     this.#spent += INTERVAL;
+  }
+
+  #reckon(): void {
+    const now = Date.now();
+    // A clock that was put back gives nothing, and takes nothing.
+    this.#spent = Math.max(0, this.#spent - Math.max(0, now - this.#reckonedAt));
+    this.#reckonedAt = now;
   }
 
   /** A person has clicked. */

@@ -16,7 +16,7 @@ export class NoticeRoom {
   /** Call it after each render. */
   make(): void {
     const root = this.#host.shadowRoot;
-    const layout = root?.firstElementChild;
+    const layout = root?.querySelector('.layout');
     this.#sheet?.replaceSync('');
     if (!root || !layout || !root.querySelector('[part=notice]')) return;
     const { height, paddingTop, paddingBottom } = getComputedStyle(this.#host);
@@ -29,6 +29,9 @@ export class NoticeRoom {
       this.#sheet = new (ownerDocument.defaultView ?? window).CSSStyleSheet();
       root.adoptedStyleSheets.push(this.#sheet);
     }
-    this.#sheet.replaceSync(`:host { min-height: ${parseFloat(height) + missing}px !important }`);
+    // The layout inherits the element's own least height, which counts the padding where the page says so.
+    this.#sheet.replaceSync(
+      `:host { min-height: ${parseFloat(height) + missing}px !important } .layout { min-height: ${room + missing}px }`,
+    );
   }
 }

@@ -26,3 +26,10 @@ export const englishLabels: PortalLabels = {
   PORTAL_LOAD_TIMEOUT: 'The admin portal does not answer. If it does not show, open it in a new tab.',
   REFRESH_LIMIT_REACHED: 'Your browser may block the cookies of the admin portal. Open it in a new tab.',
 };
+
+/** All words, as text: Lit renders an object of a certain shape as a template. */
+export const completeLabels = (own: Partial<PortalLabels>): PortalLabels => {
+  const labels: Record<string, unknown> = { ...englishLabels, ...own };
+  for (const key of Object.keys(labels)) labels[key] = String(labels[key]);
+  return labels as unknown as PortalLabels;
+};

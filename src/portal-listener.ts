@@ -1,5 +1,5 @@
 /**
- * Decides which window messages count as the portal's. It knows `window` alone.
+ * Decides which window messages count as the portal's. It knows windows alone.
  *
  * The order of the checks is the point: source, then origin, then data. `event.data` of a stranger is never touched,
  * because Chromium deserialises it lazily and a hostile payload can freeze the page.
@@ -18,8 +18,11 @@ export interface PortalObserver {
   onForeignOrigin(origin: string): void;
 }
 
-/** Listens until the signal is aborted. */
-export const listenToPortal = (observer: PortalObserver, signal: AbortSignal): void => {
+/**
+ * Listens until the signal is aborted. `view` is the window around the frame: an element may be moved to another one, as a
+ * panel is that pops out, and messages come there.
+ */
+export const listenToPortal = (observer: PortalObserver, view: Window | null, signal: AbortSignal): void => {
   const onMessage = (event: MessageEvent<unknown>) => {
     const expected = observer.getWindow();
     // Both are null once their frame is gone, and null === null would let a stranger in.
@@ -28,5 +31,5 @@ export const listenToPortal = (observer: PortalObserver, signal: AbortSignal): v
     const message = parsePortalMessage(event.data);
     if (message) observer.onMessage(message);
   };
-  listen(window, ['message'], onMessage, signal);
+  listen(view ?? window, ['message'], onMessage, signal);
 };

@@ -7,14 +7,13 @@
 import { createElement } from './host-page.js';
 
 /**
- * Sends a window to the link: `_self`, or one by its name. By an anchor, because it has a referrer policy of its own. With
- * the page's, the portal could learn the page's whole address.
+ * Sends the anchor's window to the link. By an anchor, because it has a referrer policy of its own. With the page's, the
+ * portal could learn the page's whole address.
  */
-export const goTo = (link: URL, target = '_self'): void => {
-  const anchor = createElement('a');
+export const goTo = (link: URL, anchor = createElement('a')): void => {
   anchor.href = link.href;
   anchor.referrerPolicy = 'strict-origin';
-  anchor.target = target;
+  anchor.target = '_self';
   anchor.click();
 };
 
@@ -56,12 +55,11 @@ const openEmptyTab = (waitingText: string): Window | null => {
 
 const sendTab = (tab: Window, link: URL): void => {
   if (!isUntouched(tab)) return;
-  // A stand-in cannot be found by a name.
+  // A stand-in has no document.
   if (tab.window !== tab) return tab.location.replace(link);
-  // Nobody may guess it: a browser looks for a name among the page's own frames first, and a stranger's frame of that name
-  // would get the link.
-  tab.name = crypto.getRandomValues(new Uint32Array(4)).join('-');
-  goTo(link, tab.name);
+  // From within, and not by a name: a browser looks among the page's own frames first, and a stranger's frame of that name
+  // would get the link. WebKit and sandboxed pages find no tab by its name whose opener was cut.
+  goTo(link, tab.document.createElement('a'));
 };
 
 /**

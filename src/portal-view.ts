@@ -1,6 +1,9 @@
 /**
  * What people see, as pure templates of one view object: a placeholder, a launch button, a panel, a notice. It knows Lit
  * and the words, and decides nothing about links and sessions.
+ *
+ * Words are set as `textContent`, never as a child: a browser that translates the page, and extensions that mark words, put
+ * elements in the place of text nodes, and Lit would go on writing into what nobody sees.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PortalError, PortalErrorCode } from './portal-error.js';
@@ -55,10 +58,11 @@ const CURED_BY_A_TAB: ReadonlySet<PortalErrorCode> = new Set<PortalErrorCode>([
 ]);
 
 const button = (part: string, label: string, onClick?: () => void) =>
-  html`<button type="button" part=${part} @click=${onClick}>${label}</button>`;
+  html`<button type="button" part=${part} @click=${onClick} .textContent=${label}></button>`;
 
 /** An indeterminate progress bar and its words. */
-const progress = ({ labels }: PortalView) => html`<label>${labels.loading}<br /><progress></progress></label>`;
+const progress = ({ labels }: PortalView) =>
+  html`<label><span .textContent=${labels.loading}></span><br /><progress></progress></label>`;
 
 /** Stands in the frame's place until the portal is there. */
 const placeholder = (view: PortalView) =>
@@ -68,7 +72,7 @@ const placeholder = (view: PortalView) =>
 const launcher = (view: PortalView): Template => {
   const { canLaunch, labels, session } = view;
   const status = session.popupBlocked
-    ? html`<div part="notice"><p>${labels.popupBlocked}</p></div>`
+    ? html`<div part="notice"><p .textContent=${labels.popupBlocked}></p></div>`
     : session.state === 'loading'
       ? html`<div part="placeholder">${progress(view)}</div>`
       : nothing;
@@ -95,10 +99,11 @@ const announcement = (view: PortalView): TemplateResult => {
   const { endsSoon, error } = session;
   const canRetry = canAsk && error?.code !== 'PORTAL_BLOCKED';
   const canOpen = canAsk && error !== null && CURED_BY_A_TAB.has(error.code);
+  const code = error ? `${error.code} ${error.status ?? error.portalCode ?? ''}` : '';
   // The focus of a frame that is gone goes to the words, see `successorOf` in the element.
   return html`<div part=${hasFrame ? 'notice' : 'error'} tabindex="-1">
     <slot name=${endsSoon ? 'notice' : 'error'}>
-      <p>${explanation(session, labels)} <small>${error?.code} ${error?.status ?? error?.portalCode}</small></p>
+      <p><span .textContent=${explanation(session, labels)}></span> <small .textContent=${code}></small></p>
       ${canRetry ? button('retry', endsSoon ? labels.renew : labels.retry, view.reload) : nothing}
       ${canOpen ? button('open', labels.open, view.open) : nothing}
     </slot>

@@ -40,9 +40,12 @@ export class Presence implements ReactiveController {
     return isPageVisible() && (!isLazy || this.isNear);
   }
 
-  /** The element's own box inside of it: with `display: contents`, the host has none. */
+  /**
+   * The element's own box inside of it: with `display: contents`, the host has none. By its class: extensions such as Dark Reader
+   * put style elements before it.
+   */
   get #box(): Element | null {
-    return this.#host.renderRoot.firstElementChild;
+    return this.#host.renderRoot.querySelector('.layout');
   }
 
   hostUpdated(): void {

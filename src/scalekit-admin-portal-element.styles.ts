@@ -48,6 +48,9 @@ export const styles = css`
     display: grid;
     grid: 0 / minmax(240px, 800px);
     overflow: clip;
+    /* WebKit takes the least width of what is clipped for 0. What has no height makes no page wider. */
+    min-width: 240px;
+    height: 0;
   }
   .embed > * {
     /* No state is wider than another. */

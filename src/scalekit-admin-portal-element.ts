@@ -13,7 +13,7 @@ import { isPagePreview, listenToPage } from './page-listener.js';
 import type { PortalError } from './portal-error.js';
 import type { PortalEventListener, PortalEventName, PortalState } from './portal-events.js';
 import { PortalFrame } from './portal-frame.js';
-import { englishLabels, type PortalLabels } from './portal-labels.js';
+import { completeLabels, type PortalLabels } from './portal-labels.js';
 import { PortalLauncher } from './portal-launcher.js';
 import { PortalLifecycle } from './portal-lifecycle.js';
 import {
@@ -157,7 +157,7 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
     lifecycle: this.#lifecycle,
     embeds: () => this.#embeds,
     leavesPage: () => this.mode === 'redirect',
-    waitingText: () => this.#labels.loading,
+    waitingText: () => completeLabels(this.labels).loading,
     onReturn: () => {
       if (this.mode === 'redirect') this.#start();
       this.#events.emit('portal-return', {});
@@ -206,11 +206,13 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
         onForeignOrigin: (origin) =>
           this.#warn(`messages from ${origin} are ignored; if the portal is there, name it in "environment-url".`),
       },
+      this.ownerDocument.defaultView,
       signal,
     );
     listenToPage(
       {
         onVisible: () => {
+          if (this.#isStartDue) this.requestUpdate();
           this.#lifecycle.wake();
           this.#launcher.pageShown();
         },
@@ -256,6 +258,12 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
     return outcome;
   }
 
+  /** What waits for the browser's next frame counts, too. */
+  protected override getUpdateComplete(): Promise<boolean> {
+    this.#showDetails.hurry();
+    return super.getUpdateComplete();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     const isNew = (name: 'mode' | 'endpoint') => changed.has(name) && changed.get(name) !== this[name];
     if (this.src) this.#takeFirstLink(this.src);
@@ -282,7 +290,7 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
       canLaunch: this.#links.canServe,
       height: this.height,
       isDark: isDark(this),
-      labels: this.#labels,
+      labels: completeLabels(this.labels),
       reload: () => void this.#reload(true),
       open: this.#open,
     });
@@ -295,14 +303,6 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
 
   get #frameTitle(): string {
     return this.frameTitle || 'Admin portal';
-  }
-
-  get #labels(): PortalLabels {
-    const labels = { ...englishLabels, ...this.labels };
-    // Text alone: Lit would take an object of a certain shape for a template, and its policy would let it through.
-    return Object.fromEntries(
-      Object.entries<unknown>(labels).map(([key, text]) => [key, String(text)]),
-    ) as PortalLabels;
   }
 
   /** The portal shows in a frame, and not in a tab or in place of the page. */
@@ -371,7 +371,7 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
   }
 
   #changed(what: 'state' | 'detail'): void {
-    if (what === 'detail') return this.#showDetails();
+    if (what === 'detail') return this.#showDetails.ask();
     this.#states?.clear();
     this.#states?.add(this.state);
     this.requestUpdate();

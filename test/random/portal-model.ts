@@ -270,6 +270,12 @@ export class PortalModel {
     this.#newsDue ||= this.#observes;
   }
 
+  /** Somebody looks at the page. What has found nobody to ask looks again, and says so. */
+  shown(): void {
+    if (this.connected && this.#startDue) this.#updateDue = true;
+    this.wake();
+  }
+
   /** Somebody may look at the page, or at the element, where nobody did. */
   wake(): void {
     if (!this.connected) return;

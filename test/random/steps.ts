@@ -303,7 +303,7 @@ const setVisible = (visible: boolean): Step =>
   step(`the page becomes ${visible ? 'visible' : 'hidden'}`, (life, model) => {
     model.visible = visible;
     life.page.setVisible(visible);
-    if (visible) model.wake();
+    if (visible) model.shown();
   });
 
 const setOnline = (online: boolean): Step =>
@@ -324,7 +324,7 @@ const setPrerendering = (prerendering: boolean): Step =>
   step(`the page is ${prerendering ? '' : 'no longer '}prerendered`, (life, model) => {
     model.prerendering = prerendering;
     life.page.setPrerendering(prerendering);
-    if (!prerendering && model.visible) model.wake();
+    if (!prerendering && model.visible) model.shown();
   });
 
 const setPreview = (isPreview: boolean): Step =>

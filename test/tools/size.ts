@@ -24,8 +24,8 @@ async function ownCode(): Promise<Uint8Array> {
 }
 
 const measured = [
-  { name: `The drop-in (${DROP_IN})`, bytes: readFileSync(DROP_IN), bound: 14_800 },
-  { name: `Own code (${OWN_CODE} in one file, lit apart)`, bytes: await ownCode(), bound: 9_750 },
+  { name: `The drop-in (${DROP_IN})`, bytes: readFileSync(DROP_IN), bound: 14_950 },
+  { name: `Own code (${OWN_CODE} in one file, lit apart)`, bytes: await ownCode(), bound: 9_850 },
 ];
 
 for (const { name, bytes, bound } of measured) {

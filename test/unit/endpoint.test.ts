@@ -104,7 +104,7 @@ describe('the endpoint', () => {
 
   const unusable: [what: string, answer: Answer, named: string][] = [
     ['HTML', { body: '<!doctype html>' }, 'got no JSON'],
-    ['JSON without a link', { json: { url: 'https://a.example/1' } }, 'got no link'],
+    ['JSON without a link', { json: { href: 'https://a.example/1' } }, 'got no link'],
   ];
   for (const [what, answer, named] of unusable) {
     it(`that answers with ${what} is told what was expected and what came`, async () => {

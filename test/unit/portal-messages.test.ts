@@ -240,7 +240,7 @@ describe('listenToPortal', () => {
     };
     const onMessage = (value: ReceivedMessage) => received.push(value);
     const onForeignOrigin = (other: string) => foreign.push(other);
-    listenToPortal({ getWindow, allows, onMessage, onForeignOrigin }, ends.signal);
+    listenToPortal({ getWindow, allows, onMessage, onForeignOrigin }, window, ends.signal);
   };
 
   /** Lets the window get a message, and returns how often its data was looked at. */
