@@ -260,6 +260,8 @@ for (const { width, direction } of PAGES) {
       await backend.portal({ held: true });
       const host = await HostFrame.open('', width);
       host.page.documentElement.dir = direction;
+      // A notice must not bring a dialog a scrollbar, which takes its place.
+      host.frame.style.height = '1200px';
       // Not the endpoint: browsers open six connections at a time, and all elements must be seen while they ask.
       const mayAnswer = Promise.withResolvers<void>();
       const fetchPortalLink = async () => {
@@ -332,9 +334,9 @@ for (const { width, direction } of PAGES) {
         const words = button.ownerDocument.createRange();
         words.selectNodeContents(button);
         const problems = faults(portal, 0);
-        // A parent that wants the least width gets words on many lines.
+        // A parent that wants the least width gets words on many lines. Beside a menu in 360 px, fonts differ.
         const lines = new Set([...words.getClientRects()].map(({ top }) => top)).size;
-        if (lines > 2 && PLACES[name]!.wide === undefined)
+        if (lines > 3 && PLACES[name]!.wide === undefined)
           problems.push('the words of the button are broken into many lines');
         found.set(name, problems);
       }

@@ -9,9 +9,13 @@ import { loadSuccess, ssoEnabled } from '../tools/sample-messages.ts';
 
 /** HTML of a page, with the element in the place of `{portal}`. */
 export interface LibraryHtml {
-  /** In the head, after the recorder. */
+  /** In the head, before the element's script. */
+  readonly early?: string;
+  /** In the head, after the element's script. */
   readonly head?: string;
   readonly body: string;
+  /** Attributes of the element besides its endpoint. */
+  readonly attributes?: string;
 }
 
 /** What the scripts of the page may use. */
@@ -86,29 +90,38 @@ export class LibraryPage {
    * Opens the page and waits until the portal shows. The portal is silent until it is told to speak, so that the page sees
    * of it what the test lets it say; or it is one that posts a message by itself.
    */
-  static async open({ head = '', body }: LibraryHtml, speaking?: PortalScript): Promise<LibraryPage> {
+  static async open(html: LibraryHtml, speaking?: PortalScript): Promise<LibraryPage> {
+    const opened = await LibraryPage.load(html, speaking ?? { onLoad: [] });
+    if (speaking) {
+      await until('the portal shows', () => opened.element.state === 'ready');
+    } else {
+      await opened.backend.listening(1);
+      await opened.post([loadSuccess()]);
+    }
+    return opened;
+  }
+
+  /** Opens the page, and waits for its scripts alone. */
+  static async load(
+    { early = '', head = '', body, attributes = '' }: LibraryHtml,
+    script?: PortalScript,
+  ): Promise<LibraryPage> {
     const backend = await Backend.create();
-    await backend.portal(speaking ?? { onLoad: [] });
-    const portal = `<scalekit-admin-portal endpoint="${backend.endpoint}"></scalekit-admin-portal>`;
+    if (script) await backend.portal(script);
+    const portal = `<scalekit-admin-portal endpoint="${backend.endpoint}" ${attributes}></scalekit-admin-portal>`;
     const page = await Backend.create();
     const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Members</title>
 ${recorder(backend.endpoint)}
+${early}
 ${ELEMENT[target()]}
-${head}</head><body>${body.replace('{portal}', portal)}</body></html>`;
+${head}</head><body>${body.replaceAll('{portal}', portal)}</body></html>`;
     await page.answers([{ body: html, headers: { 'content-type': 'text/html; charset=utf-8' } }]);
     const frame = fixtureSync<HTMLIFrameElement>(document.createElement('iframe'));
     frame.style.cssText = 'width: 1000px; height: 700px';
     const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
     frame.src = page.endpoint;
     await loaded;
-    const opened = new LibraryPage(frame, backend);
-    if (speaking) {
-      await until('the portal shows', () => opened.element.state === 'ready');
-    } else {
-      await backend.listening(1);
-      await opened.post([loadSuccess()]);
-    }
-    return opened;
+    return new LibraryPage(frame, backend);
   }
 
   /** Lets the portal post messages, and waits until the element has had all of them. */

@@ -133,6 +133,8 @@ for (const engine of windowEngines().filter(({ engine }) => engine === 'chromium
               async () =>
                 (await view.evaluate<string>("document.querySelector('scalekit-admin-portal').state")) === 'ready',
             );
+          } else if (kind === 'nothing to ask') {
+            await soon('the warning', () => view.evaluate<boolean>("told.includes('warning')"));
           } else {
             await sleep(300);
           }
@@ -145,7 +147,8 @@ for (const engine of windowEngines().filter(({ engine }) => engine === 'chromium
             told.filter((what) => what.startsWith('early')),
             [],
           );
-          assert.equal(told.includes('portal-error'), false, told.join());
+          // A time limit of 1 ms is over before the portal can show, once somebody looks.
+          if (!kind.includes('load-timeout')) assert.equal(told.includes('portal-error'), false, told.join());
           assert.equal(told.filter((what) => what === 'warning').length, kind === 'nothing to ask' ? 1 : 0);
           const { minted, opened } = await site.log();
           assert.equal(minted, wanted.minted);

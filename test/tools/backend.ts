@@ -15,7 +15,7 @@ const POLL = 20;
 export async function until<T>(
   what: string,
   look: () => T | Promise<T>,
-  { limit = 15_000, sooner }: { limit?: number; sooner?: () => Promise<unknown> } = {},
+  { limit = 30_000, sooner }: { limit?: number; sooner?: () => Promise<unknown> } = {},
 ): Promise<NonNullable<T>> {
   const end = performance.now() + limit;
   for (;;) {

@@ -31,8 +31,9 @@ ${scripts}
 // Before everything else on the page of the tests. WebKit's window has no window manager to focus it, and a page without
 // the focus cannot tell where the focus is. A promise that nobody handles would only be logged: like an uncaught error,
 // it fails the test that runs. Chance lets a refresh wait up to half a second, and with it whoever tests it: tests of chance
-// bring their own.
+// bring their own. The result of a failed test is sent as JSON, and what Lit adds to nodes has circles.
 const PREPARATION = `<script>
+Node.prototype.toJSON = function () { return this.nodeName; };
 Math.random = () => 0;
 window.focus();
 window.addEventListener('unhandledrejection', (event) => reportError(event.reason));

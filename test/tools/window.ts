@@ -67,7 +67,10 @@ class PuppeteerWindow implements TestWindow {
   }
 
   async closeOthers(): Promise<void> {
-    for (const page of await this.browser.pages()) if (page !== this.page) await page.close();
+    for (const page of await this.browser.pages()) {
+      // It may close itself meanwhile.
+      if (page !== this.page) await page.close().catch(() => undefined);
+    }
     await this.page.bringToFront();
   }
 
@@ -153,7 +156,7 @@ export function windowEngines(): FoundEngine[] {
 }
 
 /** Polls until a value is there; what is asked of a page that is being left has none. */
-export async function soon<T>(what: string, look: () => Promise<T>, limit = 15_000): Promise<NonNullable<T>> {
+export async function soon<T>(what: string, look: () => Promise<T>, limit = 30_000): Promise<NonNullable<T>> {
   for (const end = Date.now() + limit; ;) {
     const value = await look().catch(() => null);
     if (value !== null && value !== undefined && value !== false) return value;

@@ -79,7 +79,7 @@ portal.fetchPortalLink = fetchPortalLink;
 portal.fetchPortalLink = () => Promise.resolve(new URL('https://acme.scalekit.com/magicLink/1'));
 portal.fetchPortalLink = () => Promise.resolve({ link: { location: 'https://acme.scalekit.com/magicLink/1' } });
 // @ts-expect-error No link in it.
-portal.fetchPortalLink = () => Promise.resolve({ url: 'https://acme.scalekit.com/magicLink/1' });
+portal.fetchPortalLink = () => Promise.resolve({ href: 'https://acme.scalekit.com/magicLink/1' });
 // @ts-expect-error A link comes later, never at once.
 portal.fetchPortalLink = () => 'https://acme.scalekit.com/magicLink/1';
 

@@ -93,7 +93,7 @@ export const wrong = [
   // @ts-expect-error A method, not a property.
   <scalekit-admin-portal reload={() => Promise.resolve()} />,
   // @ts-expect-error No link in it.
-  <scalekit-admin-portal fetchPortalLink={() => Promise.resolve({ url: '/' })} />,
+  <scalekit-admin-portal fetchPortalLink={() => Promise.resolve({ href: '/' })} />,
   // @ts-expect-error Preact drops it: a function has no attribute to go to.
   <scalekit-admin-portal fetch-portal-link={() => Promise.resolve('')} />,
   // @ts-expect-error No such word.

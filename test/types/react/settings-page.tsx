@@ -75,7 +75,7 @@ export const wrong = [
   // @ts-expect-error A method, not a property.
   <scalekit-admin-portal reload={() => Promise.resolve()} />,
   // @ts-expect-error No link in it.
-  <scalekit-admin-portal fetchPortalLink={() => Promise.resolve({ url: '/' })} />,
+  <scalekit-admin-portal fetchPortalLink={() => Promise.resolve({ href: '/' })} />,
   // @ts-expect-error No such word.
   <scalekit-admin-portal labels={{ again: 'Noch einmal' }} />,
   // @ts-expect-error The detail is another event's.

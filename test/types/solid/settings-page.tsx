@@ -107,7 +107,7 @@ export const wrong = [
   // @ts-expect-error A server would write `[object Object]` into the page.
   <scalekit-admin-portal labels={{ retry: 'Erneut versuchen' }} />,
   // @ts-expect-error No link in it.
-  <scalekit-admin-portal prop:fetchPortalLink={() => Promise.resolve({ url: '/' })} />,
+  <scalekit-admin-portal prop:fetchPortalLink={() => Promise.resolve({ href: '/' })} />,
   // @ts-expect-error No such word.
   <scalekit-admin-portal prop:labels={{ again: 'Noch einmal' }} />,
   // @ts-expect-error The detail is another event's.
