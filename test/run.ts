@@ -50,7 +50,8 @@ Builds and checks the package and runs its tests in Node and in every browser en
   --also-without-browsers  run the tests that use a browser once more, as on a machine without any:
                            in the Chromium from npm
   --second-try             tests that fail are tried once more when nothing else runs, and named
-                           if that passes: for machines that are slow at times
+                           if that passes: for machines that are slow at times. Not where more than
+                           25 of a step fail
   --help
 
 NAMES and PATTERNS are separated by commas. Everything after the build tests what was built last, so with --only the
@@ -121,6 +122,8 @@ function testFiles(pattern: string, wanted: readonly string[] | undefined): stri
     .sort();
 }
 
+/** So many failures of a step may be the machine's fault. */
+const FAILURES_TRIED_AGAIN = 25;
 const PACK = packCommand('{folder}');
 const { name, version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   name: string;
@@ -333,7 +336,10 @@ async function run(options: Options): Promise<Verdict> {
     }
   };
   await Promise.all(Array.from({ length: options.jobs }, lane));
-  const failed = [...verdicts].filter(([step, verdict]) => step.countsTests && verdict.failed > 0);
+  // What fails by the dozen is broken, and no machine is to blame: a second try would take as long as the first.
+  const failed = [...verdicts].filter(
+    ([step, { failed }]) => step.countsTests && failed > 0 && failed <= FAILURES_TRIED_AGAIN,
+  );
   for (const [step, verdict] of options.secondTry ? failed : []) {
     const files = verdict.failedFiles ?? [];
     const again = files.length > 0 ? (step.narrow?.(files) ?? step) : step;

@@ -92,10 +92,7 @@ describe('the recipe of the README', () => {
     const installed = [...install.matchAll(/^npm install (?:--save-dev )?(.+)$/gm)].flatMap(([, names = '']) =>
       names.split(' '),
     );
-    assert.deepEqual(
-      installed.sort(),
-      ['scalekit-admin-portal', ...BESIDES.filter((name) => name !== 'lit')].sort(),
-    );
+    assert.deepEqual(installed.sort(), ['scalekit-admin-portal', ...BESIDES.filter((name) => name !== 'lit')].sort());
     assert.equal(others.length, 3);
   });
 
