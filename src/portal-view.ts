@@ -57,8 +57,8 @@ const CURED_BY_A_TAB: ReadonlySet<PortalErrorCode> = new Set<PortalErrorCode>([
   'REFRESH_LIMIT_REACHED',
 ]);
 
-// eslint-disable-next-line lit-a11y/accessible-name -- The label comes as a property, see above.
 const button = (part: string, label: string, onClick?: () => void) =>
+  // eslint-disable-next-line lit-a11y/accessible-name -- The label comes as a property, see above.
   html`<button type="button" part=${part} @click=${onClick} .textContent=${label}></button>`;
 
 /** An indeterminate progress bar and its words. */
