@@ -14,13 +14,16 @@ export interface PageObserver {
   onFrameBlocked(blockedUrl: string): void;
 }
 
+/** How Turbo and Turbolinks 5 mark the page. */
+const PREVIEW_MARKS = ['data-turbo-preview', 'data-turbolinks-preview'];
+
 /**
  * Whether the page is a rehearsal that perhaps nobody will ever see: the browser prerenders it (speculation rules), or
  * Turbo shows a cached preview of it while the page itself is on its way.
  */
 export const isPagePreview = (): boolean =>
   (document as { prerendering?: unknown }).prerendering === true ||
-  fromDocument('documentElement').hasAttribute('data-turbo-preview');
+  PREVIEW_MARKS.some((mark) => fromDocument('documentElement').hasAttribute(mark));
 
 /** Whether somebody can see the page. */
 export const isPageVisible = (): boolean => {

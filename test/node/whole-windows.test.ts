@@ -7,7 +7,13 @@ import { after, before, describe, test } from 'node:test';
 import { LibrarySite, sitePage, type SitePages } from '../tools/library-site.ts';
 import { openWindow, soon, windowEngines, type TestWindow } from '../tools/window.ts';
 
-const TURBO = '<script src="/node_modules/@hotwired/turbo/dist/turbo.es2017-umd.js"></script>';
+/** Libraries that fetch the next page themselves, and put it in the place of the old one. */
+const ROUTERS: Readonly<Record<string, string>> = {
+  turbo: '<script src="/node_modules/@hotwired/turbo/dist/turbo.es2017-umd.js"></script>',
+  turbolinks: '<script src="/node_modules/turbolinks/dist/turbolinks.js"></script>',
+  unpoly: `<script src="/node_modules/unpoly/unpoly.js"></script>
+<script>up.network.config.cacheExpireAge = 0; up.link.config.followSelectors.push('a[href]');</script>`,
+};
 const STATE = "document.querySelector('scalekit-admin-portal')?.state";
 const E = (site: LibrarySite, more = '') =>
   `<scalekit-admin-portal endpoint="${site.endpoint}" ${more}></scalekit-admin-portal>`;
@@ -70,17 +76,16 @@ const SANDBOXES = [
 
 const pages: SitePages = (path, request, site) => {
   const query = new URL(request.url ?? '/', site.origin).searchParams;
+  const [, router = '', page] = path.split('/');
+  const head = ROUTERS[router];
+  if (head !== undefined) {
+    const body =
+      page === 'settings'
+        ? `<a id="home" href="/${router}/home">Home</a><a id="self" href="${path}">Again</a>${E(site)}`
+        : `<h1>Home</h1><a id="settings" href="/${router}/settings">Settings</a>`;
+    return { html: sitePage(`<main>${body}</main>`, head) };
+  }
   switch (path) {
-    case '/turbo/settings':
-    case '/turbo/other-settings':
-      return {
-        html: sitePage(
-          `<a id="home" href="/turbo/home">Home</a><a id="self" href="${path}">Again</a>${E(site)}`,
-          TURBO,
-        ),
-      };
-    case '/turbo/home':
-      return { html: sitePage('<h1>Home</h1><a id="settings" href="/turbo/settings">Settings</a>', TURBO) };
     case '/cached':
       return {
         html: sitePage(
@@ -169,29 +174,31 @@ for (const engine of windowEngines()) {
     const minted = async () => (await site.log()).minted;
     const path = (wanted: string) => soon(wanted, async () => (await view.evaluate('location.pathname')) === wanted);
 
-    /** Goes by a link of the page, as Turbo does, and waits until the page is no preview. */
+    /** Goes by a link of the page, as its router does, and waits until the page is no preview. */
     async function visit(selector: string, wanted: string): Promise<void> {
       await view.click(selector);
       await path(wanted);
       await soon('the page is there', async () =>
-        view.evaluate<boolean>("!document.documentElement.hasAttribute('data-turbo-preview')"),
+        view.evaluate<boolean>("!document.documentElement.matches('[data-turbo-preview], [data-turbolinks-preview]')"),
       );
     }
 
-    test('mints one link a visit with Turbo, previews or not', () =>
-      onSite(async () => {
-        await view.goTo(`${site.origin}/turbo/settings`);
-        await isReady();
-        assert.equal(await minted(), 1);
-        for (let visits = 2; visits <= 4; visits++) {
-          await visit('#home', '/turbo/home');
-          await visit('#settings', '/turbo/settings');
+    for (const router of Object.keys(ROUTERS)) {
+      test(`mints one link a visit, previews or not: ${router}`, () =>
+        onSite(async () => {
+          await view.goTo(`${site.origin}/${router}/settings`);
           await isReady();
-          // A request of the preview's would be here by now: it was made before the page's own.
-          assert.equal(await minted(), visits, `links after ${visits} visits`);
-        }
-        assert.deepEqual(Object.values(await site.openings()), [1, 1, 1, 1]);
-      }));
+          assert.equal(await minted(), 1);
+          for (let visits = 2; visits <= 4; visits++) {
+            await visit('#home', `/${router}/home`);
+            await visit('#settings', `/${router}/settings`);
+            await isReady();
+            // A request of the preview's would be here by now: it was made before the page's own.
+            assert.equal(await minted(), visits, `links after ${visits} visits`);
+          }
+          assert.deepEqual(Object.values(await site.openings()), [1, 1, 1, 1]);
+        }));
+    }
 
     test('mints one link for a visit with Turbo to the page itself, and one for Back', () =>
       onSite(async () => {
