@@ -579,6 +579,41 @@ describe('mode="tab"', () => {
     });
   });
 
+  /** A tab that is a window of this page's own, so that a test sees into it. */
+  const frameForTab = () => {
+    const frame = fixtureSync<HTMLIFrameElement>(document.createElement('iframe'));
+    substitute(window, 'open', () => frame.contentWindow);
+    return frame;
+  };
+
+  it('gives the tab no name, which a frame of the page could take to get the link', async () => {
+    const frame = frameForTab();
+    const { backend, portal } = await launcher({}, [{ held: true }]);
+    press(portal);
+    await request(backend);
+    const tab = frame.contentWindow!;
+    expect([tab.name, tab.document.title]).to.deep.equal(['', englishLabels.loading]);
+    await backend.release();
+    await backend.opened(1);
+    expect(frame.name).to.equal('');
+    expect(await backend.minted()).to.equal(1);
+  });
+
+  it('leaves a tab alone in which the person has gone elsewhere meanwhile', async () => {
+    const frame = frameForTab();
+    const { backend, portal } = await launcher({}, [{ held: true }]);
+    press(portal);
+    await request(backend);
+    const elsewhere = `${location.origin}/host/${target()}`;
+    const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+    frame.contentWindow!.location.replace(elsewhere);
+    await loaded;
+    await backend.release();
+    await portal.state('idle');
+    expect(frame.contentWindow!.location.href).to.equal(elsewhere);
+    expect((await backend.log()).opened).to.deep.equal([]);
+  });
+
   it('a real click opens a real tab, which shows the portal after seconds of waiting', async () => {
     const open = window.open.bind(window);
     const tabs: (Window | null)[] = [];

@@ -196,7 +196,7 @@ describe('a recorder of sessions (rrweb)', () => {
   });
   const recorded = (page: LibraryPage) => (page.view as unknown as { recorded: string[] }).recorded.join('\n');
 
-  it('writes down no link where it blocks the element, as the README says', async () => {
+  it('writes down no link where it blocks the element, as SECURITY.md says', async () => {
     const page = await shown(record("blockSelector: 'scalekit-admin-portal'"));
     page.element.append('changed');
     await until('a change is recorded', () => recorded(page) !== '');
@@ -228,5 +228,16 @@ describe('a page with <base>', () => {
     expect(
       page.view.performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/elsewhere/link')),
     ).to.equal(true);
+  });
+});
+
+describe('a declarative shadow root', () => {
+  it('puts nothing over the portal', async () => {
+    const page = await shown({
+      body: '{portal}',
+      content: '<template shadowrootmode="open"><b id="cover">x</b></template>',
+    });
+    expect(page.element.shadowRoot!.querySelector('#cover')).to.equal(null);
+    await expectOneSession(page);
   });
 });

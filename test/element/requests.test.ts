@@ -3,11 +3,12 @@
  * a page that only listens gets a handful of links a minute. Timers are held back and released in their order, so that a
  * minute takes no time.
  */
-import { expect } from '@open-wc/testing';
+import { expect, fixtureSync } from '@open-wc/testing';
+import { sendMouse } from '@web/test-runner-commands';
 import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
 import { Backend, until } from '../tools/backend.ts';
 import { catchWarnings, substitute } from '../tools/conditions.ts';
-import { PortalHarness } from '../tools/portal-harness.ts';
+import { PortalHarness, readyPortal } from '../tools/portal-harness.ts';
 import { loadSuccess, message, sessionExpiry } from '../tools/sample-messages.ts';
 
 /** So many links may be asked for in the first minute, whatever listeners do. */
@@ -220,5 +221,42 @@ describe('a page whose listeners answer failures', () => {
     portal.element.remove();
     await until('all calls are settled', () => outcomes.length === calls);
     expect(new Set(outcomes).has('resolved')).to.equal(false);
+  });
+});
+
+describe('reload() of the page', () => {
+  /** A button of the page's own, and an element that shows. */
+  async function pageWithButton() {
+    const { backend, portal } = await readyPortal();
+    const button = fixtureSync<HTMLElement>(document.createElement('button'));
+    const click = async () => {
+      const { left, top, width, height } = button.getBoundingClientRect();
+      await sendMouse({ type: 'click', position: [Math.round(left + width / 2), Math.round(top + height / 2)] });
+    };
+    button.textContent = 'Renew';
+    button.style.cssText = 'position: fixed; inset: 0 auto auto 0; z-index: 9';
+    return { backend, portal, button, click };
+  }
+
+  it('is served at once in the handler of a click, however many there were', async () => {
+    const { backend, portal, button, click } = await pageWithButton();
+    let outcome: Promise<void> = Promise.resolve();
+    button.addEventListener('click', () => (outcome = portal.element.reload()));
+    for (let clicks = 1; clicks <= IN_A_MINUTE + 1; clicks++) {
+      await click();
+      await until('the click', async () => (await backend.minted()) === clicks + 1);
+      await outcome;
+    }
+  });
+
+  it('is a call without a person in the seconds after a click', async () => {
+    const { backend, portal, click } = await pageWithButton();
+    await click();
+    expect(navigator.userActivation?.isActive ?? true, 'the page is activated').to.equal(true);
+    for (let calls = 0; calls < 2 * IN_A_MINUTE; calls++) {
+      void portal.element.reload().catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(await backend.minted()).to.be.at.most(IN_A_MINUTE);
   });
 });

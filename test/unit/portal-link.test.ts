@@ -138,6 +138,8 @@ describe('admitLink', () => {
     admitLink('https://A.example:443/1', undefined, used);
     expect(refusal('https://a.example/1', undefined, used)?.message).to.contain('cache');
     expect(refusal(' HTTPS://A.example:443/1 ', undefined, used)?.message).to.contain('cache');
+    // A fragment makes no other link of it.
+    expect(refusal('https://a.example/1#again', undefined, used)?.message).to.contain('cache');
     expect(refusal('https://a.example/2', undefined, used)).to.equal(undefined);
   });
 
