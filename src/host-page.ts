@@ -11,6 +11,10 @@
 export const fromDocument = <Key extends keyof Document>(key: Key): Document[Key] =>
   Reflect.get(Document.prototype, key, document);
 
+/** The window that an element is in, whatever its document calls its own. An element may be moved to another window. */
+export const windowOf = ({ ownerDocument }: Element): Window & typeof globalThis =>
+  Reflect.get(Document.prototype, 'defaultView', ownerDocument) ?? window;
+
 /**
  * Whether the page is handling what a person did just now. Not by `navigator.userActivation`: a click in the portal activates
  * the page around it, too, and for seconds. Nor by every trusted event: the portal can move the focus, which fires some.

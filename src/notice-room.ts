@@ -3,6 +3,8 @@
  * more. It knows style sheets and boxes, and nothing of what the notice says. CSS alone does not do it: Firefox takes
  * `min-height: fit-content` for none.
  */
+import { windowOf } from './host-page.js';
+
 export class NoticeRoom {
   readonly #host: HTMLElement;
   #sheet: CSSStyleSheet | undefined;
@@ -26,7 +28,7 @@ export class NoticeRoom {
     const { ownerDocument } = this.#host;
     if (!this.#sheet || this.#document !== ownerDocument) {
       this.#document = ownerDocument;
-      this.#sheet = new (ownerDocument.defaultView ?? window).CSSStyleSheet();
+      this.#sheet = new (windowOf(this.#host).CSSStyleSheet)();
       root.adoptedStyleSheets.push(this.#sheet);
     }
     // The layout inherits the element's own least height, which counts the padding where the page says so.

@@ -22,7 +22,7 @@ export interface PortalObserver {
  * Listens until the signal is aborted. `view` is the window around the frame: an element may be moved to another one, as a
  * panel is that pops out, and messages come there.
  */
-export const listenToPortal = (observer: PortalObserver, view: Window | null, signal: AbortSignal): void => {
+export const listenToPortal = (observer: PortalObserver, view: Window, signal: AbortSignal): void => {
   const onMessage = (event: MessageEvent<unknown>) => {
     const expected = observer.getWindow();
     // Both are null once their frame is gone, and null === null would let a stranger in.
@@ -31,5 +31,5 @@ export const listenToPortal = (observer: PortalObserver, view: Window | null, si
     const message = parsePortalMessage(event.data);
     if (message) observer.onMessage(message);
   };
-  listen(view ?? window, ['message'], onMessage, signal);
+  listen(view, ['message'], onMessage, signal);
 };

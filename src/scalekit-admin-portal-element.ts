@@ -6,7 +6,7 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { EventDispatcher } from './event-dispatcher.js';
 import { FocusRestorer } from './focus-restorer.js';
 import { FrameLikeElement } from './frame-like-element.js';
-import { isDark, isHandlingInput, oncePerFrame } from './host-page.js';
+import { isDark, isHandlingInput, oncePerFrame, windowOf } from './host-page.js';
 import { LinkSupply } from './link-supply.js';
 import { NoticeRoom } from './notice-room.js';
 import { isPagePreview, listenToPage } from './page-listener.js';
@@ -206,7 +206,7 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
         onForeignOrigin: (origin) =>
           this.#warn(`messages from ${origin} are ignored; if the portal is there, name it in "environment-url".`),
       },
-      this.ownerDocument.defaultView,
+      windowOf(this),
       signal,
     );
     listenToPage(
