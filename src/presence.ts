@@ -3,6 +3,7 @@
  * when it is time to ask for a link. It knows observers and boxes, and nothing of sessions.
  */
 import type { LitElement, ReactiveController } from 'lit';
+import { windowOf } from './host-page.js';
 import { isPagePreview, isPageVisible } from './page-listener.js';
 import type { LinkReason } from './portal-link.js';
 
@@ -54,7 +55,8 @@ export class Presence implements ReactiveController {
     if (this.#observers.length > 0 || !box || !this.#host.isConnected) return;
     // Unit tests of a page may run in a DOM without observers (jsdom), or with some that never call (happy-dom, which has no
     // ResizeObserverEntry): all is near there.
-    const { IntersectionObserver, ResizeObserver, ResizeObserverEntry } = globalThis;
+    // Those of the element's own window: others look at the wrong moment of its frames, and report a loop.
+    const { IntersectionObserver, ResizeObserver, ResizeObserverEntry } = windowOf(this.#host);
     if (!IntersectionObserver || !ResizeObserver || !ResizeObserverEntry) {
       this.isNear = true;
       return;
