@@ -68,8 +68,8 @@ const pages = {
     portal.labels = { retry: 'Once more' };
     portal.headers = headers;
     for (const name of eventNames) {
-      // They bubble: one listener further up hears every portal below it.
-      find('everything').addEventListener(name, (event) => hear('heard-by-template', event));
+      // One listener further up hears every portal below it. It captures: not all events bubble.
+      find('everything').addEventListener(name, (event) => hear('heard-by-template', event), true);
       portal.addEventListener(name, (event) => hear('heard-by-script', event));
     }
     portal.addEventListener('portal-refresh', (event) => {
