@@ -27,9 +27,14 @@ export const englishLabels: PortalLabels = {
   REFRESH_LIMIT_REACHED: 'Your browser may block the cookies of the admin portal. Open it in a new tab.',
 };
 
-/** All words, as text: Lit renders an object of a certain shape as a template. */
-export const completeLabels = (own: Partial<PortalLabels>): PortalLabels => {
-  const labels: Record<string, unknown> = { ...englishLabels, ...own };
-  for (const key of Object.keys(labels)) labels[key] = String(labels[key]);
-  return labels as unknown as PortalLabels;
+/**
+ * All words, as text: Lit renders an object of a certain shape as a template. A framework may set null or undefined where it
+ * has no value.
+ */
+export const completeLabels = (own: Partial<PortalLabels> | null | undefined): PortalLabels => {
+  const labels: Record<string, string> = { ...englishLabels };
+  for (const [key, text] of Object.entries<number | string | null | undefined>(own ?? {})) {
+    if (text != null) labels[key] = String(text);
+  }
+  return labels as PortalLabels;
 };

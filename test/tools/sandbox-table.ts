@@ -13,7 +13,9 @@ const [BEGIN, END] = ['<!-- sandbox -->', '<!-- /sandbox -->'];
 const COLUMNS = [...WORKS, ...Object.keys(ATTACKS)] as (keyof Outcome)[];
 
 /** One line of the table. */
-export function sandboxRow(tokens: string | null, engine: string, outcome: Outcome): string {
+export function sandboxRow(tokens: string | null, title: string, outcome: Outcome): string {
+  // Wherever a browser comes from, it is the same engine.
+  const engine = title.replace(/ \(.*\)$/, '');
   const name = tokens === null ? 'no `sandbox`' : `\`${tokens}\``;
   return `| ${[name, engine, ...COLUMNS.map((column) => (outcome[column] ? 'yes' : 'no'))].join(' | ')} |`;
 }
