@@ -42,6 +42,9 @@ export const parseUrl = (text: string): URL | null => {
   }
 };
 
+/** What makes two links the same one: a fragment is not sent to the portal. */
+export const withoutFragment = (link: string): string => link.replace(/#.*$/s, '');
+
 /** A URL may have `;` and `*` in its host, which say something else in a frame's `allow`. No registered name has them. */
 const HOST = /^[\w.-]+$|^\[[\da-f:.]+\]$/;
 const LOOPBACK = /^((.+\.)?localhost|127(\.\d+){3}|\[::1\])$/;

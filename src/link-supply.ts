@@ -2,7 +2,7 @@
  * The links of one element, each handed out once: first the one that the server rendered into the page, then those of the
  * endpoint. It knows where links come from, and nothing of what is done with them.
  */
-import { parseUrl } from './link-answer.js';
+import { parseUrl, withoutFragment } from './link-answer.js';
 import { admitLink, parseOrigins, requestLink, type LinkReason, type LinkSource } from './portal-link.js';
 
 /** The part of the element that says where links come from and where they may lead. */
@@ -39,7 +39,7 @@ export class LinkSupply {
    * are all there is, and it is said that they were used.
    */
   offer(link: string, isRendered: boolean, hasSession: boolean): boolean {
-    const [href = ''] = (parseUrl(link)?.href ?? link).split('#');
+    const href = withoutFragment(parseUrl(link)?.href ?? link);
     const isUsed =
       this.#used.has(href) || (this.canAsk && (usedRendered.has(href) || (isRendered && isOutOfHistory())));
     if (!isUsed || !(this.canAsk || hasSession)) this.#firstLink = link;
@@ -69,7 +69,7 @@ export class LinkSupply {
     this.#firstLink = null;
     const link = first ?? (await requestLink(this.#source, reason, signal, (time) => this.#compareClocks(time)));
     const url = admitLink(link, this.#environmentUrl, this.#used);
-    if (first) usedRendered.add(url.href.split('#')[0] ?? '');
+    if (first) usedRendered.add(withoutFragment(url.href));
     return url;
   }
 

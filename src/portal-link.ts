@@ -2,7 +2,7 @@
  * Where a link comes from, and whether it may be used. It knows `fetch` and URLs, and neither the element nor the
  * state machine. A link opens somebody's SSO settings, so no error that leaves this file contains one.
  */
-import { hasPlainHost, isSecure, linkIn, parseUrl, type PortalLinkAnswer } from './link-answer.js';
+import { hasPlainHost, isSecure, linkIn, parseUrl, withoutFragment, type PortalLinkAnswer } from './link-answer.js';
 import { PortalError, toPortalError } from './portal-error.js';
 import { parseRetryAfter, pause, withRetry } from './retry.js';
 
@@ -155,8 +155,7 @@ export const admitLink = (link: string, named: string | undefined, used: Set<str
   if (named ? !parseOrigins(named).includes(origin) : origin === self.origin) {
     throw rejected(`is on ${origin}; if the portal is there, name it in "environment-url"`);
   }
-  // A fragment makes no other link of it.
-  const [key = ''] = href.split('#');
+  const key = withoutFragment(href);
   if (used.has(key)) throw rejected('was used before; do not cache the answer');
   used.add(key);
   return url;

@@ -14,10 +14,6 @@ export interface LibraryHtml {
   /** In the head, after the element's script. */
   readonly head?: string;
   readonly body: string;
-  /** Attributes of the element besides its endpoint. */
-  readonly attributes?: string;
-  /** What is in the tag. */
-  readonly content?: string;
 }
 
 /** What the scripts of the page may use. */
@@ -104,13 +100,10 @@ export class LibraryPage {
   }
 
   /** Opens the page, and waits for its scripts alone. */
-  static async load(
-    { early = '', head = '', body, attributes = '', content = '' }: LibraryHtml,
-    script?: PortalScript,
-  ): Promise<LibraryPage> {
+  static async load({ early = '', head = '', body }: LibraryHtml, script?: PortalScript): Promise<LibraryPage> {
     const backend = await Backend.create();
     if (script) await backend.portal(script);
-    const portal = `<scalekit-admin-portal endpoint="${backend.endpoint}" ${attributes}>${content}</scalekit-admin-portal>`;
+    const portal = `<scalekit-admin-portal endpoint="${backend.endpoint}"></scalekit-admin-portal>`;
     const page = await Backend.create();
     const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Members</title>
 ${recorder(backend.endpoint)}
