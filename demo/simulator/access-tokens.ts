@@ -24,9 +24,12 @@ export class AccessTokens {
     return token;
   }
 
-  /** Takes the whole Authorization header. */
+  /**
+   * Takes the whole Authorization header. The first of several counts: once its first token is refused, the Python SDK
+   * sends the new token and then the old one.
+   */
   accept(authorization: string | null | undefined): boolean {
-    const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
+    const token = /^Bearer ([^\s,]+)(?:$|,)/i.exec(authorization ?? '')?.[1];
     return token !== undefined && this.#issued.has(token);
   }
 }

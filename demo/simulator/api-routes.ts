@@ -1,20 +1,23 @@
 /**
- * The door for backends without an SDK: the token endpoint, and the REST call that mints a link. It alone can limit a
- * link to some sections of the portal, because the SDK's method takes no features.
+ * The door for backends without an SDK: the token endpoint, and the REST call that mints a link. With the Node and the
+ * Go SDK it is the one way to limit a link to some sections of the portal: their method takes no features.
  */
 
 import { Router, json, urlencoded } from 'express';
 import type { Response } from 'express';
 import { TOKEN_SECONDS } from './access-tokens.ts';
 import type { Environment } from './environment.ts';
-import { GRPC_CODES } from './link-failures.ts';
+import { ERROR_CODES, GRPC_CODES } from './link-failures.ts';
 import type { LinkFailure } from './simulator-api.ts';
 
 const FEATURES = ['sso', 'dir_sync'];
 
-/** The REST API is a gateway in front of gRPC, and its errors carry gRPC's numbers. */
+/** The REST API is a gateway in front of gRPC, and its errors carry gRPC's numbers and details. */
 function refuse(response: Response, status: LinkFailure, message: string): void {
-  response.status(status).json({ code: GRPC_CODES[status], message, details: [] });
+  const details = [
+    { '@type': 'type.googleapis.com/scalekit.v1.errdetails.ErrorInfo', error_code: ERROR_CODES[status] },
+  ];
+  response.status(status).json({ code: GRPC_CODES[status], message, details });
 }
 
 export function apiRoutes(environment: Environment): Router {

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { isHostOrigin } from './given.ts';
 import { startSimulator } from './index.ts';
 import { whenParentEnds } from './parent.ts';
-import type { Simulator, SimulatorOptions } from './index.ts';
+import type { Simulator, SimulatorOptions, SimulatorTrust } from './index.ts';
 
 const DEFAULT_PORT = 4601;
 
@@ -65,10 +65,24 @@ function readOptions(): SimulatorOptions | null {
 }
 
 /** One line a variable, as .env files have them; nothing else goes to the standard output. */
-function announce({ url, environment }: Simulator): void {
-  const lines = Object.entries(environment).map(([name, value]) => `${name}=${String(value)}`);
+function announce({ url, environment, trust }: Simulator): void {
+  const variables = { ...environment, ...trust?.python };
+  const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
   console.log(lines.join('\n'));
-  console.error(`\nThe simulated Scalekit runs at ${url}, steered at ${url}/simulator. Stop: Ctrl-C`);
+  console.error(`\n${describeTrust(trust)}`);
+  console.error(`The simulated Scalekit runs at ${url}, steered at ${url}/simulator. Stop: Ctrl-C`);
+}
+
+function describeTrust(trust: SimulatorTrust | null): string {
+  if (trust === null) {
+    return 'The Python and the Java SDK speak TLS, which needs one more package: npm install --save-dev selfsigned\n';
+  }
+  const { command, options } = trust.java;
+  return `The Python and the Java SDK speak TLS. They trust this simulator with:
+  Python  the last of the variables above, set before the client is built
+  Java    ${command}
+          and as options of the backend's JVM: ${options.join(' ')}
+`;
 }
 
 try {

@@ -34,11 +34,12 @@ export async function connectSimulator(url: string): Promise<RemoteSimulator> {
   const tell = async (command: string, given: object = {}): Promise<void> => {
     await ask(`/${command}`, given);
   };
-  const { environment } = await ask();
+  const { environment, trust } = await ask();
 
   return {
     url: environment.SCALEKIT_ENVIRONMENT_URL,
     environment,
+    trust,
     get links() {
       return ask().then(({ links }) => links);
     },

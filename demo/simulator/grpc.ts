@@ -1,28 +1,37 @@
 /**
- * The door for Scalekit's SDKs: gRPC, with the service description that the SDK package itself carries, so that the
- * two can't drift apart.
+ * The door for Scalekit's SDKs: gRPC, with the service description that the Node SDK itself carries, so that the two
+ * can't drift apart.
  */
 
 import { ConnectionService } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/connections/connections_pb.js';
 import { DirectoryService } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/directories/directories_pb.js';
+import { ErrorInfoSchema } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/errdetails/errdetails_pb.js';
 import {
   Feature,
   OrganizationService,
 } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/organizations/organizations_pb.js';
 import type { Environment } from './environment.ts';
 import type { Organization } from './organizations.ts';
-import { GRPC_CODES } from './link-failures.ts';
-import { Code, ConnectError, connectNodeAdapter } from './sdk-packages.ts';
+import { ERROR_CODES, GRPC_CODES } from './link-failures.ts';
+import { ConnectError, connectNodeAdapter } from './sdk-packages.ts';
+import type { LinkFailure } from './simulator-api.ts';
+
+/** The Python SDK takes an error without these details for a fault of its own, and raises an AttributeError. */
+function refusal(status: LinkFailure, message: string): InstanceType<typeof ConnectError> {
+  const value = { errorCode: ERROR_CODES[status] };
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- It takes the kinds of a schema for values of the message.
+  return new ConnectError(message, GRPC_CODES[status], undefined, [{ desc: ErrorInfoSchema, value }]);
+}
 
 export function grpcHandler(environment: Environment): ReturnType<typeof connectNodeAdapter> {
   /** The organization that a call is about, if the call may ask for it. */
   const organizationFor = (id: string, requestHeader: Headers): Organization => {
-    // The SDK makes its first call without a token: this very answer makes it fetch one and try again.
+    // The Node SDK makes its first call without a token: this very answer makes it fetch one and try again.
     if (!environment.tokens.accept(requestHeader.get('authorization'))) {
-      throw new ConnectError('The access token is missing or not valid.', Code.Unauthenticated);
+      throw refusal(401, 'The access token is missing or not valid.');
     }
     const organization = environment.organizations.find(id);
-    if (!organization) throw new ConnectError(`There is no organization ${id}.`, Code.NotFound);
+    if (!organization) throw refusal(404, `There is no organization ${id}.`);
     return organization;
   };
 
@@ -36,9 +45,7 @@ export function grpcHandler(environment: Environment): ReturnType<typeof connect
           const known = features.filter((feature) => feature === Feature.sso || feature === Feature.dir_sync);
           const names = known.map((feature) => Feature[feature]);
           const minted = environment.mintLink(id, names);
-          if (typeof minted === 'number') {
-            throw new ConnectError('This link was told to fail.', GRPC_CODES[minted]);
-          }
+          if (typeof minted === 'number') throw refusal(minted, 'This link was told to fail.');
           const { link, location } = minted;
           return { link: { id: link.id, location, expireTime: timestampOf(link.expiresAt) } };
         },

@@ -16,6 +16,7 @@ export type {
   Simulator,
   SimulatorEnvironment,
   SimulatorOptions,
+  SimulatorTrust,
   Vocabulary,
 } from './simulator-api.ts';
 

@@ -18,6 +18,22 @@ export const GRPC_CODES = {
   504: Code.DeadlineExceeded,
 } as const satisfies Record<LinkFailure, number>;
 
+/**
+ * What Scalekit's `ErrorInfo` names beside the number. UNAUTHENTICATED and RATE_LIMITED are documented; the others are
+ * gRPC's own names.
+ */
+export const ERROR_CODES = {
+  400: 'INVALID_ARGUMENT',
+  401: 'UNAUTHENTICATED',
+  403: 'PERMISSION_DENIED',
+  404: 'NOT_FOUND',
+  429: 'RATE_LIMITED',
+  500: 'INTERNAL',
+  501: 'UNIMPLEMENTED',
+  503: 'UNAVAILABLE',
+  504: 'DEADLINE_EXCEEDED',
+} as const satisfies Record<LinkFailure, string>;
+
 export class LinkFailures {
   #status: LinkFailure = 500;
   #left = 0;

@@ -1,30 +1,52 @@
 /**
- * One port for two protocols: HTTP/1.1 for browsers and the token endpoint, HTTP/2 without TLS for gRPC. The SDK uses
- * one base URL for both, so they can't live on two ports.
+ * One port for three protocols: HTTP/1.1 for browsers and the token endpoint, HTTP/2 without TLS for gRPC, and TLS, in
+ * which either of the two may be spoken. The SDKs use one base URL for everything, so these can't live on several ports.
  */
 
 import { once } from 'node:events';
 import { createServer as createHttp1Server } from 'node:http';
-import type { RequestListener } from 'node:http';
-import { createServer as createHttp2Server } from 'node:http2';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createSecureServer, createServer as createHttp2Server } from 'node:http2';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 
 export interface Handlers {
-  readonly http1: RequestListener;
+  readonly http1: (request: IncomingMessage, response: ServerResponse) => void;
   readonly http2: (request: Http2ServerRequest, response: Http2ServerResponse) => void;
+}
+
+/** How TLS is answered, as PEM. */
+export interface TlsIdentity {
+  readonly key: string;
+  readonly certificate: string;
+}
+
+export interface TlsOptions {
+  /** Null: TLS is not answered. */
+  readonly identity: TlsIdentity | null;
+  /** A client spoke TLS, and got no further: `absent` without an identity, `distrusted` if it gave up. */
+  readonly onFailure: (reason: 'absent' | 'distrusted') => void;
 }
 
 export interface SharedPort {
   readonly port: number;
   /** Apart from opening, because who answers may want to know the port first. */
-  serve(handlers: Handlers): void;
+  serve(handlers: Handlers, tls: TlsOptions): void;
   close(): Promise<void>;
 }
 
 /** What every HTTP/2 client says first, and no HTTP/1.1 client ever does. */
 const HTTP2_PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
+
+/** The type of the record that every TLS client sends first (RFC 8446, 5.1). No HTTP request begins with it. */
+const TLS_HANDSHAKE = 0x16;
+
+/**
+ * How the handshake ends with a client that does not trust the certificate: with an alert (RFC 8446, 6.2), by OpenSSL's
+ * name for it, or without a word, as gRPC's C core does it.
+ */
+const DISTRUST = /ALERT_(?:UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN)$|^ECONNRESET$/;
 
 const ATTEMPTS = 10;
 
@@ -44,10 +66,11 @@ export async function openSharedPort(wanted: number): Promise<SharedPort> {
 
   return {
     port: portOf(servers[0]),
-    serve(handlers) {
+    serve(handlers, tls) {
       const http1 = createHttp1Server(handlers.http1);
       const http2 = createHttp2Server(handlers.http2);
-      serve = (socket) => splitProtocols(socket, { http1, http2 });
+      const secure = createTlsServer(handlers, tls);
+      serve = (socket) => splitProtocols(socket, { http1, http2, tls: secure });
     },
     async close() {
       // Some answers never come (a hanging page, a stream of events), so there is nothing to wait for.
@@ -57,20 +80,52 @@ export async function openSharedPort(wanted: number): Promise<SharedPort> {
   };
 }
 
-function splitProtocols(socket: Socket, servers: { http1: Server; http2: Server }): void {
+function createTlsServer(handlers: Handlers, { identity, onFailure }: TlsOptions): Server {
+  if (identity === null) {
+    return createServer((socket) => {
+      onFailure('absent');
+      socket.destroy();
+    });
+  }
+  const server = createSecureServer({
+    key: identity.key,
+    cert: identity.certificate,
+    allowHTTP1: true,
+    // Who offers both speaks HTTP/1.1 for more than gRPC. gRPC clients offer `h2` alone, and Go's offers both.
+    ALPNCallback: ({ protocols }) => ['http/1.1', 'h2'].find((protocol) => protocols.includes(protocol)),
+  });
+  server.on('request', (request, response) => {
+    // With `allowHTTP1` it is a request of node:http, which the types do not say.
+    if (request.httpVersionMajor === 2) handlers.http2(request, response);
+    else handlers.http1(request as unknown as IncomingMessage, response as unknown as ServerResponse);
+  });
+  server.on('tlsClientError', ({ code = '' }: NodeJS.ErrnoException) => {
+    if (DISTRUST.test(code)) onFailure('distrusted');
+  });
+  return server;
+}
+
+interface Servers {
+  readonly http1: Server;
+  readonly http2: Server;
+  readonly tls: Server;
+}
+
+function splitProtocols(socket: Socket, servers: Servers): void {
   let seen = Buffer.alloc(0);
   const look = (chunk: Buffer): void => {
     seen = Buffer.concat([seen, chunk]);
     const length = Math.min(seen.length, HTTP2_PREFACE.length);
     const isHttp2 = seen.subarray(0, length).equals(HTTP2_PREFACE.subarray(0, length));
     if (isHttp2 && length < HTTP2_PREFACE.length) return;
+    const isTls = seen[0] === TLS_HANDSHAKE;
     socket.off('data', look);
     // Paused, or what is put back would flow away before the server has attached itself.
     socket.pause();
     socket.unshift(seen);
-    (isHttp2 ? servers.http2 : servers.http1).emit('connection', socket);
-    // The HTTP/2 server reads the socket below the stream; the HTTP/1.1 server waits for the stream to flow.
-    if (!isHttp2) socket.resume();
+    (isTls ? servers.tls : isHttp2 ? servers.http2 : servers.http1).emit('connection', socket);
+    // TLS and HTTP/2 read the socket below the stream; the HTTP/1.1 server waits for the stream to flow.
+    if (!isTls && !isHttp2) socket.resume();
   };
   socket.on('data', look);
 }

@@ -74,6 +74,28 @@ export interface SimulatorEnvironment {
   readonly SCALEKIT_ORGANIZATION_ID: string;
 }
 
+/**
+ * What makes a client trust the certificate of the simulator, which is made at each start. The Python and the Java SDK
+ * speak TLS to the environment URL, `http:` or not; the Node and the Go SDK do not, and need nothing of this.
+ *
+ * With an `https:` address in place of the environment URL, everybody needs it: `NODE_EXTRA_CA_CERTS` (Node),
+ * `SSL_CERT_FILE` (Go), and `REQUESTS_CA_BUNDLE` (Python, besides) then name the file.
+ */
+export interface SimulatorTrust {
+  /** PEM. It is no certificate authority: whoever trusts it trusts this simulator alone. */
+  readonly certificate: string;
+  /** The same in a file, which is there until the simulator ends. */
+  readonly certificateFile: string;
+  /** Environment of a Python backend. It is read when the first client is built. */
+  readonly python: { readonly GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: string };
+  readonly java: {
+    /** Makes a trust store beside the certificate, with the `keytool` of the JDK. */
+    readonly command: string;
+    /** Options of the backend's JVM. It trusts nothing else with them. */
+    readonly options: readonly string[];
+  };
+}
+
 /** What an administrator may have set up, as if in a window elsewhere. */
 export interface Configuration {
   /** Whether single sign-on is on. */
@@ -95,6 +117,8 @@ export interface Simulator {
   readonly organizationId: string;
   /** The four above, ready for `Object.assign(process.env, simulator.environment)`. */
   readonly environment: SimulatorEnvironment;
+  /** For SDKs that speak TLS. Null: the optional package `selfsigned` is not installed, and TLS is not answered. */
+  readonly trust: SimulatorTrust | null;
   /** All links minted so far, the oldest first. */
   readonly links: readonly MintedLink[];
   readonly behaviour: Readonly<Behaviour>;
@@ -108,7 +132,10 @@ export interface Simulator {
   warnSession(seconds?: number): void;
   /**
    * Refuses to mint the next link, or the next `times`, with that HTTP status, over gRPC with the code that belongs to
-   * it. Default: 500, once. Not 401 or 503: the SDK tries these again by itself, and nobody notices.
+   * it. Default: 500, once.
+   *
+   * The SDKs try some of these again by themselves, so that one failure goes unnoticed: Node 2.11 tries 401 and 503
+   * three times more, Python 2.19 and newer two times, Go 2.8 tries 401 once more. To see them fail, give `times`.
    */
   failNextLink(status?: LinkFailure, times?: number): void;
   /**
@@ -124,12 +151,12 @@ export interface Simulator {
 }
 
 /** What a simulator tells other processes of itself. */
-export type SimulatorState = Pick<Simulator, 'url' | 'environment' | 'links' | 'behaviour'>;
+export type SimulatorState = Pick<Simulator, 'url' | 'environment' | 'trust' | 'links' | 'behaviour'>;
 
 type Promised<Method> = Method extends (...given: infer Given) => void ? (...given: Given) => Promise<void> : never;
 type Command = 'behave' | 'expireSession' | 'warnSession' | 'failNextLink' | 'configure' | 'reset';
 
 /** A simulator in another process: the same, but each answer takes a moment. Reading `links` asks it each time. */
-export type RemoteSimulator = Pick<Simulator, 'url' | 'environment'> & {
+export type RemoteSimulator = Pick<Simulator, 'url' | 'environment' | 'trust'> & {
   readonly links: Promise<readonly MintedLink[]>;
 } & { readonly [Name in Command]: Promised<Simulator[Name]> };

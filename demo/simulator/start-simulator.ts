@@ -3,28 +3,39 @@
  * application, the demo page and the tests may do with it.
  */
 
+import type { Express } from 'express';
+import { makeCertificate, type Certificate } from './certificate.ts';
 import { Environment } from './environment.ts';
 import { check, checkOptions, GIVEN } from './given.ts';
 import { grpcHandler } from './grpc.ts';
 import { httpApplication } from './http.ts';
-import { openSharedPort, type SharedPort } from './shared-port.ts';
+import { openSharedPort, type Handlers, type SharedPort } from './shared-port.ts';
 import type { Simulator, SimulatorOptions } from './simulator-api.ts';
 
 const DEFAULT_WARNING_SECONDS = 300;
 
 export async function startSimulator({ port = 0, ...options }: SimulatorOptions = {}): Promise<Simulator> {
   checkOptions({ port, ...options });
-  const shared = await openSharedPort(port);
+  const certificate = await makeCertificate();
+  const shared = await openSharedPort(port).catch((error: unknown) => {
+    certificate?.remove();
+    throw error;
+  });
   try {
-    return serve(shared, options);
+    return serve(shared, certificate, options);
   } catch (error) {
-    // Nothing is left listening.
+    // Nothing is left behind.
+    certificate?.remove();
     await shared.close();
     throw error;
   }
 }
 
-function serve(shared: SharedPort, options: Omit<SimulatorOptions, 'port'>): Simulator {
+function serve(
+  shared: SharedPort,
+  certificate: Certificate | null,
+  options: Omit<SimulatorOptions, 'port'>,
+): Simulator {
   const environment = new Environment(shared.port, options);
   const { url, tokens, organizations } = environment;
 
@@ -40,6 +51,7 @@ function serve(shared: SharedPort, options: Omit<SimulatorOptions, 'port'>): Sim
       SCALEKIT_CLIENT_SECRET: tokens.clientSecret,
       SCALEKIT_ORGANIZATION_ID: organizations.firstId,
     },
+    trust: certificate?.trust ?? null,
     get links() {
       return environment.links.all;
     },
@@ -77,10 +89,47 @@ function serve(shared: SharedPort, options: Omit<SimulatorOptions, 'port'>): Sim
     },
     async close() {
       environment.sessions.clear();
+      certificate?.remove();
       await shared.close();
     },
     [Symbol.asyncDispose]: () => simulator.close(),
   };
-  shared.serve({ http1: httpApplication(environment, simulator), http2: grpcHandler(environment) });
+  shared.serve(requestHandlers(grpcHandler(environment), httpApplication(environment, simulator)), {
+    identity: certificate && { key: certificate.key, certificate: certificate.trust.certificate },
+    onFailure: warnOnce(),
+  });
   return simulator;
+}
+
+/** gRPC comes over both versions of HTTP: the Go SDK speaks it over HTTP/1.1. */
+function requestHandlers(grpc: ReturnType<typeof grpcHandler>, application: Express): Handlers {
+  return {
+    http1(request, response) {
+      // A slash at the end of the environment URL: several SDKs put their paths after it as they are.
+      request.url = request.url?.replace(/^\/+/, '/') ?? '/';
+      if (request.headers['content-type']?.startsWith('application/grpc')) grpc(request, response);
+      else application(request, response);
+    },
+    http2(request, response) {
+      request.url = request.url.replace(/^\/+/, '/');
+      grpc(request, response);
+    },
+  };
+}
+
+const TLS_FAILURES = {
+  absent:
+    'A client spoke TLS, as the Python and the Java SDK do. The simulator needs selfsigned for that: npm install --save-dev selfsigned',
+  distrusted:
+    "A client gave up the TLS handshake, most likely because it does not trust the simulator's certificate. GET /simulator says under trust what the Python and the Java SDK need.",
+};
+
+/** One line for each reason: clients try again and again. */
+function warnOnce(): (reason: keyof typeof TLS_FAILURES) => void {
+  const said = new Set<string>();
+  return (reason) => {
+    if (said.has(reason)) return;
+    said.add(reason);
+    console.error(TLS_FAILURES[reason]);
+  };
 }

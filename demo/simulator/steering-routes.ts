@@ -48,8 +48,9 @@ export function steeringRoutes(simulator: Simulator): Router {
   const router = Router();
 
   const answerState: RequestHandler = (_request, response) => {
-    const { url, environment, links, behaviour } = simulator;
-    response.set('Cache-Control', 'no-store').json({ url, environment, links, behaviour } satisfies SimulatorState);
+    const { url, environment, trust, links, behaviour } = simulator;
+    const state = { url, environment, trust, links, behaviour } satisfies SimulatorState;
+    response.set('Cache-Control', 'no-store').json(state);
   };
 
   router.use((request, response, next) => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it, type TestContext } from 'node:test';
@@ -30,8 +30,8 @@ function start(command: readonly string[], cwd = ROOT) {
 }
 
 /** The variables that the command prints, as a shell would read them. */
-async function run(test: TestContext, ...options: string[]) {
-  const { child, ended } = start([COMMAND, ...options]);
+async function run(test: TestContext, options: readonly string[], command = COMMAND) {
+  const { child, ended } = start([command, ...options]);
   test.after(() => child.kill('SIGKILL'));
   const [text] = (await Promise.race([
     once(child.stdout, 'data'),
@@ -48,14 +48,15 @@ async function run(test: TestContext, ...options: string[]) {
 
 describe('scalekit-portal-simulator', () => {
   it('prints what a backend needs, serves the SDK, obeys, and ends on Ctrl-C', async (test) => {
-    const { child, ended, environment } = await run(
-      test,
+    const { child, ended, environment } = await run(test, [
       ...['--port=0', '--organization=org_a', '--organization=org_b', '--client-secret=of my=own'],
       ...['--session-seconds=60', '--host-origin=http://localhost:3000'],
-    );
+    ]);
     const { SCALEKIT_ENVIRONMENT_URL: url = '', SCALEKIT_CLIENT_ID: id = '' } = environment;
     assert.equal(environment['SCALEKIT_CLIENT_SECRET'], 'of my=own');
     assert.equal(environment['SCALEKIT_ORGANIZATION_ID'], 'org_a');
+    const roots = environment['GRPC_DEFAULT_SSL_ROOTS_FILE_PATH'] ?? '';
+    assert.match(await readFile(roots, 'utf8'), /^-----BEGIN CERTIFICATE-----/);
     const { location } = await new Scalekit(url, id, 'of my=own').organization.generatePortalLink('org_b');
     const policy = (await fetch(location)).headers.get('content-security-policy') ?? '';
     assert.match(policy, /frame-ancestors http:\/\/localhost:3000$/);
@@ -64,9 +65,11 @@ describe('scalekit-portal-simulator', () => {
     assert.equal(link?.organizationId, 'org_b');
     assert.ok(link.openedAt);
     child.kill('SIGINT');
-    const { code, stdout } = await ended;
+    const { code, stdout, stderr } = await ended;
     assert.equal(code, 0);
-    assert.equal(stdout.trim().split('\n').length, 4, 'variables and nothing else');
+    assert.equal(stdout.trim().split('\n').length, 5, 'variables and nothing else');
+    assert.match(stderr, /Java +keytool -importcert .*\n +and .*: -Djavax\.net\.ssl\.trustStore=/);
+    await assert.rejects(readFile(roots), { code: 'ENOENT' });
   });
 
   it('takes no other port than the one that others were told', async (test) => {
@@ -111,6 +114,25 @@ describe('the simulator without the packages that it is made of', () => {
       stderr,
       'The simulator needs @scalekit-sdk/node and express: npm install --save-dev @scalekit-sdk/node express\n',
     );
+  });
+
+  it('runs without TLS where only the package for certificates is missing, and says what to install', async (test) => {
+    const modules = join(folder, 'node_modules');
+    await mkdir(join(modules, '@scalekit-sdk'), { recursive: true });
+    test.after(() => rm(modules, { recursive: true }));
+    for (const name of ['express', '@scalekit-sdk/node']) {
+      await symlink(join(ROOT, 'node_modules', name), join(modules, name));
+    }
+    const { child, ended, environment } = await run(test, ['--port=0'], join(folder, 'simulator/command.js'));
+    const { SCALEKIT_ENVIRONMENT_URL: url = '', ...others } = environment;
+    assert.deepEqual(Object.keys(others), ['SCALEKIT_CLIENT_ID', 'SCALEKIT_CLIENT_SECRET', 'SCALEKIT_ORGANIZATION_ID']);
+    const { trust } = await connectSimulator(url);
+    assert.equal(trust, null);
+    await assert.rejects(fetch(url.replace('http:', 'https:')));
+    child.kill('SIGINT');
+    const { stderr } = await ended;
+    assert.match(stderr, /^\nThe Python and the Java SDK speak TLS, which needs one more package: npm install/);
+    assert.match(stderr, /A client spoke TLS.* needs selfsigned for that: npm install --save-dev selfsigned\n/);
   });
 
   it('still steers one that runs elsewhere', async () => {

@@ -181,7 +181,13 @@ describe('steering over HTTP', () => {
     await mint(simulator);
     const response = await post('reset');
     assert.equal(response.status, 200);
-    assert.deepEqual(Object.keys((await response.json()) as object), ['url', 'environment', 'links', 'behaviour']);
+    assert.deepEqual(Object.keys((await response.json()) as object), [
+      'url',
+      'environment',
+      'trust',
+      'links',
+      'behaviour',
+    ]);
     assert.equal(simulator.links.length, 0);
   });
 
