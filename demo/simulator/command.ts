@@ -27,7 +27,7 @@ Starts a simulated Scalekit on this computer and prints the variables to configu
 It ends with the program that started it: when its standard input, a pipe, is closed, or its parent is gone.
 
 Steer it over HTTP, from any language: GET /simulator for the state, POST /simulator/COMMAND with JSON, where COMMAND is
-behave, expire-session, warn-session, fail-next-link, configure or reset.
+behave, expire-session, warn-session, fail-next-link, configure, verify-domain or reset.
 `;
 
 class UsageError extends Error {}

@@ -48,6 +48,7 @@ export async function connectSimulator(url: string): Promise<RemoteSimulator> {
     warnSession: (seconds) => tell('warn-session', { seconds }),
     failNextLink: (status, times) => tell('fail-next-link', { status, times }),
     configure: (change) => tell('configure', change),
+    verifyDomain: (domain, organizationId) => tell('verify-domain', { domain, organizationId }),
     reset: () => tell('reset'),
   };
 }

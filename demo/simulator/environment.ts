@@ -4,11 +4,13 @@
  */
 
 import { AccessTokens } from './access-tokens.ts';
+import { verifyDomain } from './domains.ts';
 import { HostOrigins } from './host-origins.ts';
 import { LinkFailures } from './link-failures.ts';
 import { Links } from './links.ts';
 import type { Link } from './links.ts';
 import { Organizations } from './organizations.ts';
+import type { Organization } from './organizations.ts';
 import { exampleConnection } from './providers.ts';
 import { Sessions } from './sessions.ts';
 import type { Session } from './sessions.ts';
@@ -61,7 +63,8 @@ export class Environment {
     if (!link) return null;
     return this.sessions.start({
       organizationId: link.organizationId,
-      features: link.features.length > 0 ? link.features : ['sso', 'dir_sync'],
+      // A link that names sections has no name for the domains: Scalekit's features are these two.
+      features: link.features.length > 0 ? link.features : ['sso', 'dir_sync', 'domains'],
       openedFrom,
       seconds: this.behaviour.sessionSeconds,
       warningSeconds: this.behaviour.warningSeconds,
@@ -69,10 +72,14 @@ export class Environment {
   }
 
   /** What an administrator would do in a portal elsewhere. */
-  configure({ sso, directory, organizationId = this.organizations.firstId }: Configuration): void {
+  configure(change: Configuration): void {
+    const { sso, directory, domainVerification } = change;
     const { organizations, sessions } = this;
-    const organization = organizations.find(organizationId);
-    if (!organization) throw new RangeError(`There is no organization ${organizationId}.`);
+    const organization = this.#organizationOf(change.organizationId);
+    if (domainVerification !== undefined && domainVerification !== organization.verifiesDomains) {
+      organization.verifiesDomains = domainVerification;
+      sessions.tell(organization.id, { kind: 'domains-changed' });
+    }
     if (sso !== undefined) {
       if (!organization.connection) organizations.saveConnection(organization, exampleConnection('OKTA', 'OIDC'));
       const connection = organizations.switchConnection(organization, sso);
@@ -83,6 +90,19 @@ export class Environment {
       const switched = organizations.switchDirectory(organization, directory);
       if (switched) sessions.tell(organization.id, { kind: 'directory-switched', directory: switched });
     }
+  }
+
+  /** What the DNS would say. */
+  verifyDomain(domain: string, organizationId?: string): void {
+    const organization = this.#organizationOf(organizationId);
+    verifyDomain(organization, domain);
+    this.sessions.tell(organization.id, { kind: 'domains-changed' });
+  }
+
+  #organizationOf(id = this.organizations.firstId): Organization {
+    const organization = this.organizations.find(id);
+    if (!organization) throw new RangeError(`There is no organization ${id}.`);
+    return organization;
   }
 
   reset(): void {

@@ -40,7 +40,8 @@ export const GIVEN = {
   behave: BEHAVIOUR,
   warnSession: { seconds: isNumber },
   failNextLink: { status: isLinkFailure, times: isNumber },
-  configure: { sso: isBoolean, directory: isBoolean, organizationId: isText },
+  configure: { sso: isBoolean, directory: isBoolean, domainVerification: isBoolean, organizationId: isText },
+  verifyDomain: { domain: isText, organizationId: isText },
 } as const satisfies Record<string, Readonly<Record<string, Check>>>;
 
 const OPTIONS: Readonly<Record<keyof SimulatorOptions, Check>> = {

@@ -5,11 +5,18 @@
 
 import { ConnectionService } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/connections/connections_pb.js';
 import { DirectoryService } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/directories/directories_pb.js';
+import {
+  DomainService,
+  DomainType,
+  VerificationMethod,
+  VerificationStatus,
+} from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/domains/domains_pb.js';
 import { ErrorInfoSchema } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/errdetails/errdetails_pb.js';
 import {
   Feature,
   OrganizationService,
 } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/organizations/organizations_pb.js';
+import type { Domain } from './domains.ts';
 import type { Environment } from './environment.ts';
 import type { Organization } from './organizations.ts';
 import { ERROR_CODES, GRPC_CODES } from './link-failures.ts';
@@ -59,6 +66,15 @@ export function grpcHandler(environment: Environment): ReturnType<typeof connect
           };
         },
       });
+      router.service(DomainService, {
+        listDomains({ identities, domainType }, { requestHeader }) {
+          const id = identities.case === 'organizationId' ? identities.value : '';
+          const organization = organizationFor(id, requestHeader);
+          const isWanted =
+            domainType === DomainType.DOMAIN_TYPE_UNSPECIFIED || domainType === DomainType.ORGANIZATION_DOMAIN;
+          return { domains: isWanted ? organization.domains.map((domain) => domainOf(domain, organization.id)) : [] };
+        },
+      });
       router.service(DirectoryService, {
         listDirectories({ organizationId }, { requestHeader }) {
           const { directory } = organizationFor(organizationId, requestHeader);
@@ -67,6 +83,20 @@ export function grpcHandler(environment: Environment): ReturnType<typeof connect
       });
     },
   });
+}
+
+function domainOf({ id, name, record, verified, createdAt }: Domain, organizationId: string) {
+  return {
+    id,
+    organizationId,
+    domain: name,
+    domainType: DomainType.ORGANIZATION_DOMAIN,
+    txtRecordKey: record.name,
+    txtRecordSecret: record.value,
+    verificationStatus: verified ? VerificationStatus.VERIFIED : VerificationStatus.PENDING,
+    verificationMethod: VerificationMethod.DNS,
+    createTime: timestampOf(createdAt),
+  };
 }
 
 /** google.protobuf.Timestamp. */

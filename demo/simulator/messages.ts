@@ -66,6 +66,9 @@ const REFERENCE: Words = (fact, session) => {
         data: { directory_type: 'SCIM', id, provider, enabled },
       };
     }
+    case 'domains-changed':
+      // Scalekit documents no message for it; its webhooks know organization.domain_created and others.
+      return null;
   }
 };
 

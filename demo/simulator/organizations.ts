@@ -1,9 +1,11 @@
 /**
- * The customers' organizations and what their administrators have set up: one SSO connection and one directory each.
+ * The customers' organizations and what their administrators have set up: one SSO connection, one directory, and any
+ * number of domains each.
  * Kept in memory, apart from sessions, so that a new session finds what the last one left.
  */
 
 import { randomBytes, randomInt } from 'node:crypto';
+import type { Domain } from './domains.ts';
 import type { Protocol, ProviderCode } from './providers.ts';
 
 export interface Connection {
@@ -31,6 +33,9 @@ export interface Organization {
   readonly directoryId: string;
   connection: Connection | null;
   directory: Directory | null;
+  /** A setting of the organization: whether its portal has the section for domains. */
+  verifiesDomains: boolean;
+  domains: readonly Domain[];
 }
 
 const DEFAULT_IDS = ['org_69615647365005430'] as const;
@@ -91,6 +96,8 @@ export class Organizations {
         directoryId: newId('dir'),
         connection: null,
         directory: null,
+        verifiesDomains: false,
+        domains: [],
       });
     }
   }

@@ -3,7 +3,9 @@
  * session, for the person and for the host page. Knows nothing of HTTP.
  */
 
+import { addDomain, complaintAboutDomain, removeDomain } from './domains.ts';
 import type { Organization, Organizations } from './organizations.ts';
+import type { DomainCorrection } from './pages/domain-page.ts';
 import type { Details } from './pages/sso-pages.ts';
 import { complaintAbout, fieldsFor, parseProtocol, parseProvider } from './providers.ts';
 import type { Session } from './sessions.ts';
@@ -49,6 +51,27 @@ export function switchConnection(
   if (!connection) return;
   session.unposted.push({ kind: 'connection-switched', connection });
   session.notice = enabled ? 'Single sign-on is enabled.' : 'Single sign-on is disabled.';
+}
+
+/** What has to be corrected first, or null. */
+export function enterDomain({ session, organization }: Visit, form: Form): DomainCorrection | null {
+  const value = form['domain'] ?? '';
+  const complaint = complaintAboutDomain(organization, value);
+  if (complaint !== null) return { value, complaint };
+  addDomain(organization, value);
+  session.notice = 'The domain is added. Its TXT record is below.';
+  return null;
+}
+
+export function checkDomain({ session, organization }: Visit, form: Form): void {
+  const domain = organization.domains.find(({ id }) => id === form['id']);
+  if (!domain) return;
+  session.notice = domain.verified ? `${domain.name} is verified.` : `The record of ${domain.name} is not found yet.`;
+}
+
+export function dropDomain({ session, organization }: Visit, form: Form): void {
+  removeDomain(organization, form['id'] ?? '');
+  session.notice = 'The domain is removed.';
 }
 
 export function saveDirectory(organizations: Organizations, { session, organization }: Visit, form: Form): void {

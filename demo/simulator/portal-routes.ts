@@ -10,13 +10,22 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Environment } from './environment.ts';
 import { failurePost, postsFor } from './messages.ts';
 import type { LoadErrorCode, Post } from './messages.ts';
+import { domainPage } from './pages/domain-page.ts';
 import type { Html } from './pages/html.ts';
 import type { PortalPage } from './pages/layout.ts';
 import { deadLinkPage, failurePage, missingPage, sessionEndedPage, staleFormPage } from './pages/notices.ts';
 import { overviewPage } from './pages/overview-page.ts';
 import { scimPage, scimProviderPage } from './pages/scim-pages.ts';
 import { ssoDetailsPage, ssoPage, ssoProviderPage } from './pages/sso-pages.ts';
-import { saveConnection, saveDirectory, switchConnection, switchDirectory } from './portal-forms.ts';
+import {
+  checkDomain,
+  dropDomain,
+  enterDomain,
+  saveConnection,
+  saveDirectory,
+  switchConnection,
+  switchDirectory,
+} from './portal-forms.ts';
 import type { Form, Visit } from './portal-forms.ts';
 import { parseProtocol, parseProvider } from './providers.ts';
 import { cookiePathOf, hasCookieOf, numberIn, pathOf, provesSession, setSessionCookies } from './session-proof.ts';
@@ -27,7 +36,7 @@ interface Answer {
   readonly page: Html;
 }
 
-type Feature = 'sso' | 'dir_sync';
+type Feature = 'sso' | 'dir_sync' | 'domains';
 type Render = (page: PortalPage, posts: readonly Post[], request: Request) => Html;
 /** Where to go next, below the session's path; or a page that says what is wrong. */
 type Act = (visit: Visit, form: Form) => string | Html;
@@ -150,6 +159,26 @@ export function portalRoutes(environment: Environment): Router {
     router.post(`/s/:session/scim/${action}`, readForm, takeForm('dir_sync', switchTo));
   }
 
+  router.get(
+    '/s/:session/domains',
+    showPage('domains', (page, posts) => domainPage(page, posts, takeNotice(page.session))),
+  );
+  router.post(
+    '/s/:session/domains',
+    readForm,
+    takeForm('domains', (visit, form) => {
+      const correction = enterDomain(visit, form);
+      return correction ? domainPage(portalPage(visit), [], null, correction) : '/domains';
+    }),
+  );
+  for (const [action, act] of Object.entries({ check: checkDomain, remove: dropDomain })) {
+    const change = (visit: Visit, form: Form): string => {
+      act(visit, form);
+      return '/domains';
+    };
+    router.post(`/s/:session/domains/${action}`, readForm, takeForm('domains', change));
+  }
+
   router.get('/s/:session/events', (request, response) => {
     const session = sessionOf(request);
     if (!session) {
@@ -204,7 +233,7 @@ export function portalRoutes(environment: Environment): Router {
         if (environment.behaviour.fault === 'fail') {
           return { status: 500, page: failurePage(postsOfFailure('INTERNAL_ERROR', session.openedFrom)) };
         }
-        if (!isAllowed(session, feature)) return { status: 404, page: missingPage(pathOf(session)) };
+        if (!isAllowed(visit, feature)) return { status: 404, page: missingPage(pathOf(session)) };
         const facts = session.unposted;
         session.unposted = [];
         return { status: 200, page: render(portalPage(visit), postsOf(facts, session), request) };
@@ -220,7 +249,7 @@ export function portalRoutes(environment: Environment): Router {
       }
       const { session } = visit;
       const overviewPath = pathOf(session);
-      if (!isAllowed(session, feature)) {
+      if (!isAllowed(visit, feature)) {
         await answerWith(response, () => ({ status: 404, page: missingPage(overviewPath) }));
         return;
       }
@@ -279,7 +308,8 @@ function formOf(request: Request): Form {
   return Object.fromEntries(entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 }
 
-function isAllowed(session: Session, feature: Feature | null): boolean {
+function isAllowed({ session, organization }: Visit, feature: Feature | null): boolean {
+  if (feature === 'domains' && !organization.verifiesDomains) return false;
   return feature === null || session.features.includes(feature);
 }
 

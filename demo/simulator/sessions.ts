@@ -12,7 +12,8 @@ export type PortalFact =
   | { readonly kind: 'warned' }
   | { readonly kind: 'ended' }
   | { readonly kind: 'connection-switched'; readonly connection: Connection }
-  | { readonly kind: 'directory-switched'; readonly directory: Directory };
+  | { readonly kind: 'directory-switched'; readonly directory: Directory }
+  | { readonly kind: 'domains-changed' };
 
 /** What an open page of a session hears: a fact to post, or that it is out of date and has to be fetched again. */
 export type SessionNews = PortalFact | { readonly kind: 'outdated' };
@@ -31,7 +32,7 @@ export interface Session {
   /** Stands in the forms: a page elsewhere that makes the browser post here does not know it. */
   readonly formToken: string;
   readonly organizationId: string;
-  /** `sso`, `dir_sync`: the sections that the link allows. */
+  /** `sso`, `dir_sync`, `domains`: the sections that the link allows. */
   readonly features: readonly string[];
   /** Origin of the page that opened the link, as the browser named it. */
   readonly openedFrom: string | null;

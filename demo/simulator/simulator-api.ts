@@ -102,6 +102,8 @@ export interface Configuration {
   sso?: boolean;
   /** Whether directory sync is on. */
   directory?: boolean;
+  /** Whether the portal has its third section, domain verification. Default: no. */
+  domainVerification?: boolean;
   /** Default: the first organization. */
   organizationId?: string;
 }
@@ -144,6 +146,11 @@ export interface Simulator {
    * that way already is no news.
    */
   configure(change: Configuration): void;
+  /**
+   * Finds the TXT record of a domain, so that the portal shows it as verified; adds the domain first, if no
+   * administrator has. The portal posts nothing of it: no message is documented. `organizationId`: the first one.
+   */
+  verifyDomain(domain: string, organizationId?: string): void;
   /** Forgets links, sessions, failures to come and what was set up, and behaves as it was started. Open portals are told nothing. */
   reset(): void;
   close(): Promise<void>;
@@ -154,7 +161,7 @@ export interface Simulator {
 export type SimulatorState = Pick<Simulator, 'url' | 'environment' | 'trust' | 'links' | 'behaviour'>;
 
 type Promised<Method> = Method extends (...given: infer Given) => void ? (...given: Given) => Promise<void> : never;
-type Command = 'behave' | 'expireSession' | 'warnSession' | 'failNextLink' | 'configure' | 'reset';
+type Command = 'behave' | 'expireSession' | 'warnSession' | 'failNextLink' | 'configure' | 'verifyDomain' | 'reset';
 
 /** A simulator in another process: the same, but each answer takes a moment. Reading `links` asks it each time. */
 export type RemoteSimulator = Pick<Simulator, 'url' | 'environment' | 'trust'> & {

@@ -84,6 +84,10 @@ function serve(
       check(change, GIVEN.configure);
       environment.configure(change);
     },
+    verifyDomain(domain, organizationId) {
+      check({ domain, organizationId }, GIVEN.verifyDomain);
+      environment.verifyDomain(domain, organizationId);
+    },
     reset() {
       environment.reset();
     },

@@ -37,6 +37,11 @@ const COMMANDS = new Map<string, Command>(
       takes: GIVEN.configure,
       run: (simulator, change: Configuration) => simulator.configure(change),
     },
+    'verify-domain': {
+      takes: GIVEN.verifyDomain,
+      run: (simulator, { domain, organizationId }: { domain?: string; organizationId?: string }) =>
+        simulator.verifyDomain(domain ?? '', organizationId),
+    },
     reset: {
       takes: {},
       run: (simulator) => simulator.reset(),

@@ -14,6 +14,11 @@ export const PEOPLE = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="tr
   <path d="M3 19.5c.4-3.6 2.7-5.5 6-5.5s5.6 1.9 6 5.5M15.5 5a3.25 3.25 0 0 1 0 6M17 14.3c2.3.6 3.7 2.4 4 5.2" />
 </svg>`;
 
+export const GLOBE = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+  <circle cx="12" cy="12" r="8.5" />
+  <path d="M3.5 12h17M12 3.5c2.6 2.4 3.8 5.2 3.8 8.5s-1.2 6.1-3.8 8.5c-2.6-2.4-3.8-5.2-3.8-8.5S9.4 5.9 12 3.5Z" />
+</svg>`;
+
 export const SHIELD = html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
   <path d="M12 3 5 5.8v5.4c0 4.4 2.9 7.7 7 9.3 4.1-1.6 7-4.9 7-9.3V5.8L12 3Z" />
   <path d="m9 11.8 2.2 2.2L15.2 10" />

@@ -5,7 +5,7 @@ import { providerOf } from '../providers.ts';
 import { pathOf } from '../session-proof.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
-import { KEY, PEOPLE } from './icons.ts';
+import { GLOBE, KEY, PEOPLE } from './icons.ts';
 import { sessionDocument, statusOf } from './layout.ts';
 import type { PortalPage } from './layout.ts';
 
@@ -14,7 +14,8 @@ interface Card {
   readonly icon: Html;
   readonly title: string;
   readonly text: string;
-  readonly setUp: { readonly enabled: boolean } | null;
+  readonly status: Html;
+  readonly isSetUp: boolean;
   readonly detail: string | null;
   readonly href: string;
 }
@@ -29,7 +30,8 @@ export function overviewPage(page: PortalPage, posts: readonly Post[]): Html {
       icon: KEY,
       title: 'Single sign-on',
       text: 'Let people sign in with the identity provider that your organization already uses.',
-      setUp: connection,
+      status: statusOf(connection),
+      isSetUp: connection !== null,
       detail: connection && `${providerOf(connection.provider).name}, ${connection.protocol}`,
       href: `${pathOf(session)}/sso`,
     });
@@ -40,9 +42,24 @@ export function overviewPage(page: PortalPage, posts: readonly Post[]): Html {
       icon: PEOPLE,
       title: 'Directory sync (SCIM)',
       text: 'Keep accounts in step with your directory: they are created, updated and removed for you.',
-      setUp: directory,
+      status: statusOf(directory),
+      isSetUp: directory !== null,
       detail: directory && providerOf(directory.provider).name,
       href: `${pathOf(session)}/scim`,
+    });
+  }
+  if (organization.verifiesDomains && session.features.includes('domains')) {
+    const { domains } = organization;
+    const verified = domains.filter((domain) => domain.verified).length;
+    cards.push({
+      id: 'domains',
+      icon: GLOBE,
+      title: 'Domain verification',
+      text: 'Show that a domain is yours, so that people with its addresses are led to your sign-in.',
+      status: statusOfDomains(verified, domains.length),
+      isSetUp: domains.length > 0,
+      detail: domains.length > 0 ? domains.map(({ name }) => name).join(', ') : null,
+      href: `${pathOf(session)}/domains`,
     });
   }
   return sessionDocument(
@@ -57,17 +74,23 @@ export function overviewPage(page: PortalPage, posts: readonly Post[]): Html {
   );
 }
 
-function cardOf({ id, icon, title, text, setUp, detail, href }: Card): Html {
+function statusOfDomains(verified: number, all: number): Html {
+  if (all === 0) return html`<span class="status">Not set up</span>`;
+  if (verified === all) return html`<span class="status on">Verified</span>`;
+  return html`<span class="status ready">${verified} of ${all} verified</span>`;
+}
+
+function cardOf({ id, icon, title, text, status, isSetUp, detail, href }: Card): Html {
   return html`<section class="card" aria-labelledby="${id}-title" data-test="${id}-card">
     <div class="card-top">
       <span class="badge">${icon}</span>
-      <span data-test="${id}-status">${statusOf(setUp)}</span>
+      <span data-test="${id}-status">${status}</span>
     </div>
     <h2 id="${id}-title">${title}</h2>
     <p>${text}</p>
     ${detail ? html`<p class="detail" data-test="${id}-detail">${detail}</p>` : null}
-    <a class="button ${setUp ? '' : 'primary'}" href="${href}" data-test="${id}-open" aria-describedby="${id}-title">
-      ${setUp ? 'Manage' : 'Set up'}
+    <a class="button ${isSetUp ? '' : 'primary'}" href="${href}" data-test="${id}-open" aria-describedby="${id}-title">
+      ${isSetUp ? 'Manage' : 'Set up'}
     </a>
   </section>`;
 }
