@@ -6,8 +6,11 @@ import { expect, fixtureSync } from '@open-wc/testing';
 import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
 import { Backend } from '../tools/backend.ts';
 import { catchWarnings } from '../tools/conditions.ts';
+import { reportTests } from '../tools/figures.ts';
 import { PortalHarness, readyPortal } from '../tools/portal-harness.ts';
 import { ssoEnabled } from '../tools/sample-messages.ts';
+
+reportTests('Host pages', 'ways to hide, and to have no box');
 
 interface HidingPlace {
   /** `E` stands for the element, with its own attributes between parentheses. */

@@ -3,8 +3,11 @@
  */
 import { expect, fixtureSync } from '@open-wc/testing';
 import { Backend, until } from '../tools/backend.ts';
+import { reportTests } from '../tools/figures.ts';
 import { PortalHarness } from '../tools/portal-harness.ts';
 import { loadSuccess, sessionWarning } from '../tools/sample-messages.ts';
+
+reportTests('Host pages', 'text rules of the page');
 
 /** Rules that children inherit, beyond colour and font. */
 const RULES = [

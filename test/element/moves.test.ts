@@ -2,8 +2,11 @@
 import { expect } from '@open-wc/testing';
 import { Backend, command, until } from '../tools/backend.ts';
 import { substitute } from '../tools/conditions.ts';
+import { reportTests } from '../tools/figures.ts';
 import { PortalHarness, readyPortal, request } from '../tools/portal-harness.ts';
 import { ssoEnabled } from '../tools/sample-messages.ts';
+
+reportTests('Host pages', 'moves and removals');
 
 /** A second place in the page, beside the element. */
 function place(portal: PortalHarness): HTMLElement {

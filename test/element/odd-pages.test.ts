@@ -10,9 +10,12 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
 import { Backend, target, until } from '../tools/backend.ts';
 import { catchErrors, catchWarnings } from '../tools/conditions.ts';
+import { reportTests } from '../tools/figures.ts';
 import { PortalHarness, readyPortal, request } from '../tools/portal-harness.ts';
 import { sessionExpiry, sessionWarning, ssoEnabled } from '../tools/sample-messages.ts';
 import { SHOWN_STATES } from '../tools/shown-states.ts';
+
+reportTests('Host pages', 'old and odd pages');
 
 type Values = Partial<ScalekitAdminPortalElement>;
 

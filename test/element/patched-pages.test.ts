@@ -5,8 +5,11 @@
 import { expect, fixtureSync } from '@open-wc/testing';
 import { Backend } from '../tools/backend.ts';
 import { catchWarnings } from '../tools/conditions.ts';
+import { reportTests } from '../tools/figures.ts';
 import { PortalHarness, readyPortal } from '../tools/portal-harness.ts';
 import { loadSuccess, message, sessionExpiry, ssoEnabled } from '../tools/sample-messages.ts';
+
+reportTests('Host pages', 'patches by morph libraries');
 
 /** Makes an element in the page equal to the HTML. */
 type Patch = (from: HTMLElement, html: string) => unknown;

@@ -5,9 +5,12 @@
 import { expect } from '@open-wc/testing';
 import { Backend, until } from '../tools/backend.ts';
 import { catchWarnings } from '../tools/conditions.ts';
+import { reportTests } from '../tools/figures.ts';
 import { HostFrame, type LibraryPage } from '../tools/host-frame.ts';
 import type { PortalHarness } from '../tools/portal-harness.ts';
 import { sessionExpiry } from '../tools/sample-messages.ts';
+
+reportTests('Host pages', 'built-ins replaced by libraries');
 
 const zone = (name: string) => `/node_modules/${name}/bundles/zone.umd.js`;
 const BLUEBIRD = '/node_modules/bluebird/js/browser/bluebird.js';

@@ -5,7 +5,10 @@
 import { expect } from '@open-wc/testing';
 import { LibraryPage, type LibraryHtml } from '../hold/library-page.ts';
 import { until } from '../tools/backend.ts';
+import { reportTests } from '../tools/figures.ts';
 import { sessionExpiry, sessionWarning } from '../tools/sample-messages.ts';
+
+reportTests('Host pages', 'pages that people reported of others');
 
 const script = (path: string) => `<script src="/node_modules/${path}"></script>`;
 

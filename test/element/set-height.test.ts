@@ -3,9 +3,12 @@
  */
 import { expect } from '@open-wc/testing';
 import { Backend } from '../tools/backend.ts';
+import { reportTests } from '../tools/figures.ts';
 import { HostFrame } from '../tools/host-frame.ts';
 import type { PortalHarness } from '../tools/portal-harness.ts';
 import { loadSuccess, sessionWarning } from '../tools/sample-messages.ts';
+
+reportTests('Host pages', 'heights set by the page');
 
 interface Height {
   /** Style of the element. */

@@ -5,9 +5,12 @@
  */
 import { expect } from '@open-wc/testing';
 import { Backend, until } from '../tools/backend.ts';
+import { reportTests } from '../tools/figures.ts';
 import { HostFrame } from '../tools/host-frame.ts';
 import type { PortalHarness } from '../tools/portal-harness.ts';
 import { sessionWarning } from '../tools/sample-messages.ts';
+
+reportTests('Host pages', 'layouts that ask for a width');
 
 /** The least width that counts as usable in a window of 1000 px: what the element asks for, less some padding. */
 const USABLE = 560;
