@@ -25,9 +25,9 @@ import { scalekitStatus } from './scalekit-status.ts';
 import { securityHeaders } from './security-headers.ts';
 import { SignIns } from './sign-ins.ts';
 import { statusEndpoint } from './status-endpoint.ts';
+import { WorkOsOrganization } from './workos-organization.ts';
 import { workOsRoutes } from './workos-routes.ts';
 import type { WorkOsSimulator } from './workos/start-workos.ts';
-import { WorkOsClient } from './workos/workos-client.ts';
 
 export interface HostOptions {
   access: ScalekitAccess;
@@ -95,7 +95,7 @@ export function createHostApp({ access, simulator, elementDirectory, appBuilds, 
 
   if (workOs !== null) {
     const { access: workOsAccess } = workOs;
-    app.use('/api/workos', workOsRoutes(new WorkOsClient(workOsAccess), signedInPerson));
+    app.use('/api/workos', workOsRoutes(new WorkOsOrganization(workOsAccess), signedInPerson));
     app.get(
       WORKOS_PAGE,
       page((person) => workOsPage(person, workOsAccess.url)),

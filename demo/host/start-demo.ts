@@ -11,6 +11,8 @@ import type { AppBuilds } from './apps.ts';
 import { buildOnVisit } from './build-on-visit.ts';
 import { SetupError, readConfiguration, type ScalekitAccess } from './configuration.ts';
 import { listenOnLoopback } from './loopback-server.ts';
+import { finishedPage, WORKOS_PAGE } from './pages/workos-page.ts';
+import type { Redirects } from './workos/environment.ts';
 import { startWorkOs, type WorkOsSimulator } from './workos/start-workos.ts';
 
 export const HOST_PORT = 4600;
@@ -60,6 +62,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     const url = `http://localhost:${server.port}`;
     // The portal is framed by registered origins alone, and this one is known only now.
     if (simulator !== null) simulator.hostOrigins = [url];
+    if (workOs !== null) workOs.redirects = redirectsTo(url);
     const demo: Demo = {
       url,
       environmentUrl: access.environmentUrl,
@@ -86,6 +89,16 @@ function findElement(): string {
     throw new SetupError('The element is not built yet. Run "npm run build", then start the demo again.');
   }
   return directory;
+}
+
+/** What somebody would enter on the page "Redirects" of WorkOS's dashboard. */
+function redirectsTo(url: string): Redirects {
+  const successUrls = {
+    sso: url + finishedPage('sso'),
+    dsync: url + finishedPage('dsync'),
+    log_streams: url + finishedPage('log_streams'),
+  };
+  return { returnUrl: url + WORKOS_PAGE, successUrls };
 }
 
 async function simulate(port: number): Promise<{ access: ScalekitAccess; simulator: Simulator }> {

@@ -5,35 +5,52 @@
 import { Router, type Request } from 'express';
 import { portalLinkHandler, toNodeHandler } from 'scalekit-admin-portal/server';
 import { originOf } from './canonical-host.ts';
-import { WORKOS_PAGE } from './pages/workos-page.ts';
+import { finishedPage, WORKOS_PAGE } from './pages/workos-page.ts';
 import type { Person } from './people.ts';
 import { statusEndpoint } from './status-endpoint.ts';
-import { isIntent } from './workos/intents.ts';
-import type { WorkOsClient } from './workos/workos-client.ts';
+import { describeFailure, secondsToWait, type WorkOsOrganization } from './workos-organization.ts';
+import { isIntent, type Intent } from './workos/intents.ts';
 
-export function workOsRoutes(workOs: WorkOsClient, signedInPerson: (request: Request) => Person | null): Router {
+export function workOsRoutes(
+  organization: WorkOsOrganization,
+  signedInPerson: (request: Request) => Person | null,
+): Router {
   const router = Router();
+
+  const mint = async (intent: Intent, origin: string): Promise<Response> => {
+    try {
+      const link = await organization.generateLink(intent, origin + WORKOS_PAGE, origin + finishedPage(intent));
+      // As WorkOS answers it, `{link}`: the element understands that, too.
+      return Response.json(link);
+    } catch (cause) {
+      const seconds = secondsToWait(cause);
+      if (seconds === null) throw cause;
+      // The element obeys it, and asks again by itself.
+      return Response.json(
+        { error: 'WorkOS wants to be asked later.' },
+        { status: 429, headers: { 'Retry-After': String(seconds) } },
+      );
+    }
+  };
 
   router.all('/portal-link', (request, response, next) => {
     const person = signedInPerson(request);
     const { intent } = request.query;
     const handler = portalLinkHandler(
-      async () => {
+      () => {
         if (person === null) return Response.json({ error: 'Sign in first.' }, { status: 401 });
         if (!person.isAdmin) return null;
         if (!isIntent(intent)) return Response.json({ error: 'There is no such intent.' }, { status: 400 });
-        const page = originOf(request) + WORKOS_PAGE;
-        // As WorkOS answers it, `{link}`: the element understands that, too.
-        return Response.json(await workOs.generateLink({ intent, return_url: page, success_url: page }));
+        return mint(intent, originOf(request));
       },
-      { onError: (cause) => console.error(`WorkOS minted no link. ${String(cause)}`) },
+      { onError: (cause) => console.error(`WorkOS minted no link. ${describeFailure(cause)}`) },
     );
     void toNodeHandler(handler)(request, response, next);
   });
 
   router.get(
     '/status',
-    statusEndpoint(() => workOs.configured(), signedInPerson),
+    statusEndpoint(() => organization.state(), signedInPerson),
   );
   return router;
 }

@@ -77,26 +77,32 @@ for (const { engine, title, skip } of engines) {
       };
       await page.goTo(demo.url + WORKOS);
       await hasStatus('sso', 'Not configured');
+      await hasStatus('domain_verification', 'Not verified');
+      await hasStatus('log_streams', 'Not streaming');
+      assert.equal(await page.text('#finished'), '');
       assert.equal(workOs.links.length, 0, 'nothing is minted before the click');
 
       await openPortal('sso');
       await page.click('#finish');
       await hasStatus('sso', 'Configured');
-      assert.equal(await page.url(), demo.url + WORKOS);
+      assert.equal(await page.url(), `${demo.url + WORKOS}?finished=sso`);
+      assert.equal(await page.text('#finished'), 'Single sign-on: you are done at WorkOS.');
 
       await openPortal('dsync');
       await page.click('#return');
-      await hasStatus('dsync', 'Not configured');
+      await hasStatus('dsync', 'Not connected');
+      assert.equal(await page.url(), demo.url + WORKOS);
+      assert.equal(await page.text('#finished'), '');
 
       // Whichever cache of the browser's the page comes from, it is older than this.
       await openPortal('dsync');
       workOs.configure('dsync');
       await page.back();
-      await hasStatus('dsync', 'Configured');
+      await hasStatus('dsync', 'Connected');
 
-      await openPortal('domain_verification');
+      await openPortal('certificate_renewal');
       const intents = workOs.links.map(({ intent }) => intent);
-      assert.deepEqual(intents, ['sso', 'dsync', 'dsync', 'domain_verification']);
+      assert.deepEqual(intents, ['sso', 'dsync', 'dsync', 'certificate_renewal']);
     });
 
     // The last one, because the tab stays.

@@ -1,16 +1,24 @@
 /**
- * WorkOS's portal in the demo: who gets a link to it, what the page tells of it, and that the simulated WorkOS is as
- * strict as the real one: no key, no link; no frame; no link after 5 minutes.
+ * WorkOS's portal in the demo: who gets a link to it through WorkOS's SDK, what the page tells of it, and what becomes of
+ * a WorkOS that refuses or fails. The SDK against the simulated WorkOS: `workos-protocol.test.ts`.
  */
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, mock, test } from 'node:test';
+import type { RequestListener, ServerResponse } from 'node:http';
+import { after, before, beforeEach, describe, test, type TestContext } from 'node:test';
+import express from 'express';
+import { listenOnLoopback } from '../../demo/host/loopback-server.ts';
+import { peopleOf } from '../../demo/host/people.ts';
 import { startDemo, type Demo } from '../../demo/host/start-demo.ts';
-import type { WorkOsSimulator } from '../../demo/host/workos/start-workos.ts';
+import { WorkOsOrganization } from '../../demo/host/workos-organization.ts';
+import { workOsRoutes } from '../../demo/host/workos-routes.ts';
+import { INTENTS } from '../../demo/host/workos/intents.ts';
+import { startWorkOs, type WorkOsAccess, type WorkOsSimulator } from '../../demo/host/workos/start-workos.ts';
 import { Visitor } from './visitor.ts';
 
 const ENDPOINT = '/api/workos/portal-link';
 const STATUS = '/api/workos/status';
 const PAGE = '/settings/workos';
+const NOTHING = { sso: false, dsync: false, domain_verification: false, log_streams: false };
 
 let demo: Demo;
 let workOs: WorkOsSimulator;
@@ -37,20 +45,30 @@ const mint = async (intent = 'sso'): Promise<string> => {
 /** A person in the portal: no cookie of the product's, and no redirect is followed. */
 const finish = (link: string): Promise<Response> => {
   const { origin, searchParams } = new URL(link);
-  return fetch(`${origin}/portal/finish`, { method: 'POST', body: searchParams, redirect: 'manual' });
+  return fetch(`${origin}/finish`, { method: 'POST', body: searchParams, redirect: 'manual' });
 };
 
 describe('the endpoint for WorkOS', () => {
-  test('answers an administrator as WorkOS does, and never caches', async () => {
+  test('answers an administrator as the SDK does, and never caches', async () => {
     const response = await visitor.get(`${ENDPOINT}?intent=dsync`);
     assert.equal(response.status, 200);
     assert.equal(response.headers.get('Cache-Control'), 'no-store');
     const body = (await response.json()) as { link: string };
     assert.deepEqual(Object.keys(body), ['link']);
     assert.equal(new URL(body.link).origin, workOs.access.url);
-    const [{ intent, return_url, success_url }] = workOs.links as [(typeof workOs.links)[number]];
-    assert.deepEqual([intent, return_url, success_url], ['dsync', demo.url + PAGE, demo.url + PAGE]);
   });
+
+  for (const intent of Object.keys(INTENTS)) {
+    test(`mints a link for ${intent} that opens, and leads back to the page`, async () => {
+      const response = await fetch(await mint(intent));
+      assert.equal(response.status, 200);
+      assert.ok((await response.text()).includes(`href="${demo.url}${PAGE}"`), 'it leads back');
+      assert.deepEqual(
+        workOs.links.map(({ intent, returnUrl, successUrl }) => ({ intent, returnUrl, successUrl })),
+        [{ intent, returnUrl: demo.url + PAGE, successUrl: `${demo.url}${PAGE}?finished=${intent}` }],
+      );
+    });
+  }
 
   for (const [title, ask, status] of [
     ['no intent', () => visitor.get(ENDPOINT), 400],
@@ -65,20 +83,33 @@ describe('the endpoint for WorkOS', () => {
       assert.equal(workOs.links.length, 0);
     });
   }
+
+  test('takes neither the organization nor a URL from the browser', async () => {
+    const inventions = 'organization=org_1&return_url=https://evil.example&success_url=https://evil.example';
+    assert.equal((await visitor.get(`${ENDPOINT}?intent=sso&${inventions}`)).status, 200);
+    assert.doesNotMatch(JSON.stringify(workOs.links), /evil/);
+  });
 });
 
 describe('the status', () => {
   test('is what has been set up by now', async () => {
     const status = async () => (await visitor.get(STATUS)).json();
-    const expected = { sso: false, dsync: false, domain_verification: false };
+    const expected = { ...NOTHING };
     assert.deepEqual(await status(), expected);
-    for (const intent of ['sso', 'dsync', 'domain_verification'] as const) {
+    for (const intent of ['sso', 'dsync', 'domain_verification', 'log_streams'] as const) {
       workOs.configure(intent);
       expected[intent] = true;
       assert.deepEqual(await status(), expected);
     }
     await visitor.postJson('/demo/reset', {});
-    assert.deepEqual(await status(), { sso: false, dsync: false, domain_verification: false });
+    assert.deepEqual(await status(), NOTHING);
+  });
+
+  test('follows what is finished in the portal, which leads to the page that says so', async () => {
+    const response = await finish(await mint('dsync'));
+    assert.equal(response.status, 303);
+    assert.equal(response.headers.get('Location'), `${demo.url}${PAGE}?finished=dsync`);
+    assert.deepEqual(await (await visitor.get(STATUS)).json(), { ...NOTHING, dsync: true });
   });
 
   test('is never cached, and for administrators alone', async () => {
@@ -92,9 +123,21 @@ describe('the page', () => {
   test('has one element for each intent, which goes there in its place', async () => {
     const page = await (await visitor.get(PAGE)).text();
     const tags = page.match(/<scalekit-admin-portal[^>]*>/g) ?? [];
-    assert.equal(tags.length, 3);
-    for (const tag of tags) assert.match(tag, /mode="redirect"\s+endpoint="\/api\/workos\/portal-link\?intent=\w+"/);
+    const intents = tags.map(
+      (tag) => /mode="redirect"\s+endpoint="\/api\/workos\/portal-link\?intent=(\w+)"/.exec(tag)?.[1],
+    );
+    assert.deepEqual(intents, Object.keys(INTENTS));
+    for (const [intent, title] of Object.entries(INTENTS)) {
+      assert.ok(page.includes(`<h2 id="title-${intent}">${title}</h2>`), intent);
+    }
     assert.match(page, /WorkOS is simulated/);
+  });
+
+  test('has a status for each intent of which WorkOS tells one, and for no other', async () => {
+    const page = await (await visitor.get(PAGE)).text();
+    const shown = [...page.matchAll(/id="status-(\w+)"/g)].map(([, intent]) => intent);
+    const told = Object.keys((await (await visitor.get(STATUS)).json()) as object);
+    assert.deepEqual(shown, told);
   });
 
   test('is of no use to a member who may not administer', async () => {
@@ -104,81 +147,109 @@ describe('the page', () => {
   });
 });
 
-describe('the simulated WorkOS', () => {
-  test('refuses to be framed, keeps its address to itself, and says what it is', async () => {
-    const response = await fetch(await mint());
-    assert.equal(response.status, 200);
-    assert.match(response.headers.get('Content-Security-Policy')!, /frame-ancestors 'none'/);
-    assert.equal(response.headers.get('X-Frame-Options'), 'DENY');
-    assert.equal(response.headers.get('Referrer-Policy'), 'no-referrer');
-    assert.equal(response.headers.get('Cache-Control'), 'no-store');
-    const page = await response.text();
-    assert.ok(page.includes(`href="${demo.url}${PAGE}"`), 'it leads back');
-    assert.match(page, /This is not WorkOS/);
+test('the environment at WorkOS knows the page as its default', async () => {
+  const url = demo.url + PAGE;
+  assert.deepEqual(workOs.redirects, {
+    returnUrl: url,
+    successUrls: {
+      sso: `${url}?finished=sso`,
+      dsync: `${url}?finished=dsync`,
+      log_streams: `${url}?finished=log_streams`,
+    },
+  });
+});
+
+describe('a WorkOS that', () => {
+  /** The product's routes alone, for its administrator, with this WorkOS behind them. */
+  const productWith = async (context: TestContext, access: WorkOsAccess): Promise<string> => {
+    const [administrator] = peopleOf('org_1');
+    const app = express().use(workOsRoutes(new WorkOsOrganization(access), () => administrator));
+    const server = await listenOnLoopback(app, 0);
+    context.after(() => server.close());
+    return `http://localhost:${server.port}`;
+  };
+  /** What is no WorkOS, and does what it is told. */
+  const pretender = async (context: TestContext, listener: RequestListener): Promise<WorkOsAccess> => {
+    const server = await listenOnLoopback(listener, 0);
+    context.after(() => server.close());
+    return { ...workOs.access, url: `http://127.0.0.1:${server.port}` };
+  };
+  const loggedBy = async (context: TestContext, ask: () => Promise<void>): Promise<string> => {
+    const log = context.mock.method(console, 'error', () => undefined);
+    await ask();
+    return log.mock.calls.map((call) => call.arguments.join(' ')).join('\n');
+  };
+
+  test('limits requests makes the element wait: 429, with the seconds', async (context) => {
+    const limited = await startWorkOs({ requestsPerMinute: 1 });
+    context.after(() => limited.close());
+    const product = await productWith(context, limited.access);
+    assert.equal((await fetch(`${product}/portal-link?intent=sso`)).status, 200);
+    const refused = await fetch(`${product}/portal-link?intent=sso`);
+    assert.equal(refused.status, 429);
+    assert.match(refused.headers.get('Retry-After') ?? '', /^([1-9]|[1-5]\d|60)$/);
+    assert.equal(limited.links.length, 1);
   });
 
-  test('sets up what the link is for, and leads back', async () => {
-    const response = await finish(await mint('dsync'));
-    assert.equal(response.status, 303);
-    assert.equal(response.headers.get('Location'), demo.url + PAGE);
-    assert.deepEqual(await (await visitor.get(STATUS)).json(), {
-      sso: false,
-      dsync: true,
-      domain_verification: false,
+  test('fails is asked once, and the endpoint says 502 at once', async (context) => {
+    let asked = 0;
+    const access = await pretender(context, (_request, response) => {
+      asked += 1;
+      response.writeHead(503, { 'Content-Type': 'application/json', 'Retry-After': '30' }).end('{"message":"Down"}');
     });
-  });
-
-  test('lets nobody in with another secret', async () => {
-    const link = new URL(await mint());
-    link.searchParams.set('secret', 'guessed');
-    assert.equal((await fetch(link)).status, 410);
-    assert.equal((await finish(link.href)).status, 410);
-    assert.equal((await fetch(new URL('/portal/launch', link))).status, 410);
-  });
-
-  test('forgets a link after 5 minutes that nobody has opened', async () => {
-    const [late, opened] = [await mint(), await mint()];
-    await fetch(opened);
-    mock.timers.enable({ apis: ['Date'], now: Date.now() + 5 * 60_000 + 1 });
-    try {
-      assert.equal((await fetch(late)).status, 410);
-      assert.equal((await fetch(opened)).status, 200, 'whoever is in it may finish');
-    } finally {
-      mock.timers.reset();
-    }
-  });
-
-  describe('mints', () => {
-    const generate = (change: object, key = workOs.access.apiKey): Promise<Response> => {
-      const visit = { intent: 'sso', return_url: 'https://desk.example', success_url: 'https://desk.example' };
-      return fetch(`${workOs.access.url}/portal/generate_link`, {
-        method: 'POST',
-        headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
-        body: JSON.stringify({ organization: workOs.access.organizationId, ...visit, ...change }),
-      });
-    };
-
-    test('for its organization', async () => assert.equal((await generate({})).status, 201));
-
-    for (const [title, change, status] of [
-      ['another organization', { organization: 'org_1' }, 404],
-      ['an intent that there is not', { intent: 'constructor' }, 422],
-      ['a way back that is no URL', { return_url: 'https://' }, 422],
-      ['a way back that is a script', { return_url: 'javascript:alert(1)' }, 422],
-      ['a way back without TLS', { success_url: 'http://desk.example' }, 422],
-    ] as const) {
-      test(`nothing for ${title}`, async () => {
-        assert.equal((await generate(change)).status, status);
-        assert.equal(workOs.links.length, 0);
-      });
-    }
-
-    test('nothing without the key, and tells nothing', async () => {
-      assert.equal((await generate({}, 'sk_test_guessed')).status, 401);
-      for (const path of ['/connections', '/directories', `/organizations/${workOs.access.organizationId}`]) {
-        assert.equal((await fetch(workOs.access.url + path)).status, 401, path);
-      }
-      assert.equal(workOs.links.length, 0);
+    const product = await productWith(context, access);
+    const log = await loggedBy(context, async () => {
+      const response = await fetch(`${product}/portal-link?intent=sso`);
+      assert.equal(response.status, 502);
+      assert.deepEqual(await response.json(), { error: 'portal_link_failed' });
     });
+    assert.equal(asked, 1);
+    assert.equal(log, 'WorkOS minted no link. GenericServerException: Down');
+  });
+
+  test('refuses the key: the log has the reason and the number of the request, not the key', async (context) => {
+    const product = await productWith(context, { ...workOs.access, apiKey: 'sk_test_guessed' });
+    const log = await loggedBy(context, async () => {
+      assert.equal((await fetch(`${product}/portal-link?intent=sso`)).status, 502);
+      assert.equal((await fetch(`${product}/status`)).status, 502);
+    });
+    assert.match(log, /^WorkOS minted no link\. UnauthorizedException: .*API key.* \(req_[\w-]+\)\n/);
+    assert.doesNotMatch(log, /sk_test/);
+  });
+
+  for (const status of [201, 500]) {
+    test(`answers ${status} with what is no JSON: the log does not quote it`, async (context) => {
+      const access = await pretender(context, (_request, response) => {
+        response.writeHead(status, { 'Content-Type': 'application/json' }).end('{"link":token=secret}');
+      });
+      const product = await productWith(context, access);
+      const log = await loggedBy(context, async () => {
+        assert.equal((await fetch(`${product}/portal-link?intent=sso`)).status, 502);
+      });
+      assert.equal(log, 'WorkOS minted no link. Its answer is no JSON.');
+    });
+  }
+
+  test('is not there: the log says so', async (context) => {
+    const gone = await startWorkOs();
+    await gone.close();
+    const product = await productWith(context, gone.access);
+    const log = await loggedBy(context, async () => {
+      assert.equal((await fetch(`${product}/portal-link?intent=sso`)).status, 502);
+    });
+    assert.match(log, /^WorkOS minted no link\. .*fetch failed/);
+  });
+
+  test('does not answer is given up before the element gives up', async (context) => {
+    const asked = Promise.withResolvers<ServerResponse>();
+    const access = await pretender(context, (_request, response) => asked.resolve(response));
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    const minted = new WorkOsOrganization(access).generateLink('sso', 'https://a.example', 'https://a.example');
+    const failed = assert.rejects(minted, { message: 'Error: Request timeout' });
+    const response = await asked.promise;
+    // The element waits 15 s.
+    context.mock.timers.tick(14_000);
+    response.writeHead(201, { 'Content-Type': 'application/json' }).end('{"link":"https://late.example"}');
+    await failed;
   });
 });

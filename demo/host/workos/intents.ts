@@ -1,10 +1,17 @@
-/** What one visit to WorkOS's Admin Portal is for: of its intents those that a product's settings are made of. */
+/** What one visit to WorkOS's Admin Portal is for: the intents of WorkOS's guide, with the titles that our pages give them. */
+import type { GenerateLinkIntent } from '@workos-inc/node';
+
+/** The SDK knows `bring_your_own_key`, too. The guide does not, and this portal has no page for it. */
+type IntentOfTheGuide = Exclude<GenerateLinkIntent, 'bring_your_own_key'>;
 
 export const INTENTS = {
   sso: 'Single sign-on',
   dsync: 'Directory sync',
   domain_verification: 'Domain verification',
-} as const;
+  certificate_renewal: 'Certificate renewal',
+  audit_logs: 'Audit log',
+  log_streams: 'Log stream',
+} as const satisfies Record<IntentOfTheGuide, string>;
 
 export type Intent = keyof typeof INTENTS;
 

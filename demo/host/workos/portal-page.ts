@@ -1,18 +1,59 @@
 /** The pages of the simulated WorkOS Admin Portal. They say what they are. */
 import { html, type Html } from '../html.ts';
-import { INTENTS } from './intents.ts';
-import type { PortalVisit } from './workos-client.ts';
+import { INTENTS, type Intent } from './intents.ts';
+import type { PortalVisit } from './links.ts';
 
-export function portalPage({ intent, return_url }: PortalVisit, secret: string, isConfigured: boolean): Html {
+interface SetUp {
+  readonly status: { readonly before: string; readonly after: string };
+  readonly button: { readonly before: string; readonly after: string };
+}
+
+const CONFIGURE: SetUp = {
+  status: { before: 'Not configured yet.', after: 'Configured.' },
+  button: { before: 'Set up', after: 'Set up again' },
+};
+
+/** What there is to do on the page. Null: nothing, it is for viewing. */
+const SET_UPS: Record<Intent, SetUp | null> = {
+  sso: CONFIGURE,
+  dsync: CONFIGURE,
+  domain_verification: {
+    status: { before: 'Not verified yet.', after: 'Verified.' },
+    button: { before: 'Verify', after: 'Verify again' },
+  },
+  certificate_renewal: {
+    status: { before: 'Not renewed yet.', after: 'Renewed.' },
+    button: { before: 'Renew', after: 'Renew again' },
+  },
+  audit_logs: null,
+  log_streams: {
+    status: { before: 'No stream yet.', after: 'Streaming.' },
+    button: { before: 'Create the stream', after: 'Create it again' },
+  },
+};
+
+export function isOnlyViewed(intent: Intent): boolean {
+  return SET_UPS[intent] === null;
+}
+
+export function portalPage({ intent, returnUrl }: PortalVisit, token: string, isDone: boolean): Html {
+  const setUp = SET_UPS[intent];
   return documentOf(
     INTENTS[intent],
-    html`<p id="status">${isConfigured ? 'Configured.' : 'Not configured yet.'}</p>
-      <form method="post" action="/portal/finish">
-        <input type="hidden" name="secret" value="${secret}" />
-        <button id="finish">${isConfigured ? 'Set up again' : 'Set up'}</button>
-      </form>
-      <p><a id="return" href="${return_url}">Back to the application</a></p>`,
+    html`${setUp === null ? nothingToDo : form(setUp, token, isDone)}
+    ${returnUrl === null ? null : html`<p><a id="return" href="${returnUrl}">Back to the application</a></p>`}`,
   );
+}
+
+const nothingToDo = html`<p>WorkOS lists here what people did in the application. This portal has nothing to list.</p>`;
+
+function form({ status, button }: SetUp, token: string, isDone: boolean): Html {
+  const when = isDone ? 'after' : 'before';
+  return html`<p id="status">${status[when]}</p>
+    <form method="post" action="/finish">
+      <input type="hidden" name="token" value="${token}" />
+      <button id="finish">${button[when]}</button>
+    </form>`;
 }
 
 export const deadLinkPage = documentOf(

@@ -1,18 +1,32 @@
 // @ts-check
-/** What is set up at WorkOS, asked of the product's own server: now, and whenever somebody is back from the portal. */
+/**
+ * What is set up at WorkOS, asked of the product's own server: now, and whenever somebody is back from the portal. And
+ * what was finished there, which the portal's success URL says: a sentence, not a status, because anybody can write that
+ * address.
+ */
 
 async function showStatus() {
   const response = await fetch('/api/workos/status').catch(() => null);
   /** @type {Record<string, boolean> | null} */
   const status = response?.ok ? await response.json() : null;
-  for (const chip of document.querySelectorAll('[id^=status-]')) {
-    const configured = status?.[chip.id.slice('status-'.length)];
-    chip.textContent = configured === undefined ? 'Unknown' : configured ? 'Configured' : 'Not configured';
-    chip.classList.toggle('on', configured === true);
+  for (const chip of document.querySelectorAll('.status')) {
+    if (!(chip instanceof HTMLElement)) continue;
+    const isOn = status?.[chip.id.slice('status-'.length)];
+    const { on = '', off = '' } = chip.dataset;
+    chip.textContent = isOn === undefined ? 'Unknown' : isOn ? on : off;
+    chip.classList.toggle('on', isOn === true);
   }
+}
+
+function showFinished() {
+  const intent = new URLSearchParams(location.search).get('finished');
+  const title = document.getElementById(`title-${intent}`)?.textContent;
+  const notice = document.getElementById('finished');
+  if (title && notice) notice.textContent = `${title}: you are done at WorkOS.`;
 }
 
 for (const portal of document.querySelectorAll('scalekit-admin-portal')) {
   portal.addEventListener('portal-return', showStatus);
 }
 void showStatus();
+showFinished();

@@ -1,0 +1,161 @@
+/**
+ * WorkOS's API, as far as a product needs it around the Admin Portal and `@workos-inc/node` speaks it.
+ *
+ * Paths, bodies and answers are those of WorkOS's OpenAPI document (npm `@workos/openapi-spec`), which names the statuses
+ * of errors too, but only `message` of their bodies. Where it says no more, a comment says what we took.
+ */
+import { randomUUID } from 'node:crypto';
+import express, { Router, type RequestHandler, type Response } from 'express';
+import type { WorkOsEnvironment } from './environment.ts';
+import { INTENTS, isIntent, type Intent } from './intents.ts';
+
+export function apiRoutes(environment: WorkOsEnvironment): Router {
+  const { apiKey, organization, links, rateLimit, setUp } = environment;
+  const router = Router();
+
+  // The SDK's exceptions read it as `requestID`.
+  router.use((_request, response, next) => {
+    response.set('X-Request-ID', `req_${randomUUID()}`);
+    next();
+  });
+  const requireKey: RequestHandler = (request, response, next) => {
+    if (request.get('authorization') === `Bearer ${apiKey}`) next();
+    // The reference says 401 and no more.
+    else refuse(response, 401, 'Unauthorized');
+  };
+  /** The reference's limit counts per API key. It names no header; the SDK reads and obeys `Retry-After`. */
+  const keepTheLimit: RequestHandler = (_request, response, next) => {
+    const seconds = rateLimit.count();
+    if (seconds === 0) return next();
+    response.set('Retry-After', String(seconds));
+    refuse(response, 429, 'Too many requests.');
+  };
+  router.use(requireKey, keepTheLimit);
+
+  /**
+   * The SDK sends an `Idempotency-Key` with each POST that it may send again. WorkOS documents that header for audit log
+   * events alone, so each request here mints a link. `intent_options` and `admin_emails` change nothing in this portal.
+   */
+  router.post('/portal/generate_link', express.json(), (request, response) => {
+    const body = (request.body ?? {}) as Record<string, unknown>;
+    const { organization: id, intent } = body;
+    // The code is that of other calls. Without `errors`: the SDK would show their codes in place of the message.
+    const invalid = (problem: string): void =>
+      refuse(response, 422, `Validation failed. ${problem}`, 'invalid_request_parameters');
+
+    if (typeof id !== 'string') return invalid('organization must be a string.');
+    // The reference lets `intent` be left out, and does not say what the portal shows then. The guide demands it.
+    if (!isIntent(intent)) return invalid(`intent must be one of: ${Object.keys(INTENTS).join(', ')}.`);
+    const visit = {
+      return_url: environment.redirects.returnUrl ?? null,
+      success_url: environment.successUrlOf(intent),
+    };
+    for (const name of ['return_url', 'success_url'] as const) {
+      const url = body[name] ?? null;
+      if (url === null) continue;
+      if (!isAddress(url)) return invalid(`${name} must be a URL that begins with https://.`);
+      visit[name] = url;
+    }
+    // The reference lists 404, and 400: that is what a test of the SDK's own repository has, from the year 2020.
+    if (id !== organization.id) return refuseOrganization(response, id);
+
+    const token = links.mint({ intent, returnUrl: visit.return_url, successUrl: visit.success_url });
+    // The reference's links are `https://setup.workos.com?token=…`.
+    response.status(201).json({ link: `http://${request.get('host')}/?token=${token}` });
+  });
+
+  /** A list has one entry at most here, so there are no pages. */
+  const list = (path: string, intent: Intent, entry: object): void => {
+    router.get(path, ({ query }, response) => {
+      const createdAt = setUp.get(intent);
+      const isAsked = query['organization_id'] === undefined || query['organization_id'] === organization.id;
+      const data =
+        isAsked && createdAt !== undefined
+          ? [{ organization_id: organization.id, ...entry, created_at: createdAt, updated_at: createdAt }]
+          : [];
+      response.json({ object: 'list', data, list_metadata: { before: null, after: null } });
+    });
+  };
+  list('/connections', 'sso', {
+    object: 'connection',
+    id: 'conn_01J9BLUEBIRD',
+    connection_type: 'OktaSAML',
+    name: organization.name,
+    state: 'active',
+    status: 'linked',
+    domains: [],
+  });
+  list('/directories', 'dsync', {
+    object: 'directory',
+    id: 'directory_01J9BLUEBIRD',
+    external_key: 'bluebird',
+    type: 'okta scim v2.0',
+    name: organization.name,
+    state: 'linked',
+  });
+
+  router.get('/organizations/:id', ({ params: { id } }, response) => {
+    if (id !== organization.id) return refuseOrganization(response, id);
+    const { name, domain, createdAt } = organization;
+    const verifiedAt = setUp.get('domain_verification');
+    response.json({
+      object: 'organization',
+      id,
+      name,
+      domains: [
+        {
+          object: 'organization_domain',
+          id: 'org_domain_01J9BLUEBIRD',
+          organization_id: id,
+          domain,
+          state: verifiedAt === undefined ? 'pending' : 'verified',
+          verification_strategy: 'dns',
+          created_at: createdAt,
+          updated_at: verifiedAt ?? createdAt,
+        },
+      ],
+      metadata: {},
+      external_id: null,
+      created_at: createdAt,
+      updated_at: createdAt,
+    });
+  });
+
+  router.get('/organizations/:id/audit_log_configuration', ({ params: { id } }, response) => {
+    if (id !== organization.id) return refuseOrganization(response, id);
+    const createdAt = setUp.get('log_streams');
+    response.json({
+      organization_id: id,
+      retention_period_in_days: 30,
+      state: 'active',
+      // There is no such key before there is a stream.
+      ...(createdAt !== undefined && {
+        log_stream: {
+          id: 'als_01J9BLUEBIRD',
+          type: 'Datadog',
+          state: 'active',
+          last_synced_at: null,
+          created_at: createdAt,
+        },
+      }),
+    });
+  });
+
+  // Not Express's page in HTML, which the SDK cannot read.
+  router.use((_request, response) => refuse(response, 404, 'Not Found'));
+  return router;
+}
+
+function refuse(response: Response, status: number, message: string, code?: string): void {
+  response.status(status).json({ message, ...(code !== undefined && { code }) });
+}
+
+/** The message is the document's example. It lists no `code`; the SDK reads one, so there is one. */
+function refuseOrganization(response: Response, id: string): void {
+  refuse(response, 404, `Organization not found: '${id}'.`, 'entity_not_found');
+}
+
+/** "All redirect links must use HTTPS", says the guide; a demo on this computer has none. */
+function isAddress(value: unknown): value is string {
+  return typeof value === 'string' && /^(https:\/\/|http:\/\/localhost[:/])/.test(value) && URL.canParse(value);
+}

@@ -1,0 +1,25 @@
+/** How many requests one API key may make in a minute. */
+
+const WINDOW_MS = 60_000;
+
+export class RateLimit {
+  readonly #requestsPerMinute: number;
+  #windowStart = -Infinity;
+  #requests = 0;
+
+  constructor(requestsPerMinute: number) {
+    this.#requestsPerMinute = requestsPerMinute;
+  }
+
+  /** Counts a request. Returns the seconds that the client has to wait; 0: it is served. */
+  count(): number {
+    const now = Date.now();
+    if (now - this.#windowStart >= WINDOW_MS) {
+      this.#windowStart = now;
+      this.#requests = 0;
+    }
+    this.#requests += 1;
+    if (this.#requests <= this.#requestsPerMinute) return 0;
+    return Math.ceil((this.#windowStart + WINDOW_MS - now) / 1000);
+  }
+}
