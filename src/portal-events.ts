@@ -114,3 +114,10 @@ export const forwardedEventOf = (type: string): { name: string; bubbles: boolean
   const bubbles = REFERENCE_TYPES.includes(type);
   return bubbles || GUIDE_TYPES.includes(type) || !RESERVED.has(name) ? { name, bubbles } : null;
 };
+
+/** What `addEventListener` and `removeEventListener` take for an event of the element's. */
+export type ListenerArguments<Element, Name> = [
+  type: Name,
+  listener: PortalEventListener<Element, Name> | null,
+  options?: boolean | AddEventListenerOptions,
+];

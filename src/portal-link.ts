@@ -30,6 +30,8 @@ export interface LinkSource {
   readonly method: string | null | undefined;
   readonly credentials: RequestCredentials | null | undefined;
   readonly headers: PortalLinkHeaders | null;
+  readonly csrfToken?: string | null | undefined;
+  readonly csrfHeader?: string | null | undefined;
 }
 
 /** Hears the time of the endpoint's answer, in ms since the epoch by the endpoint's clock; NaN if that cannot be read. */
@@ -69,11 +71,12 @@ const requestOptions = ({ method, credentials }: LinkSource): RequestInit => ({
 });
 
 const askEndpoint = async (source: LinkSource, signal: AbortSignal, onServerTime: OnServerTime): Promise<unknown> => {
-  const { endpoint, headers } = source;
+  const { endpoint, headers, csrfToken, csrfHeader } = source;
   // Taken away while the element was about to ask.
   if (!endpoint) throw noSource();
   const sent = new Headers((typeof headers === 'function' ? await headers() : headers) ?? {});
   sent.set('Accept', 'application/json');
+  if (csrfToken) sent.set(csrfHeader || 'X-CSRF-Token', csrfToken);
   // Own properties alone: what somebody has put on Object.prototype is no option of ours.
   const init = { __proto__: null, ...requestOptions(source), headers: sent, signal } as RequestInit;
   const response = await fetch(endpoint, init);
@@ -87,7 +90,7 @@ const askEndpoint = async (source: LinkSource, signal: AbortSignal, onServerTime
   if (!response.ok) {
     throw new PortalError(
       [401, 403].includes(status) ? 'ENDPOINT_UNAUTHORIZED' : 'ENDPOINT_FAILED',
-      `The endpoint answered ${status}; check its log, sign-in, "credentials", "headers".`,
+      `The endpoint answered ${status}; check its log, sign-in, "credentials", "headers", "csrf-token".`,
       { status, retryAfter: parseRetryAfter(response.headers.get('Retry-After')) },
     );
   }

@@ -7,23 +7,18 @@ import { EventDispatcher } from './event-dispatcher.js';
 import { FocusRestorer } from './focus-restorer.js';
 import { FrameLikeElement } from './frame-like-element.js';
 import { isDark, isHandlingInput, oncePerFrame, windowOf } from './host-page.js';
+import { LateSource } from './late-source.js';
 import { LinkSupply } from './link-supply.js';
 import { NoticeRoom } from './notice-room.js';
 import { isPagePreview, listenToPage } from './page-listener.js';
 import type { PortalError } from './portal-error.js';
-import type { PortalEventListener, PortalEventName, PortalState } from './portal-events.js';
+import type { ListenerArguments, PortalEventName, PortalState } from './portal-events.js';
 import { PortalFrame } from './portal-frame.js';
 import { completeLabels, type PortalLabels } from './portal-labels.js';
 import { PortalLauncher } from './portal-launcher.js';
 import { PortalLifecycle } from './portal-lifecycle.js';
-import {
-  noSource,
-  parseOrigins,
-  waitBefore,
-  type FetchPortalLink,
-  type LinkReason,
-  type PortalLinkHeaders,
-} from './portal-link.js';
+import { noSource, parseOrigins, waitBefore } from './portal-link.js';
+import type { FetchPortalLink, LinkReason, PortalLinkHeaders } from './portal-link.js';
 import { listenToPortal } from './portal-listener.js';
 import { portalView } from './portal-view.js';
 import { Presence } from './presence.js';
@@ -40,16 +35,8 @@ const PROPERTY_ONLY = { attribute: false };
 // An interface beside the class is the one way to give an element typed listeners without code.
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 export interface ScalekitAdminPortalElement {
-  addEventListener<Name extends PortalEventName>(
-    type: Name,
-    listener: PortalEventListener<this, Name> | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  removeEventListener<Name extends PortalEventName>(
-    type: Name,
-    listener: PortalEventListener<this, Name> | null,
-    options?: boolean | EventListenerOptions,
-  ): void;
+  addEventListener<Name extends PortalEventName>(...listener: ListenerArguments<this, Name>): void;
+  removeEventListener<Name extends PortalEventName>(...listener: ListenerArguments<this, Name>): void;
 }
 
 /**
@@ -96,6 +83,8 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
     frameTitle: { ...MIRRORED, attribute: 'frame-title' },
     sandbox: MIRRORED,
     loadTimeout: { ...MIRRORED, attribute: 'load-timeout', type: Number },
+    csrfToken: { attribute: 'csrf-token' },
+    csrfHeader: { ...MIRRORED, attribute: 'csrf-header' },
     headers: PROPERTY_ONLY,
     fetchPortalLink: PROPERTY_ONLY,
     labels: PROPERTY_ONLY,
@@ -126,6 +115,10 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
   sandbox: string | null = null;
   /** ms that a frame may stay silent; `0` switches the watchdog off. Default: 20000. */
   loadTimeout = LOAD_TIMEOUT;
+  /** A token that the endpoint expects with each request, as rendered into the page by the server. Default: none. */
+  csrfToken: string | null = null;
+  /** The header that carries `csrfToken`. Default: `X-CSRF-Token`. */
+  csrfHeader = 'X-CSRF-Token';
   /** Headers for the endpoint, or a function that returns them, possibly later. Default: none. */
   headers: PortalLinkHeaders | null = null;
   /** Used instead of the endpoint. A new function never restarts a running session. Default: none. */
@@ -137,6 +130,7 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
   readonly #states = this.attachInternals?.().states as CustomStateSet | undefined;
   readonly #events = new EventDispatcher(this);
   readonly #links = new LinkSupply(this);
+  readonly #late = new LateSource(this);
   readonly #presence = new Presence(this, () => this.#lifecycle.wake());
   readonly #lifecycle: PortalLifecycle = new PortalLifecycle({
     emit: (...event) => this.#events.emit(...event),
@@ -267,7 +261,9 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const isNew = (name: 'mode' | 'endpoint') => changed.has(name) && changed.get(name) !== this[name];
     if (this.src) this.#takeFirstLink(this.src);
-    if (isNew('mode') || isNew('endpoint')) this.#restart();
+    if (isNew('mode') || isNew('endpoint') || (this.#embeds && this.#late.isCompletedBy(changed))) {
+      this.#restart();
+    }
     void this.#afterUpdate();
   }
 
@@ -360,6 +356,7 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
       onLoad: () => this.#lifecycle.frameLoaded(),
     });
     this.#hasWarned = false;
+    this.#late.forget();
     this.requestUpdate();
   }
 

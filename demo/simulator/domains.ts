@@ -5,17 +5,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { domainToASCII } from 'node:url';
-import type { Organization } from './organizations.ts';
-
-export interface Domain {
-  readonly id: string;
-  /** In lower case, in ASCII. */
-  readonly name: string;
-  /** Name and value of the TXT record that proves it. */
-  readonly record: { readonly name: string; readonly value: string };
-  readonly verified: boolean;
-  readonly createdAt: Date;
-}
+import type { Domain, Organization } from './organizations.ts';
 
 /** Mail providers that everybody uses, of which Scalekit refuses all; these are the best known. */
 const PUBLIC_DOMAINS = ['gmail.com', 'hotmail.com', 'icloud.com', 'outlook.com', 'yahoo.com'];

@@ -16,9 +16,8 @@ import {
   Feature,
   OrganizationService,
 } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/organizations/organizations_pb.js';
-import type { Domain } from './domains.ts';
 import type { Environment } from './environment.ts';
-import type { Organization } from './organizations.ts';
+import type { Domain, Organization } from './organizations.ts';
 import { ERROR_CODES, GRPC_CODES } from './link-failures.ts';
 import { ConnectError, connectNodeAdapter } from './sdk-packages.ts';
 import type { LinkFailure } from './simulator-api.ts';

@@ -5,7 +5,6 @@
  */
 
 import { randomBytes, randomInt } from 'node:crypto';
-import type { Domain } from './domains.ts';
 import type { Protocol, ProviderCode } from './providers.ts';
 
 export interface Connection {
@@ -23,6 +22,16 @@ export interface Directory {
   /** What the identity provider sends to prove who it is. */
   readonly token: string;
   readonly enabled: boolean;
+}
+
+export interface Domain {
+  readonly id: string;
+  /** In lower case, in ASCII. */
+  readonly name: string;
+  /** Name and value of the TXT record that proves it. */
+  readonly record: { readonly name: string; readonly value: string };
+  readonly verified: boolean;
+  readonly createdAt: Date;
 }
 
 export interface Organization {

@@ -68,6 +68,8 @@ describe('a bare tag', () => {
       frameTitle: 'Admin portal',
       sandbox: null,
       loadTimeout: 20_000,
+      csrfToken: null,
+      csrfHeader: 'X-CSRF-Token',
       headers: null,
       fetchPortalLink: null,
       labels: {},
@@ -102,6 +104,7 @@ describe('an attribute and its property', () => {
     ['frameTitle', 'frame-title', 'Access', 'Access'],
     ['sandbox', 'sandbox', 'allow-scripts', 'allow-scripts'],
     ['loadTimeout', 'load-timeout', '1000', 1000],
+    ['csrfHeader', 'csrf-header', 'X-XSRF-TOKEN', 'X-XSRF-TOKEN'],
   ];
   for (const [property, attribute, text, value] of pairs) {
     it(`${attribute} and ${property} are kept in step, and removing it restores the default`, async () => {

@@ -10,6 +10,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['portal-error', 'portal-messages', 'portal-labels', 'link-answer', 'host-page', 'link-pace', 'notice-room'],
   ['retry', 'portal-link', 'portal-listener', 'portal-events', 'portal-frame', 'portal-tab', 'page-listener'],
   [
+    'late-source',
     'link-supply',
     'portal-lifecycle',
     'portal-view',

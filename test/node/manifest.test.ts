@@ -64,6 +64,7 @@ test('attributes have their names, values and defaults; properties have theirs',
     loading: 'eager',
     'frame-title': 'Admin portal',
     'load-timeout': '20000',
+    'csrf-header': 'X-CSRF-Token',
   });
 });
 

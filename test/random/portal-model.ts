@@ -69,6 +69,8 @@ const LIMIT = 3;
 /** Links at once without a person, and ms for each further one. */
 const LINKS_AT_ONCE = 7;
 const INTERVAL = 60_000;
+/** Properties that say who asks, and that a framework may set late. */
+const LATE: readonly string[] = ['headers', 'csrfToken', 'fetchPortalLink'];
 /** ms that the clock on the wall may differ from the endpoint's before it matters. */
 const CLOCK_TOLERANCE = 60_000;
 /** Names without `;`, `*` and the like, and IPv6 addresses. */
@@ -144,6 +146,9 @@ export class PortalModel {
   #updateDue = true;
   /** What properties were set to, as they are. */
   readonly #values = new Map<string, unknown>();
+  /** Of LATE, what was set since the last update, and what has led to another request since the last link. */
+  readonly #late = new Set<string>();
+  readonly #completed = new Set<string>();
   #hadSession = false;
   /** The endpoint that what is shown belongs to. */
   #knownEndpoint: string | null = null;
@@ -242,7 +247,10 @@ export class PortalModel {
 
   /** A property was set: the element is updated if that is another value. */
   set(property: string, value: unknown): void {
-    if ((this.#values.get(property) ?? null) !== value) this.#updateDue = true;
+    if ((this.#values.get(property) ?? null) !== value) {
+      this.#updateDue = true;
+      if (LATE.includes(property)) this.#late.add(property);
+    }
     this.#values.set(property, value);
   }
 
@@ -426,12 +434,23 @@ export class PortalModel {
     if (this.#src) this.#takeSrc(this.#src);
     if (this.#knownEndpoint !== this.endpoint) this.#startDue = true;
     this.#knownEndpoint = this.endpoint;
+    if (this.#isCompleted()) this.#startDue = true;
     this.#newsDue ||= this.connected && !this.#observes;
     this.#observes = this.connected;
     this.#sayFarewell();
     if (!this.connected) return;
     if (this.#startDue) this.#start();
     else this.wake();
+  }
+
+  /** A request that was refused is made again with what came late: once for each, until a link comes. */
+  #isCompleted(): boolean {
+    const late = [...this.#late].filter((property) => Boolean(this.#values.get(property)));
+    this.#late.clear();
+    if (this.error !== 'ENDPOINT_UNAUTHORIZED') return false;
+    const fresh = late.filter((property) => !this.#completed.has(property));
+    for (const property of fresh) this.#completed.add(property);
+    return fresh.length > 0;
   }
 
   #sayFarewell(): void {
@@ -693,6 +712,7 @@ export class PortalModel {
       spoke: false,
     };
     this.#warned = false;
+    this.#completed.clear();
   }
 
   #admits(link: string): boolean {

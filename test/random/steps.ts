@@ -124,6 +124,16 @@ const setFunction = (kind: 'none' | 'obedient' | 'stubborn'): Step =>
     model.set('fetchPortalLink', kind === 'none' ? null : {});
   });
 
+/** What says who asks, beside the function: another value each time, as a framework that renders anew gives it. */
+const setCaller = (property: 'headers' | 'csrfToken', isSet: boolean): Step =>
+  step(`${property} ${isSet ? 'is set' : 'is taken away'}`, (life, model) => {
+    const value = isSet ? `token ${life.page.clock.time}` : null;
+    const headers = value === null ? null : () => ({ 'X-Caller': value });
+    const given = property === 'headers' ? headers : value;
+    life.quietly((element) => Object.assign(element, { [property]: given }));
+    model.set(property, given);
+  });
+
 /** What a page may write, and the origins that it names so. */
 interface EnvironmentUrl {
   readonly value: string | null;
@@ -433,6 +443,10 @@ const sudden: Drawn[] = [
     arbitrary: fc.tuple(fc.constantFrom('/a', '/b', null), fc.boolean()).map((values) => setEndpoint(...values)),
   },
   { weight: 1, arbitrary: fc.tuple(links, fc.boolean()).map((values) => setSrc(...values)) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(fc.constantFrom('headers', 'csrfToken'), fc.boolean()).map((values) => setCaller(...values)),
+  },
   { weight: 2, arbitrary: one(setFunction, fc.constantFrom('none', 'obedient', 'stubborn')) },
   { weight: 1, arbitrary: one(setEnvironmentUrl, environmentUrls) },
   { weight: 1, arbitrary: one(setMethod, fc.constantFrom('GET', 'POST')) },
@@ -573,6 +587,20 @@ const scenes: fc.Arbitrary<Step[]> = fc.oneof(
     .map(([refusal, ms, drawn]) => [
       ...[prompt(refusal), insist(true), reload(false), advance(ms), drawn, advance(60_000)],
       ...[prompt(null), insist(false), fresh],
+    ]),
+  // A framework that sets late who asks, and again with every render.
+  fc
+    .tuple(
+      fc.constantFrom<Answer>({ kind: 'redirect' }, { kind: 'status', status: 403, retryAfter: 'none' }),
+      fc.shuffledSubarray(
+        [setCaller('headers', true), setCaller('csrfToken', true), setFunction('obedient'), setCaller('headers', true)],
+        { minLength: 1 },
+      ),
+      fc.oneof(...sudden),
+    )
+    .map(([refusal, told, drawn]) => [
+      ...[prompt(refusal), reload(false), advance(1000), ...told, drawn, ...told, advance(1000)],
+      ...[prompt(null), setCaller('csrfToken', true), fresh, setFunction('none'), setCaller('headers', false)],
     ]),
   // Something new while nobody looks, which waits; the session goes on, or ends, or its portal fails.
   fc

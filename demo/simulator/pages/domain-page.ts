@@ -1,7 +1,7 @@
 /** Domain verification: add a domain, carry its TXT record over to the DNS provider, and see whether it was found. */
 
-import type { Domain } from '../domains.ts';
 import type { Post } from '../messages.ts';
+import type { Domain } from '../organizations.ts';
 import { pathOf } from '../session-proof.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';

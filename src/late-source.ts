@@ -1,0 +1,36 @@
+/**
+ * What a framework sets late: it hydrates a tag that the server rendered, and the element has asked for a link by then. A
+ * request that was refused for lack of it has minted nothing, and is made again.
+ */
+import type { PortalError } from './portal-error.js';
+import type { LinkSource } from './portal-link.js';
+
+/** The part of the element that says who asks, and how that ended. */
+interface LateSourceHost extends LinkSource {
+  readonly error: PortalError | null;
+}
+
+const NAMES = ['headers', 'csrfToken', 'fetchPortalLink'] as const;
+
+export class LateSource {
+  readonly #host: LateSourceHost;
+  /** What has led to another request already. A framework may pass a new function with every render. */
+  readonly #used = new Set<string>();
+
+  constructor(host: LateSourceHost) {
+    this.#host = host;
+  }
+
+  /** Whether a refused request is to be made again with what has changed: once for each property, until a link comes. */
+  isCompletedBy(changed: { has(name: PropertyKey): boolean }): boolean {
+    if (this.#host.error?.code !== 'ENDPOINT_UNAUTHORIZED') return false;
+    const late = NAMES.filter((name) => changed.has(name) && this.#host[name] && !this.#used.has(name));
+    for (const name of late) this.#used.add(name);
+    return late.length > 0;
+  }
+
+  /** A link came. */
+  forget(): void {
+    this.#used.clear();
+  }
+}
