@@ -7,6 +7,7 @@ import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { commonJsTypes } from './common-js-types.mjs';
+import { shortPrivateNames } from './short-private-names.mjs';
 
 const DROP_IN = 'dist/scalekit-admin-portal.min.js';
 
@@ -133,7 +134,7 @@ const litForDropIn = () => {
 const TYPES_ONLY = ['react', 'preact', 'solid', 'vue', 'svelte'].map((framework) => `src/frameworks/${framework}.ts`);
 
 const compile = [
-  minifyTemplateLiterals({ include: 'src/**' }),
+  minifyTemplateLiterals({ include: 'src/**', options: { minifyOptions: { removeAttributeQuotes: true } } }),
   esbuild({ tsconfig: 'tsconfig.json', target: 'es2022' }),
 ];
 
@@ -159,7 +160,13 @@ export default [
       litForDropIn(),
       compile,
       // A page that names no charset would misread any letter that is not in ASCII.
-      terser({ module: true, ecma: 2022, compress: { passes: 3 }, format: { comments: false, ascii_only: true } }),
+      terser({
+        module: true,
+        ecma: 2022,
+        compress: { passes: 3, keep_fargs: false },
+        format: { comments: false, ascii_only: true },
+      }),
+      shortPrivateNames(),
       integrity(),
     ],
   },

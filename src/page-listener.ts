@@ -15,7 +15,7 @@ export interface PageObserver {
 }
 
 /** How Turbo and Turbolinks 5 mark the page. */
-const PREVIEW_MARKS = ['data-turbo-preview', 'data-turbolinks-preview'];
+const PREVIEW = '[data-turbo-preview], [data-turbolinks-preview]';
 
 /**
  * Whether the page is a rehearsal that perhaps nobody will ever see: the browser prerenders it (speculation rules), or
@@ -23,7 +23,7 @@ const PREVIEW_MARKS = ['data-turbo-preview', 'data-turbolinks-preview'];
  */
 export const isPagePreview = (): boolean =>
   (document as { prerendering?: unknown }).prerendering === true ||
-  PREVIEW_MARKS.some((mark) => fromDocument('documentElement').hasAttribute(mark));
+  fromDocument('documentElement').matches(PREVIEW);
 
 /** Whether somebody can see the page. */
 export const isPageVisible = (): boolean => {

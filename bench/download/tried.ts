@@ -11,7 +11,12 @@ type Options = terserPlugin.Options;
 // Its types call the default export what is the module around it.
 const terser = terserPlugin.default as unknown as (options: Options) => Plugin;
 
-const SETTINGS: Options = { module: true, ecma: 2022, compress: { passes: 3 }, format: { comments: false } };
+const SETTINGS: Options = {
+  module: true,
+  ecma: 2022,
+  compress: { passes: 3, keep_fargs: false },
+  format: { comments: false },
+};
 
 const esbuildMinifier: Plugin = {
   name: 'esbuild-minifier',

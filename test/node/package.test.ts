@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { SourceMap, type SourceMapPayload } from 'node:module';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 
@@ -94,6 +95,24 @@ test('the drop-in has its source map, with the sources in it', async () => {
   const map = JSON.parse(String(await read(`${DROP_IN}.map`))) as { sources: string[]; sourcesContent: string[] };
   const index = map.sources.findIndex((source) => source.endsWith('src/portal-lifecycle.ts'));
   assert.match(map.sourcesContent[index] ?? '', /class PortalLifecycle/);
+});
+
+test('the source map of the drop-in leads back to the same word, in lit and in our own code', async () => {
+  const payload = JSON.parse(String(await read(`${DROP_IN}.map`))) as SourceMapPayload;
+  const map = new SourceMap(payload);
+  const code = String(await read(DROP_IN));
+  const words = ['getAttributeNames', 'scheduleUpdate', 'hostDisconnected', 'toLocaleTimeString', 'referrerPolicy'];
+  for (const word of words) {
+    const found = [...code.matchAll(new RegExp(`\\b${word}\\b`, 'g'))];
+    assert.ok(found.length > 0, word);
+    for (const { index } of found) {
+      const line = code.slice(0, index).split('\n').length - 1;
+      const entry = map.findEntry(line, index - (code.lastIndexOf('\n', index) + 1));
+      assert.ok('originalSource' in entry, word);
+      const source = payload.sourcesContent[payload.sources.indexOf(entry.originalSource)] ?? '';
+      assert.ok(source.split('\n')[entry.originalLine]?.startsWith(word, entry.originalColumn), word);
+    }
+  }
 });
 
 test('every file that the README links to is in the package: its page on npm shows the README', async () => {

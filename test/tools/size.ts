@@ -25,7 +25,7 @@ async function ownCode(): Promise<Uint8Array> {
 
 const measured = [
   { name: `The drop-in (${DROP_IN})`, bytes: readFileSync(DROP_IN), bound: 14_950 },
-  { name: `Own code (${OWN_CODE} in one file, lit apart)`, bytes: await ownCode(), bound: 9_850 },
+  { name: `Own code (${OWN_CODE} in one file, lit apart)`, bytes: await ownCode(), bound: 10_020 },
 ];
 
 for (const { name, bytes, bound } of measured) {
