@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import MagicString from 'magic-string';
 import esbuild from 'rollup-plugin-esbuild';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { commonJsTypes } from './common-js-types.mjs';
@@ -114,13 +115,13 @@ const litForDropIn = () => {
   return {
     name: 'lit-for-drop-in',
     transform(source, id) {
-      let code = source;
+      const code = new MagicString(source);
       for (const change of [...open.keys()].filter(({ module }) => id.endsWith(`/${module}`))) {
-        const changed = code.replace(change.code, change.becomes);
-        if (changed !== code) open.delete(change);
-        code = changed;
+        if (code.original.search(change.code) < 0) continue;
+        code.replace(change.code, change.becomes);
+        open.delete(change);
       }
-      return code === source ? null : { code, map: null };
+      return code.hasChanged() ? { code: code.toString(), map: code.generateMap({ hires: true }) } : null;
     },
     generateBundle() {
       for (const [{ module, code }, why] of open) {
