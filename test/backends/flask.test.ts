@@ -40,6 +40,32 @@ test("the Flask example's own tests pass", needsPython, async (context) => {
   assert.match(stdout, /= 7 passed\b/);
 });
 
+test('the Flask example ends with a sentence where something is missing', needsPython, async () => {
+  const settings: Record<string, string> = {
+    SCALEKIT_ENVIRONMENT_URL: 'http://127.0.0.1:1',
+    SCALEKIT_CLIENT_ID: 'id',
+    SCALEKIT_CLIENT_SECRET: 'test_secret_4711',
+    SCALEKIT_ORGANIZATION_ID: 'org_1',
+    PORTAL_SCRIPT: 'nowhere.js',
+  };
+  const none = Object.fromEntries(Object.keys(settings).map((name) => [name, '']));
+  const endsWith = async (variables: Record<string, string>, sentence: RegExp) => {
+    const env = environment({ ...none, ...variables });
+    await assert.rejects(run(python, ['app.py'], { cwd: EXAMPLE, env }), (error: { code: number; stderr: string }) => {
+      assert.equal(error.code, 1);
+      assert.match(error.stderr, sentence);
+      assert.doesNotMatch(error.stderr, /Traceback|test_secret_4711/);
+      return true;
+    });
+  };
+  const { SCALEKIT_CLIENT_SECRET: secret = '', ...withoutSecret } = settings;
+  await endsWith(withoutSecret, /^SCALEKIT_CLIENT_SECRET is not set\. Set it, .+\n$/);
+  await endsWith(
+    { ...withoutSecret, SCALEKIT_CLIENT_SECRET: secret },
+    /^There is no .+nowhere\.js\. Let PORTAL_SCRIPT .+\n$/,
+  );
+});
+
 /** What a call came to. */
 interface Outcome {
   readonly exception?: string;

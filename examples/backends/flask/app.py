@@ -22,7 +22,8 @@ for name in (*portal_link.ACCESS, "SCALEKIT_ORGANIZATION_ID"):
         sys.exit(f"{name} is not set. Set it, or write it into the file .env beside app.py.")
 
 PORTAL_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(os.environ["SCALEKIT_ENVIRONMENT_URL"]))
-SCRIPT = os.environ.get("PORTAL_SCRIPT") or HERE / "../../../dist/scalekit-admin-portal.min.js"
+DROP_IN = HERE / "../../../dist/scalekit-admin-portal.min.js"
+SCRIPT = Path(os.environ.get("PORTAL_SCRIPT") or DROP_IN).resolve()
 
 
 class User(UserMixin):
@@ -69,10 +70,12 @@ def settings(section=None):
 
 @app.get("/scalekit-admin-portal.min.js")
 def script():
-    return send_file(Path(SCRIPT).resolve())
+    return send_file(SCRIPT)
 
 
 if __name__ == "__main__":
+    if not SCRIPT.is_file():
+        sys.exit(f"There is no {SCRIPT}. Let PORTAL_SCRIPT name the file with the portal's script.")
     server = make_server("127.0.0.1", int(os.environ.get("PORT", 8080)), app, threaded=True)
     print(f"Open http://localhost:{server.port}/settings", flush=True)
     server.serve_forever()
