@@ -41,7 +41,7 @@ const NODE_GLOBALS = ['process', 'console', 'URL', 'Buffer', 'fetch', 'setTimeou
 const readonly = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/.astro/', 'coverage/', '.tmp/', 'test/servers/apps/**/*.ts']),
+  globalIgnores(['**/dist/', '**/.astro/', '**/.venv/', 'coverage/', '.tmp/', 'test/servers/apps/**/*.ts']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     rules: {

@@ -1,30 +1,42 @@
-/** The README's code is what runs in the demo's applications, and its links lead somewhere. */
+/** The code of the README and of the backends' pages is what runs in the applications, and their links lead somewhere. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
 import { APPS } from '../../demo/host/apps.ts';
-import { README, withCode } from '../tools/readme-code.ts';
+import { DOCUMENTS, README, withCode } from '../tools/readme-code.ts';
 
 const readme = await readFile(README, 'utf8');
 
-test('the README has the code of the applications (if not: node test/tools/readme-code.ts)', () => {
-  assert.equal(readme, withCode(readme));
+test('the README has the code of the applications', () => {
   for (const app of Object.keys(APPS)) assert.match(readme, new RegExp(`<!-- from demo/apps/${app}/`));
 });
 
-test('every link in the README to a heading or a file leads there', () => {
-  const anchors = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+function anchorsOf(document: string): string[] {
+  return [...document.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
       .toLowerCase()
       .replace(/[^\w\- ]/g, '')
       .replaceAll(' ', '-'),
   );
-  const targets = [...readme.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
-  for (const target of targets.filter((target) => !/^https?:/.test(target))) {
-    const [file = '', anchor] = target.split('#');
-    if (file !== '') assert.ok(existsSync(join(README, '..', file)), target);
-    else assert.ok(anchors.includes(anchor ?? ''), target);
-  }
-});
+}
+
+for (const file of DOCUMENTS) {
+  const name = relative(dirname(README), file);
+  const text = await readFile(file, 'utf8');
+
+  test(`${name} has the code that runs (if not: node test/tools/readme-code.ts)`, () => {
+    assert.equal(text, withCode(text));
+  });
+
+  test(`every link in ${name} to a heading or a file leads there`, async () => {
+    const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+    for (const target of targets.filter((target) => !/^https?:/.test(target))) {
+      const [path = '', anchor] = target.split('#');
+      const linked = path === '' ? file : join(dirname(file), path);
+      assert.ok(existsSync(linked), target);
+      if (anchor !== undefined) assert.ok(anchorsOf(await readFile(linked, 'utf8')).includes(anchor), target);
+    }
+  });
+}

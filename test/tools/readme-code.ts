@@ -1,14 +1,15 @@
 /**
- * Keeps the README's code the applications' own: a fenced block below `<!-- from <file> -->` holds that file without the
+ * Keeps the code of the README and of the backends' pages the applications' own: a fenced block below `<!-- from <file> -->` holds that file without the
  * comment at its top; below `<!-- from <file>: <word> -->`, the lines from
  * the first with that word on, as deep as it or deeper, up to an empty one.
- * `node test/tools/readme-code.ts` writes them into the README.
+ * `node test/tools/readme-code.ts` writes them into these documents.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 export const README = join(ROOT, 'README.md');
+export const DOCUMENTS: readonly string[] = [README, ...globSync(join(ROOT, 'docs/backends/*.md'))];
 
 const BLOCK = /(<!-- from (\S+?)(?:: (\S+))? -->\n\n)```\w*\n[^]*?^```\n/gm;
 const TOP_COMMENT = /^(?:\/\*\*[^]*?\*\/|<!--[^]*?-->)\n+/;
@@ -28,11 +29,13 @@ function codeOf(file: string, word: string | undefined): string {
     .join('\n');
 }
 
-/** The README with the code as the files have it now. */
-export function withCode(readme: string): string {
-  return readme.replace(BLOCK, (_block, head: string, file: string, word: string | undefined) => {
+/** A document with the code as the files have it now. */
+export function withCode(document: string): string {
+  return document.replace(BLOCK, (_block, head: string, file: string, word: string | undefined) => {
     return `${head}\`\`\`${extname(file).slice(1)}\n${codeOf(file, word)}\n\`\`\`\n`;
   });
 }
 
-if (import.meta.main) writeFileSync(README, withCode(readFileSync(README, 'utf8')));
+if (import.meta.main) {
+  for (const document of DOCUMENTS) writeFileSync(document, withCode(readFileSync(document, 'utf8')));
+}

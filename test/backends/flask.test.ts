@@ -1,0 +1,283 @@
+/**
+ * The Flask example's own tests, and what the Python SDK makes of what a Scalekit answers: the real SDK, in a process of
+ * its own, against the simulator.
+ */
+import assert from 'node:assert/strict';
+import { execFile, spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { after, before, describe, test, type TestContext } from 'node:test';
+import { promisify } from 'node:util';
+import { startSimulator } from '../../demo/simulator/start-simulator.ts';
+import type { LinkFailure, Simulator } from '../../demo/simulator/simulator-api.ts';
+import { pythonWith } from './python-toolchain.ts';
+import { skipIf } from './toolchains.ts';
+
+const run = promisify(execFile);
+const EXAMPLE = join(import.meta.dirname, '../../examples/backends/flask');
+const CLIENT = join(import.meta.dirname, 'python-client.py');
+
+const found = await pythonWith(join(EXAMPLE, 'requirements.txt'));
+const python = 'python' in found ? found.python : '';
+const needsPython = skipIf('missing' in found ? found.missing : undefined);
+
+/** This process's with these variables, without the certificates that it trusts, and without a trace of the run in the sources. */
+function environment(variables: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  const trust = { GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: undefined };
+  return { ...process.env, ...trust, PYTHONDONTWRITEBYTECODE: '1', ...variables };
+}
+
+test("the Flask example's own tests pass", needsPython, async (context) => {
+  const simulator = await startSimulator();
+  context.after(() => simulator.close());
+  const options = { cwd: EXAMPLE, env: environment({ ...simulator.environment, ...simulator.trust?.python }) };
+  const pytest = ['-m', 'pytest', '-p', 'no:cacheprovider', '--disable-warnings', '--color=no'];
+  const { stdout } = await run(python, pytest, options).catch((error: unknown) => {
+    throw new Error((error as { stdout: string }).stdout, { cause: error });
+  });
+  assert.match(stdout, /= 7 passed\b/);
+});
+
+test('the Flask example ends with a sentence where something is missing', needsPython, async () => {
+  const settings: Record<string, string> = {
+    SCALEKIT_ENVIRONMENT_URL: 'http://127.0.0.1:1',
+    SCALEKIT_CLIENT_ID: 'id',
+    SCALEKIT_CLIENT_SECRET: 'test_secret_4711',
+    SCALEKIT_ORGANIZATION_ID: 'org_1',
+    PORTAL_SCRIPT: 'nowhere.js',
+  };
+  const none = Object.fromEntries(Object.keys(settings).map((name) => [name, '']));
+  const endsWith = async (variables: Record<string, string>, sentence: RegExp) => {
+    const env = environment({ ...none, ...variables });
+    await assert.rejects(run(python, ['app.py'], { cwd: EXAMPLE, env }), (error: { code: number; stderr: string }) => {
+      assert.equal(error.code, 1);
+      assert.match(error.stderr, sentence);
+      assert.doesNotMatch(error.stderr, /Traceback|test_secret_4711/);
+      return true;
+    });
+  };
+  const { SCALEKIT_CLIENT_SECRET: secret = '', ...withoutSecret } = settings;
+  await endsWith(withoutSecret, /^SCALEKIT_CLIENT_SECRET is not set\. Set it, .+\n$/);
+  await endsWith(
+    { ...withoutSecret, SCALEKIT_CLIENT_SECRET: secret },
+    /^There is no .+nowhere\.js\. Let PORTAL_SCRIPT .+\n$/,
+  );
+});
+
+/** What a call came to. */
+interface Outcome {
+  readonly exception?: string;
+  readonly errorCode?: string | null;
+  readonly grpcStatus?: string | null;
+  readonly text?: string;
+}
+
+interface LinkOptions {
+  readonly features?: readonly string[];
+  readonly times?: number;
+}
+
+/** One Python process with one client of the SDK. */
+class PythonClient {
+  readonly #process: ChildProcessByStdio<Writable, Readable, null>;
+  readonly #answers: AsyncIterator<string>;
+  /** All that it was told of failures. */
+  texts = '';
+
+  constructor(variables: NodeJS.ProcessEnv | undefined) {
+    this.#process = spawn(python, [CLIENT], { env: environment(variables), stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
+  }
+
+  /** Builds the client anew. */
+  logIn(simulator: Simulator, { url = simulator.url, secret = simulator.clientSecret } = {}): Promise<string[]> {
+    return this.#tell({ client: [url, simulator.clientId, secret] }, 'logged in');
+  }
+
+  links(organizationId: string, options: LinkOptions = {}): Promise<string[]> {
+    return this.#tell({ link: organizationId, ...options }, 'link');
+  }
+
+  async end(): Promise<void> {
+    const closed = once(this.#process, 'close');
+    this.#process.stdin.end();
+    await closed;
+  }
+
+  /** What each of the calls came to: `well`, or the exception with its error code and its gRPC status. */
+  async #tell(command: object, well: string): Promise<string[]> {
+    this.#process.stdin.write(`${JSON.stringify(command)}\n`);
+    const { value, done } = (await this.#answers.next()) as IteratorResult<string, undefined>;
+    assert.ok(!done, 'The program ended without an answer.');
+    const outcomes = JSON.parse(value) as Outcome[];
+    this.texts += outcomes.map(({ text = '' }) => text).join('\n');
+    return outcomes.map(({ exception, errorCode, grpcStatus }) =>
+      exception === undefined ? well : [exception, errorCode, grpcStatus].filter(Boolean).join(' '),
+    );
+  }
+}
+
+interface Row {
+  readonly name: string;
+  /** The next links fail with this status, so many times. */
+  readonly fails?: readonly [LinkFailure, number];
+  /** One call after the other, with these options; default: one. */
+  readonly calls?: readonly LinkOptions[];
+  readonly outcomes: readonly string[];
+  /** The features of each link that was minted. */
+  readonly minted: readonly (readonly string[])[];
+}
+
+/** No answer at all has no error code; an answer has one. */
+const UNREACHABLE = 'ScalekitServiceUnavailableException UNAVAILABLE';
+const UNAVAILABLE = 'ScalekitServiceUnavailableException UNAVAILABLE UNAVAILABLE';
+const UNAUTHENTICATED = 'ScalekitUnauthorizedException UNAUTHENTICATED UNAUTHENTICATED';
+
+/** Refused twice and asked three times: the first two answers show that no call asks again by itself. */
+const atOnce = (status: LinkFailure, exception: string): Row => ({
+  name: `${status}: fails at once, without a second try`,
+  fails: [status, 2],
+  calls: [{}, {}, {}],
+  outcomes: [exception, exception, 'link'],
+  minted: [[]],
+});
+
+const ROWS: readonly Row[] = [
+  { name: 'no features: a link for the whole portal', outcomes: ['link'], minted: [[]] },
+  {
+    name: 'features: a link for that part alone',
+    calls: [{ features: ['sso'] }, { features: ['dir_sync'] }, { features: ['sso', 'dir_sync'] }],
+    outcomes: ['link', 'link', 'link'],
+    minted: [['sso'], ['dir_sync'], ['sso', 'dir_sync']],
+  },
+  { name: 'two calls at a time: two links', calls: [{ times: 2 }], outcomes: ['link', 'link'], minted: [[], []] },
+  {
+    name: '401 for two calls at a time: two links',
+    fails: [401, 2],
+    calls: [{ times: 2 }],
+    outcomes: ['link', 'link'],
+    minted: [[], []],
+  },
+  { name: '401 twice: the SDK logs in again, and gets one link', fails: [401, 2], outcomes: ['link'], minted: [[]] },
+  {
+    name: '401 three times: the SDK gives up',
+    fails: [401, 3],
+    calls: [{}, {}],
+    outcomes: [UNAUTHENTICATED, 'link'],
+    minted: [[]],
+  },
+  { name: '503 twice: the SDK tries again, and gets one link', fails: [503, 2], outcomes: ['link'], minted: [[]] },
+  {
+    name: '503 three times: the SDK gives up',
+    fails: [503, 3],
+    calls: [{}, {}],
+    outcomes: [UNAVAILABLE, 'link'],
+    minted: [[]],
+  },
+  atOnce(429, 'ScalekitTooManyRequestsException RATE_LIMITED RESOURCE_EXHAUSTED'),
+  atOnce(400, 'ScalekitBadRequestException INVALID_ARGUMENT INVALID_ARGUMENT'),
+  atOnce(403, 'ScalekitForbiddenException PERMISSION_DENIED PERMISSION_DENIED'),
+  atOnce(404, 'ScalekitNotFoundException NOT_FOUND NOT_FOUND'),
+  atOnce(500, 'ScalekitInternalServerException INTERNAL INTERNAL'),
+  atOnce(501, 'ScalekitNotImplementedException UNIMPLEMENTED UNIMPLEMENTED'),
+  atOnce(504, 'ScalekitGatewayTimeoutException DEADLINE_EXCEEDED DEADLINE_EXCEEDED'),
+];
+
+describe('the Python SDK', () => {
+  let simulator: Simulator;
+  let client: PythonClient;
+
+  before(async () => {
+    if (needsPython.skip !== undefined) return;
+    simulator = await startSimulator();
+    client = new PythonClient(simulator.trust?.python);
+  });
+  after(async () => {
+    if (needsPython.skip !== undefined) return;
+    await client.end();
+    await simulator.close();
+  });
+
+  for (const { name, fails, calls = [{}], outcomes, minted } of ROWS) {
+    test(name, needsPython, async () => {
+      simulator.reset();
+      assert.deepEqual(await client.logIn(simulator), ['logged in']);
+      if (fails) simulator.failNextLink(...fails);
+      const came: string[] = [];
+      for (const options of calls) came.push(...(await client.links(simulator.organizationId, options)));
+      assert.deepEqual(came, outcomes);
+      assert.deepEqual(
+        simulator.links.map(({ features }) => features),
+        minted,
+      );
+    });
+  }
+
+  test('an unknown organization: not found', needsPython, async () => {
+    simulator.reset();
+    await client.logIn(simulator);
+    assert.deepEqual(await client.links('org_unknown'), ['ScalekitNotFoundException NOT_FOUND NOT_FOUND']);
+    assert.equal(simulator.links.length, 0);
+  });
+
+  test('a wrong secret: the constructor fails', needsPython, async () => {
+    const outcome = ['ScalekitUnauthorizedException Unauthorized UNAUTHENTICATED'];
+    assert.deepEqual(await client.logIn(simulator, { secret: 'wrong' }), outcome);
+  });
+
+  test('a slash at the end of the environment URL changes nothing', needsPython, async () => {
+    simulator.reset();
+    assert.deepEqual(await client.logIn(simulator, { url: `${simulator.url}/` }), ['logged in']);
+    assert.deepEqual(await client.links(simulator.organizationId), ['link']);
+    assert.equal(simulator.links.length, 1);
+  });
+
+  test('no failure tells the secret or a token', needsPython, () => {
+    assert.match(client.texts, /Exception|Error/);
+    assert.ok(!client.texts.includes(simulator.clientSecret));
+    assert.doesNotMatch(client.texts, /Bearer/i);
+  });
+});
+
+const start = (context: TestContext, variables: NodeJS.ProcessEnv | undefined): PythonClient => {
+  const client = new PythonClient(variables);
+  context.after(() => client.end());
+  return client;
+};
+
+test("without the simulator's certificate the Python SDK logs in, and gets no link", needsPython, async (context) => {
+  const simulator = await startSimulator();
+  context.after(() => simulator.close());
+  const client = start(context, {});
+  assert.deepEqual(await client.logIn(simulator), ['logged in']);
+  assert.deepEqual(await client.links(simulator.organizationId), [UNREACHABLE]);
+  assert.equal(simulator.links.length, 0);
+});
+
+test('after a restart of the simulator, only a new Python process gets links', needsPython, async (context) => {
+  const first = await startSimulator();
+  const old = start(context, first.trust?.python);
+  await old.logIn(first);
+  assert.deepEqual(await old.links(first.organizationId), ['link']);
+  await first.close();
+  assert.deepEqual(await old.links(first.organizationId), [UNREACHABLE]);
+  assert.deepEqual(await old.logIn(first), ['ScalekitException']);
+
+  const { clientSecret, organizationId } = first;
+  const port = Number(new URL(first.url).port);
+  const second = await startSimulator({ port, clientSecret, organizationIds: [organizationId] });
+  context.after(() => second.close());
+  assert.equal(second.url, first.url);
+  // It has another certificate, and gRPC reads those that it trusts once in the life of a process.
+  assert.deepEqual(await old.links(organizationId), [UNREACHABLE]);
+  assert.deepEqual(await old.logIn(second), ['logged in']);
+  assert.deepEqual(await old.links(organizationId), [UNREACHABLE]);
+  assert.equal(second.links.length, 0);
+
+  const fresh = start(context, second.trust?.python);
+  await fresh.logIn(second);
+  assert.deepEqual(await fresh.links(organizationId), ['link']);
+  assert.equal(second.links.length, 1);
+});
