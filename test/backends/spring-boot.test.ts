@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { after, before, beforeEach, describe, it, type TestContext } from 'node:test';
+import { JSDOM } from 'jsdom';
 import { startSimulator } from '../../demo/simulator/start-simulator.ts';
 import type { LinkFailure, Simulator } from '../../demo/simulator/simulator-api.ts';
 import { freePort } from '../tools/free-port.ts';
@@ -99,12 +100,19 @@ class Visitor {
     return response;
   }
 
-  /** What the element does on a settings page, with the header that the page gives it. */
+  /** Where the element of a settings page asks for a link, and the header that the page gives it. */
+  async tagOf(page = '/settings'): Promise<{ endpoint: string; method: string; headers: Record<string, string> }> {
+    const { document } = new JSDOM(await (await this.request(page)).text()).window;
+    const tag = document.querySelector('scalekit-admin-portal')!;
+    const read = (name: string) => tag.getAttribute(name) ?? '';
+    const headers = { [read('csrf-header')]: read('csrf-token') };
+    return { endpoint: read('endpoint'), method: read('method'), headers };
+  }
+
+  /** What the element does on a settings page. */
   async askForLink(page = '/settings', change: Record<string, string> = {}): Promise<Response> {
-    const html = await (await this.request(page)).text();
-    const endpoint = /<scalekit-admin-portal endpoint="([^"]+)" method="POST">/.exec(html)?.[1] ?? '';
-    const headers = JSON.parse(/\.headers = (\{.*\});/.exec(html)?.[1] ?? '{}') as Record<string, string>;
-    return this.request(endpoint, { method: 'POST', headers: { ...headers, ...change } });
+    const { endpoint, method, headers } = await this.tagOf(page);
+    return this.request(endpoint, { method, headers: { ...headers, ...change } });
   }
 }
 
@@ -191,8 +199,7 @@ describe('the Spring Boot backend', { skip: noExample }, () => {
   });
 
   it('knows no other part', async () => {
-    const html = await (await ada.request('/settings')).text();
-    const headers = JSON.parse(/\.headers = (\{.*\});/.exec(html)?.[1] ?? '') as Record<string, string>;
+    const { headers } = await ada.tagOf();
     const response = await ada.request('/api/portal-link?section=UNSPECIFIED', { method: 'POST', headers });
     assert.equal(response.status, 400);
     assert.equal((await ada.request('/settings/billing')).status, 404);

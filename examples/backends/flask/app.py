@@ -61,9 +61,8 @@ def login():
 @app.get("/settings/<any(sso, dir_sync):section>")
 @login_required
 def settings(section=None):
-    nonce = secrets.token_urlsafe()
-    page = render_template("settings.html", section=section, nonce=nonce)
-    policy = f"default-src 'self'; script-src 'self' 'nonce-{nonce}'; frame-src {PORTAL_ORIGIN}"
+    page = render_template("settings.html", section=section)
+    policy = f"default-src 'self'; frame-src {PORTAL_ORIGIN}"
     status = 200 if current_user.is_admin else 403
     return page, status, {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
 
