@@ -248,7 +248,7 @@ function planSteps(options: Options): { steps: Step[]; missing: string[]; triesA
     if (isOnceMore) steps.push(withoutBrowsers(browserStep('chromium', FROM_NPM, elementFiles, options)));
   }
 
-  const nodeFiles = options.only.includes('node') ? filesIn('test/{simulator,demo,node}/**') : [];
+  const nodeFiles = options.only.includes('node') ? filesIn('test/{backends,simulator,demo,node}/**') : [];
   const node = nodeStep(nodeFiles, options);
   if (nodeFiles.length > 0) steps.push(node);
 

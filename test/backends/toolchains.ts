@@ -25,10 +25,19 @@ export function skipIf(missing: string | undefined): { skip: string | undefined 
   return { skip: missing };
 }
 
-/** Runs a program to its end. @throws with what it said, or with `ENOENT` where there is none of that name. */
-export async function perform(folder: string, [program = '', ...options]: readonly string[]): Promise<string> {
+/**
+ * Runs a program to its end, and gives what it wrote to its standard output.
+ *
+ * @throws with what it said, or with the code `ENOENT` where there is none of that name.
+ */
+export async function perform(
+  folder: string,
+  [program = '', ...options]: readonly string[],
+  change: Readonly<Record<string, string>> = {},
+): Promise<string> {
   try {
-    return (await run(program, options, { cwd: folder, maxBuffer: 2 ** 26 })).stdout;
+    const env = { ...process.env, ...change };
+    return (await run(program, options, { cwd: folder, env, maxBuffer: 2 ** 26 })).stdout;
   } catch (error) {
     const { code, stdout = '', stderr = '' } = error as NodeJS.ErrnoException & { stdout?: string; stderr?: string };
     if (code === 'ENOENT') throw error;
