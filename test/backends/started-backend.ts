@@ -53,16 +53,39 @@ function spawned({ folder, command: [program = '', ...options], env }: Start) {
   return { said: () => said, says, stop, closed };
 }
 
-/** Starts a backend, and waits until it says its address. @throws with what it said, if it ends before. */
-export async function startBackend(start: Start): Promise<StartedBackend> {
+/** ms: less than a test may take, so that what never gets ready does not outlive its test. */
+const LIMIT = 100_000;
+
+/** Starts a program, and waits until it says these words. @throws with what it said, if it does not, or ends before. */
+export async function startProgram(start: Start, ready: RegExp) {
   const { said, says, stop } = spawned(start);
-  const settings = await says(/http:\/\/localhost:\d+\/settings/, 0);
-  return { url: new URL(settings).origin, said, says, stop };
+  const limit = setTimeout(() => void stop(), LIMIT);
+  try {
+    return { ready: await says(ready, 0), said, says, stop };
+  } finally {
+    clearTimeout(limit);
+  }
 }
 
-/** How a backend ends that cannot start. */
+const ADDRESS = /http:\/\/localhost:\d+\/settings/;
+
+/** Starts a backend, and waits until it says its address. @throws with what it said, if it ends before. */
+export async function startBackend(start: Start): Promise<StartedBackend> {
+  const { ready, ...program } = await startProgram(start, ADDRESS);
+  return { url: new URL(ready).origin, ...program };
+}
+
+/** How a backend ends that cannot start. @throws if it starts all the same. */
 export async function endOfStart(start: Start): Promise<{ code: number | null; said: string }> {
-  const { said, closed } = spawned(start);
+  const { said, says, stop, closed } = spawned(start);
+  const starts = await says(ADDRESS, 0).then(
+    () => true,
+    () => false,
+  );
+  if (starts) {
+    await stop();
+    throw new Error(`It starts all the same:\n${said()}`);
+  }
   const [code] = await closed;
   return { code, said: said() };
 }

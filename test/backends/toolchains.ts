@@ -69,7 +69,8 @@ export async function whyNotInstalled(application: string, copy: string): Promis
   if ((await readFile(stamp, 'utf8').catch(() => '')) === current) return undefined;
   try {
     await rm(stamp, { force: true });
-    await perform(copy, ['npm', 'ci', '--no-audit', '--no-fund']);
+    // Without a network, to know it soon.
+    await perform(copy, ['npm', 'ci', '--no-audit', '--no-fund', '--prefer-offline', '--fetch-retries=1']);
     await writeFile(stamp, current);
     return undefined;
   } catch (error) {

@@ -1,30 +1,50 @@
-/** The README's code is what runs in the demo's applications, and its links lead somewhere. */
+/** The code in the README and in the pages on backends is what runs, and their links lead somewhere. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { test } from 'node:test';
+import { basename, join } from 'node:path';
+import { describe, test } from 'node:test';
 import { APPS } from '../../demo/host/apps.ts';
-import { README, withCode } from '../tools/readme-code.ts';
+import { PAGES, README, withCode } from '../tools/readme-code.ts';
 
-const readme = await readFile(README, 'utf8');
+const ROOT = join(README, '..');
 
-test('the README has the code of the applications (if not: node test/tools/readme-code.ts)', () => {
-  assert.equal(readme, withCode(readme));
-  for (const app of Object.keys(APPS)) assert.match(readme, new RegExp(`<!-- from demo/apps/${app}/`));
+for (const file of PAGES) {
+  const text = await readFile(file, 'utf8');
+
+  describe(file.slice(ROOT.length + 1), () => {
+    test('has the code of the applications (if not: node test/tools/readme-code.ts)', () => {
+      assert.equal(text, withCode(text));
+    });
+
+    test('leads somewhere with every link to a heading or a file', () => {
+      const anchors = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+        heading
+          .toLowerCase()
+          .replace(/[^\w\- ]/g, '')
+          .replaceAll(' ', '-'),
+      );
+      const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+      for (const target of targets.filter((target) => !/^https?:/.test(target))) {
+        const [path = '', anchor] = target.split('#');
+        if (path !== '') assert.ok(existsSync(join(file, '..', path)), target);
+        else assert.ok(anchors.includes(anchor ?? ''), target);
+      }
+    });
+  });
+}
+
+test('the README has the code of every application', async () => {
+  const text = await readFile(README, 'utf8');
+  for (const app of Object.keys(APPS)) assert.match(text, new RegExp(`<!-- from demo/apps/${app}/`));
 });
 
-test('every link in the README to a heading or a file leads there', () => {
-  const anchors = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\w\- ]/g, '')
-      .replaceAll(' ', '-'),
-  );
-  const targets = [...readme.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
-  for (const target of targets.filter((target) => !/^https?:/.test(target))) {
-    const [file = '', anchor] = target.split('#');
-    if (file !== '') assert.ok(existsSync(join(README, '..', file)), target);
-    else assert.ok(anchors.includes(anchor ?? ''), target);
+test('every backend has its page, short, with its code', async () => {
+  for (const backend of readdirSync(join(ROOT, 'examples/backends'))) {
+    const page = PAGES.find((file) => basename(file, '.md') === backend);
+    assert.ok(page, `docs/backends has no page on ${backend}`);
+    const text = await readFile(page, 'utf8');
+    assert.match(text, new RegExp(`<!-- from examples/backends/${backend}/`));
+    assert.ok(text.trimEnd().split('\n').length <= 120, `${backend}: more than 120 lines`);
   }
 });

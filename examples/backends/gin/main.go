@@ -69,11 +69,12 @@ func (a *app) router(portalScript string) *gin.Engine {
 	_ = router.SetTrustedProxies(nil) // Behind a proxy: its address.
 	router.SetHTMLTemplate(template.Must(template.ParseFS(templates, "templates/*.html")))
 	router.StaticFile("/scalekit-admin-portal.min.js", portalScript)
-	router.Use(noStore, refuseOtherOrigins, sessions.Sessions("session", store))
+	router.Use(noStore, refuseOtherOrigins(), sessions.Sessions("session", store))
 	router.GET("/login", a.loginPage)
 	router.POST("/login", a.login)
 	router.GET("/settings", a.settings)
 	router.POST("/api/portal-link", a.portalLink)
+
 	return router
 }
 

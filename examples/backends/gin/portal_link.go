@@ -18,11 +18,12 @@ func noStore(c *gin.Context) {
 
 // Go's own check, by what browsers say in Sec-Fetch-Site and Origin: the page needs no token.
 // AddTrustedOrigin names another domain of yours that may ask.
-var crossOrigin = http.NewCrossOriginProtection()
-
-func refuseOtherOrigins(c *gin.Context) {
-	if err := crossOrigin.Check(c.Request); err != nil {
-		c.AbortWithStatusJSON(http.StatusForbidden, gin.H{"error": "This page is of another site."})
+func refuseOtherOrigins() gin.HandlerFunc {
+	protection := http.NewCrossOriginProtection()
+	return func(c *gin.Context) {
+		if err := protection.Check(c.Request); err != nil {
+			c.AbortWithStatusJSON(http.StatusForbidden, gin.H{"error": "This page is of another site."})
+		}
 	}
 }
 
