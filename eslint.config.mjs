@@ -139,7 +139,7 @@ export default defineConfig(
     rules: { 'no-undef': 'error', 'no-unused-vars': 'error' },
   },
   {
-    files: ['demo/**/*.js', 'test/apps/recorder.js', 'test/tools/page-lit.js'],
+    files: ['demo/**/*.js', 'examples/backends/*/public/*.js', 'test/apps/recorder.js', 'test/tools/page-lit.js'],
     languageOptions: { globals: readonly(BROWSER_GLOBALS) },
   },
   {

@@ -111,9 +111,13 @@ const LIT_CHANGES = [
 ];
 
 const litForDropIn = () => {
-  const open = new Map(LIT_CHANGES.flatMap(({ why, changes }) => changes.map((change) => [change, why])));
+  const open = new Map();
   return {
     name: 'lit-for-drop-in',
+    // Here, since one process may build several times.
+    buildStart() {
+      for (const { why, changes } of LIT_CHANGES) for (const change of changes) open.set(change, why);
+    },
     transform(source, id) {
       const code = new MagicString(source);
       for (const change of [...open.keys()].filter(({ module }) => id.endsWith(`/${module}`))) {

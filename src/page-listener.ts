@@ -22,8 +22,7 @@ const PREVIEW = '[data-turbo-preview], [data-turbolinks-preview]';
  * Turbo shows a cached preview of it while the page itself is on its way.
  */
 export const isPagePreview = (): boolean =>
-  (document as { prerendering?: unknown }).prerendering === true ||
-  fromDocument('documentElement').matches(PREVIEW);
+  (document as { prerendering?: unknown }).prerendering === true || fromDocument('documentElement').matches(PREVIEW);
 
 /** Whether somebody can see the page. */
 export const isPageVisible = (): boolean => {

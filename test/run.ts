@@ -25,6 +25,7 @@ const STEPS = [
   'size',
   'knip',
   'node',
+  'backends',
   'servers',
   'browser',
   'apps',
@@ -138,7 +139,10 @@ const TYPE_TESTS = ['plain', 'react', 'preact', 'solid'].map((framework) => `tes
 const typescript = (name: 'oldest' | 'newest') => `./test/types/${name}/node_modules/.bin/tsc`;
 const [OLDEST, NEWEST] = [typescript('oldest'), typescript('newest')];
 
-const CHECKS: Record<Exclude<StepName, 'build' | 'node' | 'servers' | 'browser' | 'apps'>, Step['commands']> = {
+const CHECKS: Record<
+  Exclude<StepName, 'build' | 'node' | 'backends' | 'servers' | 'browser' | 'apps'>,
+  Step['commands']
+> = {
   types: [
     // The build has checked `src`; for what is never shipped, the fastest compiler will do.
     ...['test', 'demo', 'demo/simulator', 'bench', 'examples'].map((project) => [NEWEST, '--noEmit', '-p', project]),
@@ -173,6 +177,15 @@ function nodeStep(files: readonly string[], options: Options): Step {
   };
   const narrow = (failed: readonly string[]) => nodeStep(failed, options);
   return { name: 'Node', commands: [command], env, countsTests: true, narrow };
+}
+
+/** The backends of the examples, one after the other: most of the time, a compiler or a package manager is at work. */
+function backendsStep(files: readonly string[], options: Options): Step {
+  const reporter = ['--test-reporter=./test/tools/node-reporter.ts', '--test-reporter-destination=stdout'];
+  const command = ['node', '--test', '--test-concurrency=1', '--test-timeout=900000', ...reporter, ...files];
+  const env = { ...(options.requireAbilities && { PORTAL_TEST_REQUIRE_ABILITIES: '1' }) };
+  const narrow = (failed: readonly string[]) => backendsStep(failed, options);
+  return { name: 'Backends', commands: [command], env, countsTests: true, narrow };
 }
 
 /** The server entry in servers, frameworks and runtimes, one after the other: each is a process of its own. */
@@ -248,9 +261,12 @@ function planSteps(options: Options): { steps: Step[]; missing: string[]; triesA
     if (isOnceMore) steps.push(withoutBrowsers(browserStep('chromium', FROM_NPM, elementFiles, options)));
   }
 
-  const nodeFiles = options.only.includes('node') ? filesIn('test/{simulator,demo,node,backends}/**') : [];
+  const nodeFiles = options.only.includes('node') ? filesIn('test/{simulator,demo,node}/**') : [];
   const node = nodeStep(nodeFiles, options);
   if (nodeFiles.length > 0) steps.push(node);
+
+  const backendFiles = options.only.includes('backends') ? filesIn('test/backends/*') : [];
+  if (backendFiles.length > 0) steps.push(backendsStep(backendFiles, options));
 
   const notInstalled: string[] = [];
   const serverFiles = options.only.includes('servers') ? filesIn('test/servers/*') : [];

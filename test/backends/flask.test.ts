@@ -12,10 +12,15 @@ import { after, before, describe, test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import { startSimulator } from '../../demo/simulator/start-simulator.ts';
 import type { LinkFailure, Simulator } from '../../demo/simulator/simulator-api.ts';
+import { FLASK } from './backends.ts';
 import { pythonWith } from './python-toolchain.ts';
+import { testConventions } from './test-conventions.ts';
 import { skipIf } from './toolchains.ts';
 
 const run = promisify(execFile);
+
+await testConventions(FLASK);
+
 const EXAMPLE = join(import.meta.dirname, '../../examples/backends/flask');
 const CLIENT = join(import.meta.dirname, 'python-client.py');
 

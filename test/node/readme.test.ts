@@ -1,20 +1,16 @@
-/** The code of the README and of the backends' pages is what runs in the applications, and their links lead somewhere. */
+/** The code in the README and in the pages on backends is what runs, and their links lead somewhere. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { test } from 'node:test';
+import { basename, join } from 'node:path';
+import { describe, test } from 'node:test';
 import { APPS } from '../../demo/host/apps.ts';
-import { DOCUMENTS, README, withCode } from '../tools/readme-code.ts';
+import { PAGES, README, withCode } from '../tools/readme-code.ts';
 
-const readme = await readFile(README, 'utf8');
+const ROOT = join(README, '..');
 
-test('the README has the code of the applications', () => {
-  for (const app of Object.keys(APPS)) assert.match(readme, new RegExp(`<!-- from demo/apps/${app}/`));
-});
-
-function anchorsOf(document: string): string[] {
-  return [...document.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+function anchorsOf(page: string): string[] {
+  return [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
       .toLowerCase()
       .replace(/[^\w\- ]/g, '')
@@ -22,21 +18,37 @@ function anchorsOf(document: string): string[] {
   );
 }
 
-for (const file of DOCUMENTS) {
-  const name = relative(dirname(README), file);
+for (const file of PAGES) {
   const text = await readFile(file, 'utf8');
 
-  test(`${name} has the code that runs (if not: node test/tools/readme-code.ts)`, () => {
-    assert.equal(text, withCode(text));
-  });
+  describe(file.slice(ROOT.length + 1), () => {
+    test('has the code of the applications (if not: node test/tools/readme-code.ts)', () => {
+      assert.equal(text, withCode(text));
+    });
 
-  test(`every link in ${name} to a heading or a file leads there`, async () => {
-    const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
-    for (const target of targets.filter((target) => !/^https?:/.test(target))) {
-      const [path = '', anchor] = target.split('#');
-      const linked = path === '' ? file : join(dirname(file), path);
-      assert.ok(existsSync(linked), target);
-      if (anchor !== undefined) assert.ok(anchorsOf(await readFile(linked, 'utf8')).includes(anchor), target);
-    }
+    test('leads somewhere with every link to a heading or a file', async () => {
+      const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+      for (const target of targets.filter((target) => !/^https?:/.test(target))) {
+        const [path = '', anchor] = target.split('#');
+        const linked = path === '' ? file : join(file, '..', path);
+        assert.ok(existsSync(linked), target);
+        if (anchor !== undefined) assert.ok(anchorsOf(await readFile(linked, 'utf8')).includes(anchor), target);
+      }
+    });
   });
 }
+
+test('the README has the code of every application', async () => {
+  const text = await readFile(README, 'utf8');
+  for (const app of Object.keys(APPS)) assert.match(text, new RegExp(`<!-- from demo/apps/${app}/`));
+});
+
+test('every backend has its page, short, with its code', async () => {
+  for (const backend of readdirSync(join(ROOT, 'examples/backends'))) {
+    const page = PAGES.find((file) => basename(file, '.md') === backend);
+    assert.ok(page, `docs/backends has no page on ${backend}`);
+    const text = await readFile(page, 'utf8');
+    assert.match(text, new RegExp(`<!-- from examples/backends/${backend}/`));
+    assert.ok(text.trimEnd().split('\n').length <= 150, `${backend}: more than 150 lines`);
+  }
+});

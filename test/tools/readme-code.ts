@@ -1,15 +1,19 @@
 /**
- * Keeps the code of the README and of the backends' pages the applications' own: a fenced block below `<!-- from <file> -->` holds that file without the
- * comment at its top; below `<!-- from <file>: <word> -->`, the lines from
- * the first with that word on, as deep as it or deeper, up to an empty one.
- * `node test/tools/readme-code.ts` writes them into these documents.
+ * Keeps the code of the README and of the pages on backends that of the applications: a fenced block below
+ * `<!-- from <file> -->` holds that file without the comment at its top; below `<!-- from <file>: <word> -->`, the lines
+ * from the first with that word on, as deep as it or deeper, up to an empty one.
+ * `node test/tools/readme-code.ts` writes them into the pages.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 export const README = join(ROOT, 'README.md');
-export const DOCUMENTS: readonly string[] = [README, ...globSync(join(ROOT, 'docs/backends/*.md'))];
+/** All pages with such code. */
+export const PAGES: readonly string[] = [README, ...globSync(join(ROOT, 'docs/backends/*.md')).sort()];
+
+/** The name of a language, where it is not how its files end. */
+const LANGUAGES: Readonly<Record<string, string>> = { mjs: 'js' };
 
 const BLOCK = /(<!-- from (\S+?)(?:: (\S+))? -->\n\n)```\w*\n[^]*?^```\n/gm;
 const TOP_COMMENT = /^(?:\/\*\*[^]*?\*\/|<!--[^]*?-->)\n+/;
@@ -21,7 +25,7 @@ function codeOf(file: string, word: string | undefined): string {
   const first = lines.findIndex((line) => line.includes(word));
   if (first < 0) throw new Error(`${file} has no ${word}`);
   // To the end of what is indented as deep, or to the next empty line.
-  const indent = /^ */.exec(lines[first] ?? '')?.[0] ?? '';
+  const indent = /^[ \t]*/.exec(lines[first] ?? '')?.[0] ?? '';
   const end = lines.findIndex((line, index) => index > first && (line === '' || !line.startsWith(indent)));
   return lines
     .slice(first, end < 0 ? undefined : end)
@@ -29,13 +33,14 @@ function codeOf(file: string, word: string | undefined): string {
     .join('\n');
 }
 
-/** A document with the code as the files have it now. */
-export function withCode(document: string): string {
-  return document.replace(BLOCK, (_block, head: string, file: string, word: string | undefined) => {
-    return `${head}\`\`\`${extname(file).slice(1)}\n${codeOf(file, word)}\n\`\`\`\n`;
+/** A page with the code as the files have it now. */
+export function withCode(page: string): string {
+  return page.replace(BLOCK, (_block, head: string, file: string, word: string | undefined) => {
+    const ending = extname(file).slice(1);
+    return `${head}\`\`\`${LANGUAGES[ending] ?? ending}\n${codeOf(file, word)}\n\`\`\`\n`;
   });
 }
 
 if (import.meta.main) {
-  for (const document of DOCUMENTS) writeFileSync(document, withCode(readFileSync(document, 'utf8')));
+  for (const page of PAGES) writeFileSync(page, withCode(readFileSync(page, 'utf8')));
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
 
 @SpringBootApplication
 public class Application {
@@ -20,6 +22,12 @@ public class Application {
             }
         }
         SpringApplication.run(Application.class, arguments);
+    }
+
+    @EventListener
+    void ready(ApplicationReadyEvent event) {
+        String port = event.getApplicationContext().getEnvironment().getProperty("local.server.port");
+        System.out.println("Open http://localhost:" + port + "/settings");
     }
 
     /** One for the application: it keeps its token and its connection. */
