@@ -46,8 +46,8 @@ Builds and checks the package and runs its tests in Node and in every browser en
   --files=PATTERNS         run these test files alone, for example --files=test/element/session.test.ts
   --jobs=NUMBER            how many steps run at a time (default: one for each processor)
   --time-limit=SECONDS     for each step (default: 600)
-  --require-all-engines    an engine, or the servers, that this machine lacks are a failure, and so is a
-                           test that its browser lacks an ability for
+  --require-all-engines    an engine, the servers, or the toolchain of a backend that this machine lacks
+                           are a failure, and so is a test that its browser lacks an ability for
   --also-without-browsers  run the tests that use a browser once more, as on a machine without any:
                            in the Chromium from npm
   --second-try             tests that fail are tried once more when nothing else runs, and named
