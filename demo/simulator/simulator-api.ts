@@ -137,7 +137,7 @@ export interface Simulator {
    * it. Default: 500, once.
    *
    * The SDKs try some of these again by themselves, so that one failure goes unnoticed: Node 2.11 tries 401 and 503
-   * three times more, Python 2.19 and newer two times, Go 2.8 tries 401 once more. To see them fail, give `times`.
+   * three times more, Python 2.21 and Java 2.5 two times, Go 2.8 tries 401 once more. To see them fail, give `times`.
    */
   failNextLink(status?: LinkFailure, times?: number): void;
   /**
