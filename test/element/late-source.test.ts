@@ -5,6 +5,7 @@
 import { expect } from '@open-wc/testing';
 import { Backend, until } from '../tools/backend.ts';
 import { PortalHarness } from '../tools/portal-harness.ts';
+import { recordTabs } from '../tools/recorded-tabs.ts';
 
 const TOKEN = 'token-of-this-page';
 
@@ -184,6 +185,7 @@ describe('what comes late', () => {
   });
 
   it('does not open a tab by itself: the next click asks with it', async () => {
+    recordTabs();
     const backend = await Backend.create();
     await backend.answers([{ status: 403 }, {}]);
     const portal = await PortalHarness.mount({ endpoint: backend.endpoint, mode: 'tab' });
