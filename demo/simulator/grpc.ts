@@ -8,7 +8,6 @@ import { DirectoryService } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/di
 import {
   DomainService,
   DomainType,
-  VerificationMethod,
   VerificationStatus,
 } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/domains/domains_pb.js';
 import { ErrorInfoSchema } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/errdetails/errdetails_pb.js';
@@ -93,7 +92,6 @@ function domainOf({ id, name, record, verified, createdAt }: Domain, organizatio
     txtRecordKey: record.name,
     txtRecordSecret: record.value,
     verificationStatus: verified ? VerificationStatus.VERIFIED : VerificationStatus.PENDING,
-    verificationMethod: VerificationMethod.DNS,
     createTime: timestampOf(createdAt),
   };
 }
