@@ -93,9 +93,7 @@ export const SPRING_BOOT: Backend = {
   async whyNot() {
     const pom = await readFile(join(SPRING_BOOT_FOLDER, 'pom.xml'), 'utf8');
     const version = /<artifactId>scalekit-sdk-java<[^]*?<version>([^<]+)</.exec(pom)?.[1] ?? '';
-    return (
-      whyNoJava() || (await whyNoArtifact(SPRING_BOOT_FOLDER, `com.scalekit:scalekit-sdk-java:${version}`)) || undefined
-    );
+    return whyNoJava() ?? whyNoArtifact(SPRING_BOOT_FOLDER, `com.scalekit:scalekit-sdk-java:${version}`);
   },
   prepare: () =>
     Promise.resolve({ folder: SPRING_BOOT_FOLDER, command: ['mvn', '--quiet', '--batch-mode', 'spring-boot:run'] }),

@@ -15,6 +15,7 @@ import { connectSimulator } from '../../demo/simulator/connect-simulator.ts';
 import { chromiumLaunchOptions, whyNoChromium } from '../tools/chromium.ts';
 import { freePort } from '../tools/free-port.ts';
 import { packCommand } from '../tools/pack.ts';
+import { portalOutcome } from '../tools/portal-outcome.ts';
 import { UNREACHED, whyNoPython } from './python-toolchain.ts';
 import { skipIf } from './toolchains.ts';
 
@@ -145,18 +146,7 @@ describe('the page for Flask, with Python alone', () => {
     await tab.type('[name=password]', password!);
     await Promise.all([tab.waitForNavigation(), tab.click('button')]);
     assert.equal(tab.url(), address);
-    const loaded = await tab.evaluate(async () => {
-      await customElements.whenDefined('scalekit-admin-portal');
-      const portal = document.querySelector('scalekit-admin-portal')!;
-      if (portal.state === 'loading' || portal.state === 'idle') {
-        await new Promise((resolve) => {
-          portal.addEventListener('portal-load-success', resolve, { once: true });
-          portal.addEventListener('portal-error', resolve, { once: true });
-        });
-      }
-      return portal.error?.code ?? portal.state;
-    });
-    assert.equal(loaded, 'ready');
+    assert.equal(await portalOutcome(tab), 'ready');
     const minted = await (await connectSimulator(`http://127.0.0.1:${port}`)).links;
     assert.equal(minted.length, 1);
     assert.ok(minted[0]?.openedAt);

@@ -12,6 +12,7 @@ import { after, before, beforeEach, describe, it, type TestContext } from 'node:
 import { startSimulator } from '../../demo/simulator/start-simulator.ts';
 import type { LinkFailure, Simulator } from '../../demo/simulator/simulator-api.ts';
 import { maven, trustOf, whyNoArtifact, whyNoJava } from './java-toolchain.ts';
+import { skipIf } from './toolchains.ts';
 
 const PROJECT = join(import.meta.dirname, 'java-channel');
 const CLASS_PATH = ['target/classes', 'target/dependency/*'].join(process.platform === 'win32' ? ';' : ':');
@@ -63,9 +64,9 @@ class Channel {
   }
 }
 
-const noGrpc = whyNoJava() || (await whyNoArtifact(PROJECT, 'io.grpc:grpc-netty-shaded:1.75.0'));
+const noGrpc = whyNoJava() ?? (await whyNoArtifact(PROJECT, 'io.grpc:grpc-netty-shaded:1.75.0'));
 
-describe("the Java SDK's channel", { skip: noGrpc }, () => {
+describe("the Java SDK's channel", skipIf(noGrpc), () => {
   let simulator: Simulator;
   let trust: readonly string[];
   // A JVM takes seconds to start where a processor is busy: one for all tests that need none of their own.

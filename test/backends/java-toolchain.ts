@@ -6,8 +6,8 @@ import type { Simulator } from '../../demo/simulator/simulator-api.ts';
 const run = promisify(execFile);
 const OLDEST_JAVA = 17;
 
-/** Why nothing in Java can be built here; false: it can. */
-export function whyNoJava(): string | false {
+/** Why nothing in Java can be built here; undefined: it can. */
+export function whyNoJava(): string | undefined {
   for (const [program, option] of [
     ['javac', '-version'],
     ['keytool', '-help'],
@@ -17,7 +17,9 @@ export function whyNoJava(): string | false {
   }
   const { stdout, stderr } = spawnSync('javac', ['-version'], { encoding: 'utf8' });
   const version = /javac (\d+)/.exec(stdout + stderr)?.[1] ?? 'of no known version';
-  return Number(version) >= OLDEST_JAVA ? false : `javac is ${version}, and ${OLDEST_JAVA} is the oldest that will do`;
+  return Number(version) >= OLDEST_JAVA
+    ? undefined
+    : `javac is ${version}, and ${OLDEST_JAVA} is the oldest that will do`;
 }
 
 /** What `whyNoArtifact` says of a machine without a network. */
@@ -36,16 +38,16 @@ export async function maven(folder: string, goals: readonly string[], env: NodeJ
 }
 
 /**
- * Why Maven gets no such artifact here: it is not served, or nothing is. False: it does. Fails for every other reason,
+ * Why Maven gets no such artifact here: it is not served, or nothing is. Undefined: it does. Fails for every other reason,
  * so that no fault passes for an artifact that is missing.
  */
-export async function whyNoArtifact(folder: string, artifact: string): Promise<string | false> {
+export async function whyNoArtifact(folder: string, artifact: string): Promise<string | undefined> {
   const get = ['-U', 'dependency:get', '-Dtransitive=false', `-Dartifact=${artifact}`];
   const failure = await maven(folder, get).then(
     () => null,
     (error: unknown) => String(error),
   );
-  if (failure === null) return false;
+  if (failure === null) return undefined;
   const [name = ''] = artifact.split(/:(?=[^:]*$)/);
   if (failure.includes(`Could not find artifact ${name}`)) return `Maven finds no ${artifact} in its repositories`;
   if (/Could not transfer artifact|Unknown host|Connection refused/.test(failure)) return NO_REPOSITORY;

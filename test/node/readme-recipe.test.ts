@@ -14,6 +14,7 @@ import { launch } from 'puppeteer-core';
 import { chromiumLaunchOptions, whyNoChromium } from '../tools/chromium.ts';
 import { freePort } from '../tools/free-port.ts';
 import { packCommand } from '../tools/pack.ts';
+import { portalOutcome } from '../tools/portal-outcome.ts';
 import { README } from '../tools/readme-code.ts';
 
 const run = promisify(execFile);
@@ -119,17 +120,6 @@ describe('the recipe of the README', () => {
     context.after(() => browser.close());
     const page = await browser.newPage();
     await page.goto(address);
-    const loaded = await page.evaluate(async () => {
-      await customElements.whenDefined('scalekit-admin-portal');
-      const portal = document.querySelector('scalekit-admin-portal')!;
-      if (portal.state === 'loading' || portal.state === 'idle') {
-        await new Promise((resolve) => {
-          portal.addEventListener('portal-load-success', resolve, { once: true });
-          portal.addEventListener('portal-error', resolve, { once: true });
-        });
-      }
-      return portal.error?.code ?? portal.state;
-    });
-    assert.equal(loaded, 'ready');
+    assert.equal(await portalOutcome(page), 'ready');
   });
 });

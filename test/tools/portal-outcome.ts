@@ -1,0 +1,17 @@
+/** How the portal of a page came out: what a person who opens the page would see. */
+import type { Page } from 'puppeteer-core';
+
+/** Waits for the page's element, and gives its state, or the code of its error. */
+export function portalOutcome(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    await customElements.whenDefined('scalekit-admin-portal');
+    const portal = document.querySelector('scalekit-admin-portal')!;
+    if (portal.state === 'loading' || portal.state === 'idle') {
+      await new Promise((resolve) => {
+        portal.addEventListener('portal-load-success', resolve, { once: true });
+        portal.addEventListener('portal-error', resolve, { once: true });
+      });
+    }
+    return portal.error?.code ?? portal.state;
+  });
+}
