@@ -14,8 +14,8 @@ const NAMES = ['headers', 'csrfToken', 'fetchPortalLink'] as const;
 
 export class LateSource {
   readonly #host: LateSourceHost;
-  /** What has led to another request already. A framework may pass a new function with every render. */
-  readonly #used = new Set<string>();
+  /** What may still lead to another request. A framework may pass a new function with every render. */
+  #open: readonly (typeof NAMES)[number][] = NAMES;
 
   constructor(host: LateSourceHost) {
     this.#host = host;
@@ -23,14 +23,15 @@ export class LateSource {
 
   /** Whether a refused request is to be made again with what has changed: once for each property, until a link comes. */
   isCompletedBy(changed: { has(name: PropertyKey): boolean }): boolean {
-    if (this.#host.error?.code !== 'ENDPOINT_UNAUTHORIZED') return false;
-    const late = NAMES.filter((name) => changed.has(name) && this.#host[name] && !this.#used.has(name));
-    for (const name of late) this.#used.add(name);
-    return late.length > 0;
+    const { length } = this.#open;
+    if (this.#host.error?.code === 'ENDPOINT_UNAUTHORIZED') {
+      this.#open = this.#open.filter((name) => !changed.has(name) || !this.#host[name]);
+    }
+    return this.#open.length < length;
   }
 
   /** A link came. */
   forget(): void {
-    this.#used.clear();
+    this.#open = NAMES;
   }
 }
