@@ -21,13 +21,9 @@ export class FocusRestorer implements ReactiveController {
     host.addController(this);
   }
 
-  /** Call it before you remove something that may have the focus. */
-  noteFocus(): void {
-    this.#lost = this.#host.shadowRoot?.activeElement ?? this.#lost;
-  }
-
+  /** Notes what has the focus. Lit calls it before each update; call it before something is taken away by hand, too. */
   hostUpdate(): void {
-    this.noteFocus();
+    this.#lost = this.#host.shadowRoot?.activeElement ?? this.#lost;
   }
 
   hostUpdated(): void {

@@ -8,8 +8,6 @@ import { windowOf } from './host-page.js';
 export class NoticeRoom {
   readonly #host: HTMLElement;
   #sheet: CSSStyleSheet | undefined;
-  /** A sheet belongs to the document that it was made in, and an element may be adopted by another. */
-  #document: Document | undefined;
 
   constructor(host: HTMLElement) {
     this.#host = host;
@@ -25,9 +23,8 @@ export class NoticeRoom {
     const room = this.#host.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom);
     const missing = layout.scrollHeight - room;
     if (!(missing > 0)) return;
-    const { ownerDocument } = this.#host;
-    if (!this.#sheet || this.#document !== ownerDocument) {
-      this.#document = ownerDocument;
+    // A sheet belongs to the document that it was made in, and leaves an element that another document adopts.
+    if (!this.#sheet || !root.adoptedStyleSheets.includes(this.#sheet)) {
       this.#sheet = new (windowOf(this.#host).CSSStyleSheet)();
       root.adoptedStyleSheets.push(this.#sheet);
     }

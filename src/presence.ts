@@ -25,17 +25,11 @@ export class Presence implements ReactiveController {
     host.addController(this);
   }
 
-  /**
-   * Whether the element is rendered: not below `display: none`, in a closed popover, dialog or `<details>`, nor in what
-   * `content-visibility: hidden` skips.
-   */
-  get isRendered(): boolean {
-    return this.#box?.checkVisibility?.() ?? true;
-  }
-
   /** Whether somebody may see what a link leads to that is asked for now, for this reason. */
   isTimeTo(reason: LinkReason, isLazy: boolean): boolean {
-    if (isPagePreview() || !this.isRendered) return false;
+    // False below `display: none`, in a closed popover, dialog or `<details>`, and in what `content-visibility: hidden` skips.
+    const isRendered = this.#box?.checkVisibility?.() ?? true;
+    if (isPagePreview() || !isRendered) return false;
     if (reason === 'reload') return true;
     if (reason === 'refresh') return isPageVisible() && navigator.onLine;
     return isPageVisible() && (!isLazy || this.isNear);

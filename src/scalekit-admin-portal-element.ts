@@ -85,6 +85,7 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
     loadTimeout: { ...MIRRORED, attribute: 'load-timeout', type: Number },
     csrfToken: { attribute: 'csrf-token' },
     csrfHeader: { ...MIRRORED, attribute: 'csrf-header' },
+    deferHydration: { attribute: 'defer-hydration', type: Boolean, reflect: true },
     headers: PROPERTY_ONLY,
     fetchPortalLink: PROPERTY_ONLY,
     labels: PROPERTY_ONLY,
@@ -119,6 +120,8 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
   csrfToken: string | null = null;
   /** The header that carries `csrfToken`. Default: `X-CSRF-Token`. */
   csrfHeader = 'X-CSRF-Token';
+  /** True while a framework has to complete what its server rendered: nothing is asked, opened or warned. Default: false. */
+  deferHydration = false;
   /** Headers for the endpoint, or a function that returns them, possibly later. Default: none. */
   headers: PortalLinkHeaders | null = null;
   /** Used instead of the endpoint. A new function never restarts a running session. Default: none. */
@@ -261,9 +264,7 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const isNew = (name: 'mode' | 'endpoint') => changed.has(name) && changed.get(name) !== this[name];
     if (this.src) this.#takeFirstLink(this.src);
-    if (isNew('mode') || isNew('endpoint') || (this.#embeds && this.#late.isCompletedBy(changed))) {
-      this.#restart();
-    }
+    if (isNew('mode') || isNew('endpoint') || (this.#embeds && this.#late.isCompletedBy(changed))) this.#restart();
     void this.#afterUpdate();
   }
 
@@ -334,7 +335,7 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
     if (this.state !== rest) this.#lifecycle.stop(rest);
     if (canServe || rest === 'expired') return;
     setTimeout(() => {
-      if (this.#isStartDue && !isPagePreview()) this.#warn(noSource().message);
+      if (this.#isStartDue && !this.deferHydration && !isPagePreview()) this.#warn(noSource().message);
     });
   }
 
@@ -362,7 +363,7 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
 
   /** At once, not with the next update: an element that is put back in the same task would load the used link. */
   #unmount(): void {
-    this.#focus.noteFocus();
+    this.#focus.hostUpdate();
     this.#frame?.element.remove();
     this.#frame = undefined;
   }

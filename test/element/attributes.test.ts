@@ -70,6 +70,7 @@ describe('a bare tag', () => {
       loadTimeout: 20_000,
       csrfToken: null,
       csrfHeader: 'X-CSRF-Token',
+      deferHydration: false,
       headers: null,
       fetchPortalLink: null,
       labels: {},
