@@ -40,12 +40,12 @@ export interface Round {
   readonly failed: Load;
 }
 
-const SEEN = `{
+const SEEN = `({
   ...recorded,
   state: document.querySelector('scalekit-admin-portal')?.state ?? null,
   status: document.querySelector('#status')?.textContent.trim() ?? null,
   heading: document.querySelector('h1')?.textContent.trim() ?? null,
-}`;
+})`;
 
 const ENDED = ['ready', 'error', 'refused'];
 const hasEnded = ({ state }: Seen): boolean => state !== null && ENDED.includes(state);
