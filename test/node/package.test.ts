@@ -86,7 +86,7 @@ test('importing the root registers the element, importing the class alone does n
 });
 
 test('the module that registers the element counts as having a side effect', () => {
-  assert.deepEqual(manifest.sideEffects, ['./dist/*.js']);
+  assert.deepEqual(manifest.sideEffects, ['./dist/*.js', './dist/frameworks/react-server.js']);
 });
 
 test('the written hash is the hash of the drop-in', async () => {
