@@ -49,7 +49,10 @@ test('the README has the code of every application', async () => {
 
 test('the README names the size of the drop-in', async () => {
   const { length } = gzipSync(await readFile(join(ROOT, 'dist/scalekit-admin-portal.min.js')), { level: 9 });
-  assert.ok((await readFile(README, 'utf8')).includes(`The drop-in is **${(length / 1000).toFixed(1)} kB**`), String(length));
+  assert.ok(
+    (await readFile(README, 'utf8')).includes(`The drop-in is **${(length / 1000).toFixed(1)} kB**`),
+    String(length),
+  );
 });
 
 test('every framework has its page, short, with its code', async () => {
