@@ -33,6 +33,8 @@ export interface Application extends Traits {
 /** What the files of an application do not say. */
 const TRAITS: Readonly<Record<string, Traits>> = {
   vue: { title: 'Vue', package: 'vue', page: 'src/pages/SettingsPage.vue' },
+  next: { title: 'Next', package: 'next', page: 'app/settings/page.tsx' },
+  react: { title: 'React 18 with Vite', package: 'react', page: 'src/pages/SettingsPage.tsx' },
   sveltekit: { title: 'SvelteKit', package: '@sveltejs/kit', page: 'src/routes/settings/+page.svelte' },
 };
 

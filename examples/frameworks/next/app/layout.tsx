@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
-import './globals.css';
 
-export const metadata: Metadata = { title: 'Security settings' };
+export const metadata: Metadata = { title: 'My product', icons: 'data:,' };
 
 export default function RootLayout({ children }: LayoutProps<'/'>) {
   return (

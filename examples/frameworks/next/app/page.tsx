@@ -11,15 +11,14 @@ export default function SignInPage() {
     <main>
       <h1>Sign in</h1>
       <form action={submit}>
-        <input name="username" aria-label="User name" autoComplete="username" required />
-        <input
-          name="password"
-          type="password"
-          aria-label="Password"
-          autoComplete="current-password"
-          required
-        />
-        <button>Sign in</button>
+        <label>
+          Name <input name="username" autoComplete="username" required />
+        </label>
+        <label>
+          Password
+          <input name="password" type="password" autoComplete="current-password" required />
+        </label>
+        <button type="submit">Sign in</button>
       </form>
     </main>
   );

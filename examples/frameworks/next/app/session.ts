@@ -1,34 +1,37 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { getIronSession } from 'iron-session';
 import { cookies } from 'next/headers';
+import { variable } from './variable';
 
 interface Session {
-  user?: { name: string; isAdmin: boolean; organizationId: string };
+  user?: { name: string; isAdministrator: boolean };
+  /** Goes out with every request for a link. */
   csrfToken?: string;
 }
 
-/** Two users in place of your own. Each belongs to an organization; the browser never names it. */
+/** Your table of users. The passwords here are the names. */
 const USERS = [
-  { name: 'ada', password: 'ada', isAdmin: true },
-  { name: 'mel', password: 'mel', isAdmin: false },
+  { name: 'ada', isAdministrator: true },
+  { name: 'mel', isAdministrator: false },
 ];
 
 /** The visitor's session, sealed in a cookie. */
 export async function getSession() {
   return getIronSession<Session>(await cookies(), {
     cookieName: 'session',
-    password: process.env.SESSION_SECRET ?? '',
-    cookieOptions: { httpOnly: true, sameSite: 'lax', secure: process.env.PUBLIC_URL?.startsWith('https:') ?? false },
+    password: variable('SESSION_SECRET'),
+    // Secure, but on this computer over plain HTTP.
+    cookieOptions: { sameSite: 'lax', secure: !process.env.ORIGIN?.startsWith('http:') },
   });
 }
 
-export async function signIn(name: unknown, password: unknown) {
-  const found = USERS.find((user) => user.name === name && user.password === password);
-  if (!found) return false;
+/** Whether there is such a user, who is signed in then. */
+export async function signIn(name: unknown, password: unknown): Promise<boolean> {
+  const user = USERS.find((user) => user.name === name && user.name === password);
+  if (!user) return false;
   const session = await getSession();
-  const organizationId = process.env.SCALEKIT_ORGANIZATION_ID ?? '';
-  session.user = { name: found.name, isAdmin: found.isAdmin, organizationId };
-  session.csrfToken = randomUUID();
+  session.user = user;
+  session.csrfToken = randomBytes(32).toString('base64url');
   await session.save();
   return true;
 }

@@ -10,7 +10,13 @@ import { requireSession } from './session.ts';
 const router = createBrowserRouter([
   { path: '/', Component: SignInPage },
   { path: '/members', Component: MembersPage },
-  { path: '/settings', Component: SettingsPage, loader: requireSession },
+  {
+    path: '/settings',
+    Component: SettingsPage,
+    loader: requireSession,
+    // Until the session is read.
+    HydrateFallback: () => null,
+  },
 ]);
 
 createRoot(document.getElementById('root') ?? document.body).render(

@@ -7,10 +7,10 @@ import { Portal } from './portal';
 export default function SettingsPage({ searchParams }: PageProps<'/settings'>) {
   return (
     <main>
-      <h1>Security settings</h1>
       <nav>
-        <Link href="/members">Members</Link> <Link href="/settings">Settings</Link>
+        <Link href="/settings">Settings</Link> <Link href="/members">Members</Link>
       </nav>
+      <h1>Single sign-on and directory sync</h1>
       <Suspense>
         <Settings searchParams={searchParams} />
       </Suspense>
@@ -18,12 +18,11 @@ export default function SettingsPage({ searchParams }: PageProps<'/settings'>) {
   );
 }
 
-/** What depends on who asks: with Cache Components, it is streamed into the page. */
+/** What depends on who asks. With Cache Components, it is streamed into the page. */
 async function Settings({ searchParams }: Pick<PageProps<'/settings'>, 'searchParams'>) {
   const { user, csrfToken = '' } = await getSession();
   if (!user) redirect('/');
-  if (!user.isAdmin) return <p>An administrator sets this up.</p>;
-  const { fail } = await searchParams;
-  const endpoint = fail ? '/api/no-such-route' : '/api/portal-link';
+  if (!user.isAdministrator) return <p>The administrators of your organization set this up.</p>;
+  const endpoint = 'fail' in (await searchParams) ? '/api/no-such-route' : '/api/portal-link';
   return <Portal endpoint={endpoint} csrfToken={csrfToken} />;
 }

@@ -4,10 +4,12 @@ import { useState } from 'react';
 import { ScalekitAdminPortal } from 'scalekit-admin-portal/react';
 
 export function Portal({ endpoint, csrfToken }: { endpoint: string; csrfToken: string }) {
-  const [status, setStatus] = useState('SSO is off');
+  const [status, setStatus] = useState('');
   return (
     <>
-      <p id="status">{status}</p>
+      <p id="status" role="status">
+        {status}
+      </p>
       <ScalekitAdminPortal
         endpoint={endpoint}
         method="POST"
@@ -15,7 +17,7 @@ export function Portal({ endpoint, csrfToken }: { endpoint: string; csrfToken: s
         onPortalError={({ detail }) => setStatus(`error: ${detail.error.code}`)}
         onOrganizationSsoEnabled={() => setStatus('SSO is on')}
       />
-      <footer>Changes are saved by the portal.</footer>
+      <footer>My product</footer>
     </>
   );
 }

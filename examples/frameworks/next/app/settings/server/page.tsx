@@ -3,11 +3,11 @@ import { Suspense } from 'react';
 import { ScalekitAdminPortal } from 'scalekit-admin-portal/react';
 import { getSession } from '../../session';
 
-/** Without a Client Component of the page's own, where no event has to be heard. */
+/** Where no event has to be heard, a Server Component is enough: `csrfToken` needs no function. */
 export default function ServerSettingsPage() {
   return (
     <main>
-      <h1>Security settings</h1>
+      <h1>Settings of a Server Component</h1>
       <Suspense>
         <Settings />
       </Suspense>
@@ -17,6 +17,6 @@ export default function ServerSettingsPage() {
 
 async function Settings() {
   const { user, csrfToken } = await getSession();
-  if (!user?.isAdmin) redirect('/');
+  if (!user?.isAdministrator) redirect('/');
   return <ScalekitAdminPortal endpoint="/api/portal-link" method="POST" csrfToken={csrfToken} />;
 }
