@@ -16,8 +16,6 @@ export interface Visitor {
   renew(url: string, cookies: readonly Cookie[]): Promise<void>;
   goTo(url: string): Promise<void>;
   reload(): Promise<void>;
-  /** Clicks what is there now. */
-  click(selector: string): Promise<void>;
   fill(selector: string, text: string): Promise<void>;
   /** The value of an expression in the page. */
   evaluate<Value>(expression: string): Promise<Value>;
@@ -71,10 +69,6 @@ class PuppeteerVisitor extends SlowedFromOutside implements Visitor {
 
   async reload(): Promise<void> {
     await this.page.reload();
-  }
-
-  async click(selector: string): Promise<void> {
-    await this.page.click(selector);
   }
 
   async fill(selector: string, text: string): Promise<void> {
@@ -147,10 +141,6 @@ class WebKitVisitor extends SlowedFromOutside implements Visitor {
 
   async reload(): Promise<void> {
     await this.driver.refresh();
-  }
-
-  async click(selector: string): Promise<void> {
-    await this.driver.$(selector).click();
   }
 
   async fill(selector: string, text: string): Promise<void> {
