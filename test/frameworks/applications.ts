@@ -23,8 +23,8 @@ interface Variant {
   readonly env?: Readonly<Record<string, string>>;
   /** Files that differ, by path, as whole texts. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Pieces of files that differ: what is there, and what stands there instead. */
-  readonly changes?: Readonly<Record<string, readonly [from: string, to: string]>>;
+  /** Pieces of files that differ, by path: what is there, and what stands there instead. */
+  readonly changes?: Readonly<Record<string, readonly (readonly [from: string, to: string])[]>>;
   /** The address of another settings page: it needs no build of its own. */
   readonly settings?: string;
 }
@@ -74,6 +74,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
     title: 'SvelteKit',
     package: '@sveltejs/kit',
     page: 'src/routes/settings/+page.svelte',
+    edit: { links: 1, why: "Svelte's hot update makes the component anew, and each element in it" },
     // It takes its own address for `https:` otherwise, and refuses forms of pages that are not.
     env: { PROTOCOL_HEADER: 'x-forwarded-proto' },
     variants: {
@@ -85,8 +86,10 @@ const TRAITS: Readonly<Record<string, Traits>> = {
         title: ', registered after hydration',
         changes: {
           'src/routes/settings/+page.svelte': [
-            "import 'scalekit-admin-portal';",
-            "$effect(() => void setTimeout(() => import('scalekit-admin-portal'), 200));",
+            [
+              "import 'scalekit-admin-portal';",
+              "$effect(() => void setTimeout(() => import('scalekit-admin-portal'), 200));",
+            ],
           ],
         },
       },
@@ -101,8 +104,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
         title: ', registered after rendering',
         changes: {
           'src/pages/SettingsPage.vue': [
-            "import 'scalekit-admin-portal';",
-            "setTimeout(() => import('scalekit-admin-portal'), 200);",
+            ["import 'scalekit-admin-portal';", "setTimeout(() => import('scalekit-admin-portal'), 200);"],
           ],
         },
       },
@@ -149,8 +151,16 @@ export function applications(names?: readonly string[]): readonly Application[] 
 /** The file that says that it is installed, and of which lock file. */
 export const INSTALLED = 'node_modules/.installed';
 
+/** The file that says of which sources it was built. */
+export const BUILT = 'node_modules/.built';
+
 /** Whether `node test/frameworks/install.ts` has been run for it. */
 export const isInstalled = ({ folder }: Application): boolean => existsSync(join(folder, INSTALLED));
+
+/** What the tests drive: those that are installed; with PORTAL_TEST_APPLICATIONS, those of these names. */
+export function installedApplications(): readonly Application[] {
+  return applications(process.env['PORTAL_TEST_APPLICATIONS']?.split(',')).filter(isInstalled);
+}
 
 /** As its column is headed: with the version that is installed. */
 export function headOf({ title, package: name, folder, variant }: Application): string {

@@ -7,11 +7,10 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { perform } from '../backends/toolchains.ts';
-import { applications, INSTALLED, isInstalled, WORK, type Application } from './applications.ts';
+import { applications, BUILT, INSTALLED, isInstalled, WORK, type Application } from './applications.ts';
 import { pack } from './pack.ts';
 
 const NAME = 'scalekit-admin-portal';
-const BUILT = 'node_modules/.built';
 
 const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 
@@ -25,10 +24,12 @@ async function sourcesOf({ name, source, variant }: Application): Promise<Map<st
     if (content !== null) files.set(file, content);
   }
   for (const [file, text] of Object.entries(variant?.files ?? {})) files.set(file, Buffer.from(text));
-  for (const [file, [from, to]] of Object.entries(variant?.changes ?? {})) {
-    const text = files.get(file)?.toString() ?? '';
-    if (!text.includes(from)) throw new Error(`${file} of ${name} has no ${from}`);
-    files.set(file, Buffer.from(text.replace(from, () => to)));
+  for (const [file, changes] of Object.entries(variant?.changes ?? {})) {
+    for (const [from, to] of changes) {
+      const text = files.get(file)?.toString() ?? '';
+      if (!text.includes(from)) throw new Error(`${file} of ${name} has no ${from}`);
+      files.set(file, Buffer.from(text.replace(from, () => to)));
+    }
   }
   return files;
 }

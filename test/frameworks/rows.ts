@@ -1,4 +1,5 @@
 /** The rows of the table of frameworks: what each says, and the loads of an application that it holds for or not. */
+import type { ProxiedRequest } from './recorder-proxy.ts';
 import type { Load, Round } from './rounds.ts';
 
 export interface Row {
@@ -17,9 +18,18 @@ export interface Cell {
 
 const isReady = ({ state, codes }: Load): boolean => state === 'ready' && codes.length === 0;
 
+/** The CSRF token of a request: Angular has a header of its own. */
+export const tokenOf = ({
+  headers,
+}: Pick<ProxiedRequest, 'headers'>): readonly [name: string, token: string] | undefined =>
+  ['x-csrf-token', 'x-xsrf-token'].flatMap((name) => {
+    const token = headers[name];
+    return typeof token === 'string' && token !== '' ? [[name, token] as const] : [];
+  })[0];
+
 /** One request, which had its headers: without them, the endpoint would have refused it. */
-const askedRight = ({ requests }: Load): boolean =>
-  requests.length === 1 && requests[0]?.status === 200 && Boolean(requests[0].headers['x-csrf-token']);
+const askedRight = ({ requests: [request, ...others] }: Load): boolean =>
+  request?.status === 200 && tokenOf(request) !== undefined && others.length === 0;
 
 /** The portal shows, by one such request and one link. */
 export const isRight = (load: Load): boolean => isReady(load) && askedRight(load) && load.minted === 1;
@@ -82,7 +92,7 @@ export const CHECKS = {
   },
   event: {
     words: 'SSO is switched on',
-    means: "by clicks in the portal: the template's listener hears it",
+    means: "`organization-sso-enabled` of the portal: the template's listener hears it",
   },
   elsewhere: {
     words: 'Without a listener',
