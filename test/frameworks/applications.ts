@@ -32,6 +32,8 @@ export interface Application extends Traits {
 
 /** What the files of an application do not say. */
 const TRAITS: Readonly<Record<string, Traits>> = {
+  astro: { title: 'Astro', package: 'astro', page: 'src/pages/settings.astro' },
+  nuxt: { title: 'Nuxt', package: 'nuxt', page: 'app/pages/settings.vue' },
   vue: { title: 'Vue', package: 'vue', page: 'src/pages/SettingsPage.vue' },
   sveltekit: { title: 'SvelteKit', package: '@sveltejs/kit', page: 'src/routes/settings/+page.svelte' },
 };

@@ -1,9 +1,10 @@
 import { ScalekitClient } from '@scalekit-sdk/node';
+import { getSecret } from 'astro:env/server';
 
 let client: ScalekitClient | undefined;
 
 function variable(name: string): string {
-  const value = process.env[name];
+  const value = getSecret(name);
   if (!value) throw new Error(`Set ${name}.`);
   return value;
 }

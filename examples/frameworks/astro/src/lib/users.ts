@@ -1,3 +1,5 @@
+import { getSecret } from 'astro:env/server';
+
 /** In place of your database. */
 const USERS: Record<string, { password: string; isAdmin: boolean }> = {
   ada: { password: 'ada', isAdmin: true },
@@ -7,6 +9,6 @@ const USERS: Record<string, { password: string; isAdmin: boolean }> = {
 export function findUser(name: string, password: string): App.User | undefined {
   const user = Object.hasOwn(USERS, name) ? USERS[name] : undefined;
   if (user?.password !== password) return undefined;
-  const organizationId = process.env.SCALEKIT_ORGANIZATION_ID ?? '';
+  const organizationId = getSecret('SCALEKIT_ORGANIZATION_ID') ?? '';
   return { name, isAdmin: user.isAdmin, organizationId };
 }

@@ -19,8 +19,11 @@ declare module 'h3' {
   }
 }
 
+export const SESSION_COOKIE = 'session';
+
 export function sessionOf(event: H3Event) {
   return useSession<SessionData>(event, {
+    name: SESSION_COOKIE,
     password: process.env.SESSION_SECRET ?? '',
     cookie: { httpOnly: true, sameSite: 'lax', secure: getRequestProtocol(event) === 'https' },
   });
