@@ -135,8 +135,8 @@ const litForDropIn = () => {
   };
 };
 
-/** Entries for types alone: their modules are empty, so that importing them at run time does nothing. */
-const TYPES_ONLY = ['react', 'preact', 'solid', 'vue', 'svelte'].map((framework) => `src/frameworks/${framework}.ts`);
+/** Entries for types alone, React's apart: their modules are empty, so that importing them at run time does nothing. */
+const FRAMEWORKS = ['react', 'preact', 'solid', 'vue', 'svelte'].map((framework) => `src/frameworks/${framework}.ts`);
 
 const compile = [
   minifyTemplateLiterals({ include: 'src/**', options: { minifyOptions: { removeAttributeQuotes: true } } }),
@@ -145,9 +145,17 @@ const compile = [
 
 export default [
   {
-    input: ['src/index.ts', 'src/scalekit-admin-portal-element.ts', 'src/server/index.ts', ...TYPES_ONLY],
-    external: /^lit($|\/)/,
-    output: { dir: 'dist', format: 'es', preserveModules: true, preserveModulesRoot: 'src', sourcemap: true },
+    input: ['src/index.ts', 'src/scalekit-admin-portal-element.ts', 'src/server/index.ts', ...FRAMEWORKS],
+    external: /^(lit|react)($|\/)/,
+    output: {
+      dir: 'dist',
+      format: 'es',
+      preserveModules: true,
+      preserveModulesRoot: 'src',
+      sourcemap: true,
+      // Here, since Rollup drops the directives of modules.
+      banner: ({ name }) => (name === 'frameworks/react' ? "'use client';" : ''),
+    },
     onLog: (level, log, handle) => log.code !== 'EMPTY_BUNDLE' && handle(level, log),
     plugins: compile,
   },

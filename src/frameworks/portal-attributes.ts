@@ -15,12 +15,16 @@ type KebabCase<Name extends string> = Name extends `${infer First}${infer Rest}`
   : Name;
 
 /** Functions and objects have no attribute: text cannot hold them. */
-type TextOnly<Name extends keyof Settable> = NonNullable<Settable[Name]> extends string | number ? Name : never;
+type TextOnly<Name extends keyof Settable> =
+  NonNullable<Settable[Name]> extends string | number | boolean ? Name : never;
 
 /** Every settable property, by its own name. One-word names are the attributes' names too. */
 export type PortalProperties = { [Name in keyof Settable]?: Written<Settable[Name]> | undefined };
 
-/** The properties, and beside them the attributes that have more than one word. */
-export type PortalAttributes = PortalProperties & {
+/** What can be written in HTML, by the attributes' names. */
+export type PortalAttributesOnly = {
   [Name in keyof Settable as KebabCase<TextOnly<Name>>]?: Written<Settable[Name]> | undefined;
 };
+
+/** The properties, and beside them the attributes that have more than one word. */
+export type PortalAttributes = PortalProperties & PortalAttributesOnly;

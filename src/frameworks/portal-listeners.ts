@@ -12,3 +12,16 @@ export type PortalListener<Name extends keyof PortalEventMap> = (event: Heard<Po
 export type PortalListeners<Prefix extends string> = {
   [Name in keyof PortalEventMap as `${Prefix}${Name}`]?: PortalListener<Name> | undefined;
 };
+
+/** `portal-refresh` becomes `PortalRefresh`. */
+type PascalCase<Name extends string> = Name extends `${infer First}-${infer Rest}`
+  ? `${Capitalize<First>}${PascalCase<Rest>}`
+  : Capitalize<Name>;
+
+/** The name of the prop for an event: `onPortalRefresh`. */
+export type HandlerName<Name extends string> = `on${PascalCase<Name>}`;
+
+/** A listener for every event, in camelCase: `onPortalRefresh`. */
+export type PortalHandlers = {
+  [Name in keyof PortalEventMap as HandlerName<Name>]?: PortalListener<Name> | undefined;
+};

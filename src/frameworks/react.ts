@@ -1,16 +1,173 @@
-/** Types for React 19: the tag, its attributes, its events and its ref, checked in JSX. At run time, an empty module. */
-import type { DetailedHTMLProps, HTMLAttributes } from 'react';
-import type { ScalekitAdminPortalElement } from '../index.js';
-import type { PortalAttributes } from './portal-attributes.js';
-import type { PortalListeners } from './portal-listeners.js';
+/**
+ * For React 18 and 19: the component, and the types of the bare tag in JSX. Registers the element in browsers. The build puts
+ * `'use client'` before it (`rollup.config.mjs`): Rollup drops the directives of modules.
+ */
+import {
+  createElement,
+  forwardRef,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useSyncExternalStore,
+  type CSSProperties,
+  type DetailedHTMLProps,
+  type ForwardRefExoticComponent,
+  type HTMLAttributes,
+  type RefAttributes,
+} from 'react';
+import type * as React from 'react';
+import { ScalekitAdminPortalElement, type PortalEventMap } from '../index.js';
+import type { PortalAttributes, PortalAttributesOnly, PortalProperties } from './portal-attributes.js';
+import type { HandlerName, PortalHandlers, PortalListeners } from './portal-listeners.js';
 
-/** The props of `<scalekit-admin-portal>` in JSX. An event's prop is `on` and the event's name: `onportal-refresh`. */
+/** The prop of each event. */
+const EVENTS = {
+  onPortalStateChange: 'portal-state-change',
+  onPortalMessage: 'portal-message',
+  onPortalRefresh: 'portal-refresh',
+  onPortalError: 'portal-error',
+  onPortalReturn: 'portal-return',
+  onPortalLoadSuccess: 'portal-load-success',
+  onPortalLoadFailure: 'portal-load-failure',
+  onPortalSessionWarning: 'portal-session-warning',
+  onPortalSessionExpiry: 'portal-session-expiry',
+  onOrganizationSsoEnabled: 'organization-sso-enabled',
+  onOrganizationSsoDisabled: 'organization-sso-disabled',
+  onOrganizationDirectoryEnabled: 'organization-directory-enabled',
+  onOrganizationDirectoryDisabled: 'organization-directory-disabled',
+  onSsoConfigured: 'sso-configured',
+  onScimConfigured: 'scim-configured',
+  onSessionExpired: 'session-expired',
+  onSsoEnabled: 'sso-enabled',
+  onSsoDisabled: 'sso-disabled',
+} satisfies { [Name in keyof PortalEventMap as HandlerName<Name>]: Name };
+const PROP_OF: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(EVENTS).map(([prop, type]) => [type, prop]),
+);
+
+/** CSS pixels. The frame is never lower. */
+const MIN_HEIGHT = 600;
+
+type Properties = Omit<PortalProperties, 'deferHydration'>;
+
+/**
+ * The props of `ScalekitAdminPortal`: every property of the element in camelCase, a handler for every event, and what React
+ * takes for any HTML element. Children with a `slot` go into the element's slots; others show until the portal is there.
+ */
+export type ScalekitAdminPortalComponentProps = Omit<
+  HTMLAttributes<ScalekitAdminPortalElement>,
+  keyof PortalProperties
+> &
+  Properties &
+  PortalHandlers & {
+    /**
+     * Whether HTML from a server holds the portal's place with a `style` attribute until the browser has the script. False
+     * for pages whose policy forbids such attributes (`style-src` without `'unsafe-inline'`). Default: true.
+     */
+    reserveHeight?: boolean | undefined;
+  };
+
+type Values = Readonly<Record<string, unknown>>;
+type Handlers = Readonly<Record<string, ((event: Event) => unknown) | undefined>>;
+
+/** The element's properties, the handlers of its events, and what is React's. */
+function sortProps(props: Values): { properties: Values; handlers: Handlers; others: Values } {
+  const kindOf = (name: string) =>
+    name in ScalekitAdminPortalElement.properties ? 'properties' : name in EVENTS ? 'handlers' : 'others';
+  const sorted = { properties: {}, handlers: {}, others: {} };
+  for (const [name, value] of Object.entries(props)) Object.assign(sorted[kindOf(name)], { [name]: value });
+  return sorted;
+}
+
+/** Before the browser has the script, nothing else gives the tag a box. Where a page hides it, it stays hidden. */
+function placeHolder({ mode, height }: Values, hidden: unknown): CSSProperties {
+  if (mode === 'tab' || mode === 'redirect' || hidden) return {};
+  return { display: 'block', minHeight: Math.max(MIN_HEIGHT, Number(height) || 0) };
+}
+
+const neverChanges = () => () => undefined;
+
+/** True on the server and in the render that hydrates its HTML, else false. */
+const useIsHydrating = () =>
+  useSyncExternalStore(
+    neverChanges,
+    () => false,
+    () => true,
+  );
+
+// React 18 warns of layout effects on a server, where none runs.
+const useEffectInBrowser = typeof window === 'undefined' ? () => undefined : useLayoutEffect;
+
+/**
+ * `<scalekit-admin-portal>` as a component, right from the first render: when the element asks for its first link, it has all
+ * of its properties, and its first event finds the handlers. In HTML from a server it waits until React has hydrated it. In
+ * a Server Component it needs no directive; its functions have to come from a Client Component.
+ *
+ * A property that is not given has its default. The `ref` is the element.
+ */
+export const ScalekitAdminPortal: ForwardRefExoticComponent<
+  ScalekitAdminPortalComponentProps & RefAttributes<ScalekitAdminPortalElement>
+> = forwardRef<ScalekitAdminPortalElement, ScalekitAdminPortalComponentProps>(function ScalekitAdminPortal(
+  { reserveHeight = true, className, style, children, ...props },
+  ref,
+) {
+  const { properties, handlers, others } = sortProps(props);
+  const isHydrating = useIsHydrating();
+  const element = useRef<ScalekitAdminPortalElement>(null);
+  const currentHandlers = useRef(handlers);
+  const given = useRef<Values>({});
+
+  useImperativeHandle(ref, () => element.current!, []);
+
+  useEffectInBrowser(() => {
+    const target = element.current!;
+    const listener = (event: Event) => {
+      currentHandlers.current[PROP_OF[event.type]!]?.(event);
+    };
+    for (const type of Object.values(EVENTS)) target.addEventListener(type, listener);
+    return () => {
+      for (const type of Object.values(EVENTS)) target.removeEventListener(type, listener);
+    };
+  }, []);
+
+  useEffectInBrowser(() => {
+    currentHandlers.current = handlers;
+    const before = given.current;
+    given.current = properties;
+    // What has not changed is left alone: a used `src` that comes back would be a request.
+    for (const name of new Set([...Object.keys(before), ...Object.keys(properties)])) {
+      if (!Object.is(before[name], properties[name])) Object.assign(element.current!, { [name]: properties[name] });
+    }
+  });
+
+  return createElement(
+    'scalekit-admin-portal',
+    {
+      ...others,
+      ref: element,
+      // React 18 writes `className` as it is.
+      class: className,
+      style: isHydrating && reserveHeight ? { ...placeHolder(properties, others.hidden), ...style } : style,
+      'defer-hydration': isHydrating ? '' : undefined,
+    } as ScalekitAdminPortalProps,
+    children,
+  );
+});
+
+/** React 18 sets attributes on a tag that it does not know, and nothing else. It has no `use`. */
+type TagProps = typeof React extends { use: unknown }
+  ? PortalAttributes & PortalListeners<'on'>
+  : PortalAttributesOnly & { class?: string | undefined; className?: never };
+
+/**
+ * The props of `<scalekit-admin-portal>` in JSX. An event's prop is `on` and the event's name: `onportal-refresh`. In React 18
+ * attributes alone, and `class` in place of `className`: properties and events need the component.
+ */
 export type ScalekitAdminPortalProps = DetailedHTMLProps<
   HTMLAttributes<ScalekitAdminPortalElement>,
   ScalekitAdminPortalElement
 > &
-  PortalAttributes &
-  PortalListeners<'on'>;
+  TagProps;
 
 declare module 'react' {
   // React looks its tags up in a namespace.

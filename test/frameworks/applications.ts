@@ -35,6 +35,8 @@ const TRAITS: Readonly<Record<string, Traits>> = {
   astro: { title: 'Astro', package: 'astro', page: 'src/pages/settings.astro' },
   nuxt: { title: 'Nuxt', package: 'nuxt', page: 'app/pages/settings.vue' },
   vue: { title: 'Vue', package: 'vue', page: 'src/pages/SettingsPage.vue' },
+  next: { title: 'Next', package: 'next', page: 'app/settings/page.tsx' },
+  react: { title: 'React 18 with Vite', package: 'react', page: 'src/pages/SettingsPage.tsx' },
   sveltekit: { title: 'SvelteKit', package: '@sveltejs/kit', page: 'src/routes/settings/+page.svelte' },
 };
 

@@ -2,7 +2,7 @@
  * `node test/frameworks/pack.ts`: packs what was built last into `examples/frameworks/scalekit-admin-portal.tgz`, which the
  * applications there have as their dependency.
  */
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { perform } from '../backends/toolchains.ts';
 import { packCommand } from '../tools/pack.ts';
@@ -12,7 +12,8 @@ const TARBALL = join(ROOT, 'examples/frameworks/scalekit-admin-portal.tgz');
 
 /** Packs, and gives the file. Whoever reads it meanwhile has the old one or the new one, whole. */
 export async function pack(): Promise<string> {
-  const folder = await mkdtemp(join(ROOT, 'examples/frameworks/.packed-'));
+  await mkdir(join(ROOT, '.tmp'), { recursive: true });
+  const folder = await mkdtemp(join(ROOT, '.tmp/packed-'));
   try {
     const name = (await perform(ROOT, packCommand(folder))).trim();
     await rename(join(folder, name), TARBALL);

@@ -22,12 +22,18 @@ export interface ProxiedRequest {
   status: number;
 }
 
+export interface SentPage {
+  /** Path and query. */
+  readonly target: string;
+  readonly html: string;
+}
+
 export interface RecorderProxy {
   /** `http://localhost:<port>` */
   readonly url: string;
   readonly requests: readonly ProxiedRequest[];
-  /** The pages as the application sent them, without the recorder, by path and query: the last ones. */
-  readonly pages: ReadonlyMap<string, string>;
+  /** The pages as the application sent them, without the recorder. */
+  readonly pages: readonly SentPage[];
   close(): Promise<void>;
 }
 
@@ -67,7 +73,7 @@ function isPage(request: IncomingMessage, response: IncomingMessage): boolean {
 /** @param port Of the application: any address of this machine. */
 export async function startRecorderProxy(port: number): Promise<RecorderProxy> {
   const requests: ProxiedRequest[] = [];
-  const pages = new Map<string, string>();
+  const pages: SentPage[] = [];
   const sockets = new Set<Socket>();
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -75,7 +81,8 @@ export async function startRecorderProxy(port: number): Promise<RecorderProxy> {
     const noted: ProxiedRequest = { method, target, headers, status: 0 };
     requests.push(noted);
     // Host and Origin stay what the browser sent. Only plain text can be looked into.
-    const { 'accept-encoding': _, ...passed } = headers;
+    const passed = { ...headers };
+    delete passed['accept-encoding'];
     const asked = ask({ host: 'localhost', port, method, path: target, headers: passed });
     request.pipe(asked);
     response.on('close', () => asked.destroy());
@@ -88,7 +95,7 @@ export async function startRecorderProxy(port: number): Promise<RecorderProxy> {
     );
     response.writeHead(statusCode, kept);
     response.flushHeaders();
-    const injection = isInjected ? [recorderInjection((html) => void pages.set(target, html))] : [];
+    const injection = isInjected ? [recorderInjection((html) => void pages.push({ target, html }))] : [];
     await pipeline([given, ...injection, response]);
   };
 

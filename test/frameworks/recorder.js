@@ -14,20 +14,22 @@
       original.apply(console, words);
     };
   }
-  addEventListener('error', ({ message }) => recorded.logs.push({ level: 'uncaught', text: message }));
-  addEventListener('unhandledrejection', ({ reason }) => recorded.logs.push({ level: 'uncaught', text: String(reason) }));
-  addEventListener('portal-error', ({ detail }) => recorded.codes.push(detail.error.code), true);
+  globalThis.addEventListener('error', ({ message }) => recorded.logs.push({ level: 'uncaught', text: message }));
+  globalThis.addEventListener('unhandledrejection', ({ reason }) =>
+    recorded.logs.push({ level: 'uncaught', text: String(reason) }),
+  );
+  globalThis.addEventListener('portal-error', ({ detail }) => recorded.codes.push(detail.error.code), true);
 
-  if (PerformanceObserver.supportedEntryTypes.includes('layout-shift')) {
+  if (globalThis.PerformanceObserver.supportedEntryTypes.includes('layout-shift')) {
     const note = (list) => recorded.shifts.push(...list.getEntries().map(({ value }) => value));
-    new PerformanceObserver(note).observe({ type: 'layout-shift', buffered: true });
+    new globalThis.PerformanceObserver(note).observe({ type: 'layout-shift', buffered: true });
   }
 
   // Where what follows the portal is, in each frame from the first on that was painted with anything.
   let painted;
   const look = () => {
     const footer = document.querySelector('footer');
-    const top = footer === null ? undefined : Math.round(footer.getBoundingClientRect().top + scrollY);
+    const top = footer === null ? undefined : Math.round(footer.getBoundingClientRect().top + globalThis.scrollY);
     if (performance.getEntriesByName('first-contentful-paint').length > 0) {
       for (const next of [painted, top]) {
         if (next !== undefined && recorded.tops.at(-1) !== next) recorded.tops.push(next);

@@ -40,12 +40,12 @@ export interface Round {
   readonly failed: Load;
 }
 
-const SEEN = `{
+const SEEN = `({
   ...recorded,
   state: document.querySelector('scalekit-admin-portal')?.state ?? null,
   status: document.querySelector('#status')?.textContent.trim() ?? null,
   heading: document.querySelector('h1')?.textContent.trim() ?? null,
-}`;
+})`;
 
 const ENDED = ['ready', 'error', 'refused'];
 const hasEnded = ({ state }: Seen): boolean => state !== null && ENDED.includes(state);
@@ -99,11 +99,13 @@ export class Person {
     );
   }
 
-  /** Waits until this holds of the page; gives what was seen, asked and minted since the start of the act. */
-  async noted(act: () => Promise<void>, holds: (seen: Seen) => boolean): Promise<Load> {
-    return this.#noted(act, holds);
+  /** Opens the settings, and changes their heading at its source; gives what was seen since. */
+  async edit(change: () => Promise<void>, words: string): Promise<Load> {
+    await this.open();
+    return this.#noted(change, (seen) => seen.heading === words && hasEnded(seen));
   }
 
+  /** Waits until this holds of the page; gives what was seen, asked and minted since the start of the act. */
   async #noted(act: () => Promise<void>, holds: (seen: Seen) => boolean): Promise<Load> {
     const { requests, simulator } = this.#application;
     const [asked, minted] = [requests.length, simulator.links.length];

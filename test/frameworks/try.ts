@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { ENGINES } from '../tools/engines.ts';
 import { applications } from './applications.ts';
-import { Person } from './rounds.ts';
+import { Person, type Load } from './rounds.ts';
 import { startApplication } from './started-application.ts';
 import { openVisitor } from './visitor.ts';
 
@@ -32,8 +32,10 @@ try {
     const start = performance.now();
     const round = await person.round(cookies);
     console.log(`${((performance.now() - start) / 1000).toFixed(1)} s`);
-    for (const [name, { requests, ...seen }] of Object.entries(round)) {
-      const asked = requests.map(({ method, status, headers }) => `${method} ${status} ${headers['x-csrf-token']}`);
+    for (const [name, { requests, ...seen }] of Object.entries<Load>({ ...round })) {
+      const asked = requests.map(
+        ({ method, status, headers }) => `${method} ${status} ${String(headers['x-csrf-token'])}`,
+      );
       console.log(name.padEnd(8), JSON.stringify(seen), asked.join(', '));
     }
   }

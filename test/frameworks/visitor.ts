@@ -21,6 +21,8 @@ export interface Visitor {
   fill(selector: string, text: string): Promise<void>;
   /** The value of an expression in the page. */
   evaluate<Value>(expression: string): Promise<Value>;
+  /** The same in the frame of the portal. */
+  evaluateInPortal<Value>(expression: string): Promise<Value>;
   cookies(): Promise<readonly Cookie[]>;
   /** From here on so many times slower; 1 is full speed. */
   slowDown(rate: number): Promise<void>;
@@ -81,6 +83,12 @@ class PuppeteerVisitor extends SlowedFromOutside implements Visitor {
 
   evaluate<Value>(expression: string): Promise<Value> {
     return this.page.evaluate(expression) as Promise<Value>;
+  }
+
+  evaluateInPortal<Value>(expression: string): Promise<Value> {
+    const [frame] = this.page.mainFrame().childFrames();
+    if (!frame) throw new Error('There is no frame.');
+    return frame.evaluate(expression) as Promise<Value>;
   }
 
   async cookies(): Promise<readonly Cookie[]> {
@@ -150,7 +158,17 @@ class WebKitVisitor extends SlowedFromOutside implements Visitor {
   }
 
   async evaluate<Value>(expression: string): Promise<Value> {
-    return this.driver.execute(`return (${expression})`);
+    const value: unknown = await this.driver.execute(`return (${expression})`);
+    return value as Value;
+  }
+
+  async evaluateInPortal<Value>(expression: string): Promise<Value> {
+    await this.driver.switchFrame(this.driver.$('scalekit-admin-portal').shadow$('iframe'));
+    try {
+      return await this.evaluate(expression);
+    } finally {
+      await this.driver.switchFrame(null);
+    }
   }
 
   async cookies(): Promise<readonly Cookie[]> {
