@@ -32,7 +32,12 @@ export interface Application extends Traits {
 
 /** What the files of an application do not say. */
 const TRAITS: Readonly<Record<string, Traits>> = {
-  astro: { title: 'Astro', package: 'astro', page: 'src/pages/settings.astro' },
+  astro: {
+    title: 'Astro',
+    package: 'astro',
+    page: 'src/pages/settings.astro',
+    edit: { links: 1, why: 'Astro opens an edited page anew' },
+  },
   nuxt: { title: 'Nuxt', package: 'nuxt', page: 'app/pages/settings.vue' },
   vue: { title: 'Vue', package: 'vue', page: 'src/pages/SettingsPage.vue' },
   next: { title: 'Next', package: 'next', page: 'app/settings/page.tsx' },
