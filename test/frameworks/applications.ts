@@ -60,6 +60,12 @@ export interface Application extends Omit<Traits, 'variants'> {
 
 /** What the files of an application do not say. */
 const TRAITS: Readonly<Record<string, Traits>> = {
+  astro: {
+    title: 'Astro',
+    package: 'astro',
+    page: 'src/pages/settings.astro',
+    edit: { links: 1, why: 'Astro opens an edited page anew' },
+  },
   next: {
     title: 'Next',
     package: 'next',
@@ -69,6 +75,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
       uncached: { title: ', Cache Components off', env: { CACHE_COMPONENTS: 'off' } },
     },
   },
+  nuxt: { title: 'Nuxt', package: 'nuxt', page: 'app/pages/settings.vue' },
   react: { title: 'React', package: 'react', page: 'src/pages/SettingsPage.tsx' },
   sveltekit: {
     title: 'SvelteKit',
