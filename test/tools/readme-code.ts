@@ -10,7 +10,7 @@ import { extname, join } from 'node:path';
 const ROOT = join(import.meta.dirname, '../..');
 export const README = join(ROOT, 'README.md');
 /** All pages with such code. */
-export const PAGES: readonly string[] = [README, ...globSync(join(ROOT, 'docs/backends/*.md')).sort()];
+export const PAGES: readonly string[] = [README, ...globSync(join(ROOT, 'docs/{backends,frameworks}/*.md')).sort()];
 
 /** The name of a language, where it is not how its files end. */
 const LANGUAGES: Readonly<Record<string, string>> = { mjs: 'js' };

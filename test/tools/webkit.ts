@@ -52,6 +52,8 @@ async function waitForDriver(port: number): Promise<void> {
 /** What runs while WebKit is driven. */
 export interface WebKitDriver {
   readonly port: number;
+  /** Id of its process; the browsers are among its children. */
+  readonly process: number;
   end: () => void;
 }
 
@@ -66,9 +68,10 @@ export async function startWebKitDriver({ driver, display }: WebKitPrograms): Pr
   children.push(screen.process);
   const port = await freePort();
   const env = { ...process.env, DISPLAY: screen.name };
-  children.push(spawn(driver, [`--port=${port}`], { stdio: 'ignore', env }));
+  const driving = spawn(driver, [`--port=${port}`], { stdio: 'ignore', env });
+  children.push(driving);
   await waitForDriver(port);
-  return { port, end };
+  return { port, process: driving.pid!, end };
 }
 
 /** How a client of the driver asks for a window. */

@@ -1,0 +1,3 @@
+import { driveApplications } from './drive.ts';
+
+driveApplications('chromium');

@@ -1,0 +1,85 @@
+/** The development servers of the applications that are installed, in Chromium: the rows, and an edit of the page. */
+import assert from 'node:assert/strict';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { drivenEngines } from '../tools/driven-page.ts';
+import { applications, headOf, isInstalled, type Application } from './applications.ts';
+import { Notebook } from './results.ts';
+import { Person, type Load, type Round } from './rounds.ts';
+import { DEVELOPMENT, judge, ROWS, type Row } from './rows.ts';
+import { startApplication, type StartedApplication } from './started-application.ts';
+import { openVisitor, type Cookie, type Visitor } from './visitor.ts';
+
+/** Rounds of each application. */
+const ROUNDS = 3;
+/** What Lit's development build says once: README.md, "In development". */
+const LIT = 'Lit is in dev mode.';
+const WORDS = 'Sign-on and directory';
+
+const chromium = drivenEngines().find(({ engine }) => engine === 'chromium');
+const skip = chromium === undefined ? 'Chromium was not asked for' : chromium.skip;
+const notebook = new Notebook('development');
+
+/** Tools of the framework greet in the console: only what is wrong counts. */
+function withoutGreetings(load: Load): Load {
+  const logs = load.logs.filter(({ level, text }) => !/^(?:debug|log|info)$/.test(level) && !text.startsWith(LIT));
+  return { ...load, logs };
+}
+
+function describeApplication(application: Application, visitor: () => Visitor): void {
+  const { name, folder, source, page, edit } = application;
+  const file = join(folder, page);
+
+  describe(`${headOf(application)} in development`, () => {
+    let started: StartedApplication;
+    let person: Person;
+    let cookies: readonly Cookie[];
+    before(async () => {
+      // An edit of a run that was ended is undone.
+      await cp(join(source, page), file);
+      started = await startApplication(application, 'dev');
+      person = new Person(started, visitor());
+      cookies = await person.signIn('ada');
+      // A development server finds out on the first visits what it has to prepare, and loads the page again.
+      for (let visit = 0; visit < 2; visit++) await person.round(cookies);
+    });
+    after(async () => {
+      await started.stop();
+      await cp(join(source, page), file);
+    });
+
+    it(DEVELOPMENT.loads.words, async () => {
+      const rounds: Round[] = [];
+      while (rounds.length < ROUNDS) rounds.push(await person.round(cookies));
+      const judged = Object.values<Row>(ROWS).map((row) =>
+        judge({ ...row, loads: (round) => row.loads(round).map(withoutGreetings) }, rounds),
+      );
+      for (const { cell } of judged) notebook.note(name, 'loads', cell);
+      assert.deepEqual(
+        judged.flatMap(({ failed }) => failed),
+        [],
+      );
+    });
+
+    it(DEVELOPMENT.edit.words, async () => {
+      const original = await readFile(file, 'utf8');
+      const [heading, ...others] = original.match(/(?<=<h1>)[^<{]+(?=<\/h1>)/g) ?? [];
+      assert.ok(heading !== undefined && others.length === 0, `${page} has to have one <h1> with plain words`);
+      const change = () => writeFile(file, original.replace(heading, WORDS));
+      const { minted, requests } = await person.edit(change, WORDS);
+      notebook.note(name, 'edit', { held: minted, of: 1 });
+      assert.equal(minted, edit?.links ?? 0);
+      assert.equal(requests.length, minted);
+    });
+  });
+}
+
+describe('development servers in Chromium', { skip }, () => {
+  let visitor: Visitor;
+  before(async () => {
+    visitor = await openVisitor('chromium');
+  });
+  after(() => visitor.close());
+  for (const application of applications().filter(isInstalled)) describeApplication(application, () => visitor);
+});

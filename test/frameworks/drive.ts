@@ -1,0 +1,95 @@
+/** The applications that are installed, driven as production builds in one engine, at full speed and four times slower. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { drivenEngines } from '../tools/driven-page.ts';
+import type { Engine } from '../tools/engines.ts';
+import { applications, headOf, isInstalled, type Application } from './applications.ts';
+import { checkEndpoint, checkEvent, checkHtml, checkStrangers } from './checks.ts';
+import { Notebook } from './results.ts';
+import { Person, type Round } from './rounds.ts';
+import { CHECKS, judge, ROWS, type Row } from './rows.ts';
+import { canSlowProcesses } from './slow-processes.ts';
+import { startApplication, type StartedApplication } from './started-application.ts';
+import { openVisitor, type Cookie, type Visitor } from './visitor.ts';
+
+/** Loads of each row at each speed. */
+export const ROUNDS = 10;
+export const RATES = [1, 4];
+
+export function driveApplications(engine: Engine): void {
+  const driven = drivenEngines().find((one) => one.engine === engine);
+  const found = applications().filter(isInstalled);
+  const skip = driven === undefined ? 'it was not asked for' : driven.skip;
+  const notebook = new Notebook(engine);
+
+  describe(`applications of frameworks in ${driven?.title ?? engine}`, { skip }, () => {
+    let visitor: Visitor;
+    before(async () => {
+      visitor = await openVisitor(engine);
+    });
+    after(() => visitor.close());
+    for (const application of found) describeApplication(application, engine, notebook, () => visitor);
+  });
+}
+
+function describeApplication(
+  application: Application,
+  engine: Engine,
+  notebook: Notebook,
+  visitor: () => Visitor,
+): void {
+  const { name } = application;
+  const note = (row: string, held: boolean, of = 1) => notebook.note(name, row, { held: held ? of : 0, of });
+
+  describe(`${headOf(application)} in ${engine}`, () => {
+    let started: StartedApplication;
+    let person: Person;
+    let cookies: readonly Cookie[];
+    before(async () => {
+      started = await startApplication(application, 'start');
+      person = new Person(started, visitor());
+      cookies = await person.signIn('ada');
+    });
+    after(() => started.stop());
+
+    for (const rate of RATES) {
+      const skip =
+        rate > 1 && engine !== 'chromium' && !canSlowProcesses && 'processes can be slowed down on Linux alone';
+      describe(`at ${rate === 1 ? 'full speed' : `a ${rate}th of the speed`}`, { skip }, () => {
+        const rounds: Round[] = [];
+        before(async () => {
+          await visitor().slowDown(rate);
+          while (rounds.length < ROUNDS) rounds.push(await person.round(cookies));
+        });
+        after(() => visitor().slowDown(1));
+        for (const [key, row] of Object.entries<Row>(ROWS)) {
+          it(row.words, () => {
+            const { cell, failed } = judge(row, rounds);
+            notebook.note(name, key, cell);
+            assert.equal(cell.held, cell.of, `${row.means}:\n${failed.map((load) => JSON.stringify(load)).join('\n')}`);
+          });
+        }
+      });
+    }
+
+    // What the server sends is the same for every engine.
+    it(CHECKS.html.words, () => {
+      const of = checkHtml(started);
+      note('html', true, of);
+    });
+    if (engine !== 'chromium') return;
+
+    it(CHECKS.endpoint.words, async () => {
+      await checkEndpoint(started, { ada: cookies, mel: await person.signIn('mel') });
+      note('endpoint', true);
+    });
+    it(CHECKS.strangers.words, async () => {
+      await checkStrangers(started, visitor(), await person.signIn('mel'));
+      note('strangers', true);
+    });
+    it(CHECKS.event.words, async () => {
+      await checkEvent(started, visitor(), cookies);
+      note('event', true);
+    });
+  });
+}

@@ -1,0 +1,86 @@
+/**
+ * `node test/frameworks/install.ts [--installed] [name …]`: copies applications to `.tmp/frameworks`, installs and builds
+ * them there, two at a time. What has not changed since is not done again. `--installed` leaves out what is not installed.
+ */
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { perform } from '../backends/toolchains.ts';
+import { applications, INSTALLED, isInstalled, WORK, type Application } from './applications.ts';
+import { pack } from './pack.ts';
+
+const NAME = 'scalekit-admin-portal';
+const BUILT = 'node_modules/.built';
+
+const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
+
+/** The files of an application as the repository has them: neither what was installed beside them, nor what was built. */
+async function sourcesOf({ source }: Application): Promise<Map<string, Buffer>> {
+  const listed = await perform(source, ['git', 'ls-files', '--cached', '--others', '--exclude-standard', '-z']);
+  const files = new Map<string, Buffer>();
+  for (const file of listed.split('\0').filter(Boolean).sort()) {
+    // One that was deleted is listed until that is committed.
+    const content = await readFile(join(source, file)).catch(() => null);
+    if (content !== null) files.set(file, content);
+  }
+  return files;
+}
+
+/** Makes the copy anew, except for what was installed. */
+async function copySources({ source, folder }: Application, files: Iterable<string>): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const name of await readdir(folder)) {
+    if (name !== 'node_modules') await rm(join(folder, name), { recursive: true });
+  }
+  for (const file of files) await cp(join(source, file), join(folder, file));
+}
+
+const stampIn = (file: string): Promise<string> => readFile(file, 'utf8').catch(() => '');
+
+async function install({ folder }: Application): Promise<void> {
+  const stamp = join(folder, INSTALLED);
+  const lock = sha256(await readFile(join(folder, 'package-lock.json')));
+  if ((await stampIn(stamp)) === lock) return;
+  await rm(stamp, { force: true });
+  await perform(folder, ['npm', 'ci', '--no-audit', '--no-fund', '--prefer-offline']);
+  await writeFile(stamp, lock);
+}
+
+/** The package as npm would install it: its version never changes here, so npm would keep an old one. */
+async function unpack({ folder }: Application, tarball: string): Promise<void> {
+  const target = join(folder, 'node_modules', NAME);
+  await rm(target, { recursive: true, force: true });
+  await mkdir(target, { recursive: true });
+  await perform(folder, ['tar', '-xzf', tarball, '-C', target, '--strip-components=1']);
+}
+
+async function prepare(application: Application, tarball: string): Promise<void> {
+  const start = performance.now();
+  const files = await sourcesOf(application);
+  const hashes = [...files].map(([file, content]) => `${file} ${sha256(content)}`);
+  const state = sha256([sha256(await readFile(tarball)), ...hashes].join('\n'));
+  const stamp = join(application.folder, BUILT);
+  if ((await stampIn(stamp)) === state) return;
+  await rm(stamp, { force: true });
+  await copySources(application, files.keys());
+  await install(application);
+  await unpack(application, tarball);
+  await perform(application.folder, ['npm', 'run', 'build'], application.env);
+  await writeFile(stamp, state);
+  console.log(`${application.name}: installed and built in ${((performance.now() - start) / 1000).toFixed(0)} s`);
+}
+
+/** Two at a time: one waits for the network or the disk while another compiles. */
+const LANES = 2;
+
+const { values, positionals } = parseArgs({ options: { installed: { type: 'boolean' } }, allowPositionals: true });
+const wanted = applications(positionals.length > 0 ? positionals : undefined);
+const tarball = join(WORK, `${NAME}.tgz`);
+await mkdir(WORK, { recursive: true });
+await cp(await pack(), tarball);
+const waiting = wanted.filter((application) => !values.installed || isInstalled(application)).values();
+const lane = async () => {
+  for (const application of waiting) await prepare(application, tarball);
+};
+await Promise.all(Array.from({ length: LANES }, lane));

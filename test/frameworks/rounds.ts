@@ -1,0 +1,139 @@
+/**
+ * What somebody does in an application, round after round, and what was seen meanwhile: opens the settings, goes away and
+ * back by the application's own links, reloads, and opens the page whose endpoint is not there.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ProxiedRequest } from './recorder-proxy.ts';
+import type { StartedApplication } from './started-application.ts';
+import type { Cookie, Visitor } from './visitor.ts';
+
+const ENDPOINT = '/api/portal-link';
+const NO_ENDPOINT = '/api/no-such-route';
+/** ms: a slow browser on a busy machine. */
+const LIMIT = 45_000;
+
+/** What the recorder holds, and how the page stands. */
+export interface Seen {
+  readonly logs: readonly { readonly level: string; readonly text: string }[];
+  /** Of the `portal-error` events. */
+  readonly codes: readonly string[];
+  /** Chromium's `layout-shift` entries. */
+  readonly shifts: readonly number[];
+  /** Where what follows the portal was, each new place, from the first paint on. */
+  readonly tops: readonly number[];
+  readonly state: string | null;
+  readonly status: string | null;
+  readonly heading: string | null;
+}
+
+/** One page, from the moment that it was asked for until its portal had come out somehow. */
+export interface Load extends Seen {
+  readonly requests: readonly ProxiedRequest[];
+  readonly minted: number;
+}
+
+export interface Round {
+  readonly first: Load;
+  readonly away: Load;
+  readonly back: Load;
+  readonly reload: Load;
+  readonly failed: Load;
+}
+
+const SEEN = `({
+  ...recorded,
+  state: document.querySelector('scalekit-admin-portal')?.state ?? null,
+  status: document.querySelector('#status')?.textContent.trim() ?? null,
+  heading: document.querySelector('h1')?.textContent.trim() ?? null,
+})`;
+
+const ENDED = ['ready', 'error', 'refused'];
+const hasEnded = ({ state }: Seen): boolean => state !== null && ENDED.includes(state);
+
+/** Somebody who is signed in, in one application. */
+export class Person {
+  readonly #application: StartedApplication;
+  readonly #visitor: Visitor;
+  readonly #settings: string;
+
+  constructor(application: StartedApplication, visitor: Visitor, settings = '/settings') {
+    this.#application = application;
+    this.#visitor = visitor;
+    this.#settings = settings;
+  }
+
+  /** Fills in the form, and gives the cookies that it led to. */
+  async signIn(name: string): Promise<readonly Cookie[]> {
+    const { url } = this.#application;
+    await this.#visitor.renew(url, []);
+    await this.#visitor.goTo(`${url}/`);
+    await this.#until('the sign-in form', 'document.querySelector("input[name=password]") !== null');
+    await this.#visitor.fill('input[name=username]', name);
+    await this.#visitor.fill('input[name=password]', name);
+    await this.#visitor.click('form [type=submit], form button:not([type])');
+    await this.#until('the page after the sign-in', 'location.pathname === "/settings"');
+    return this.#visitor.cookies();
+  }
+
+  /** All of it, once. */
+  async round(cookies: readonly Cookie[]): Promise<Round> {
+    const { url } = this.#application;
+    await this.#visitor.renew(url, cookies);
+    const first = await this.open();
+    const away = await this.#noted(() => this.#visitor.click('a[href="/members"]'), isAway);
+    const back = await this.#noted(() => this.#visitor.click(`a[href="${this.#settings}"]`), hasEnded);
+    const reload = await this.#noted(() => this.#visitor.reload(), hasEnded);
+    const failed = await this.fail();
+    return { first, away, back, reload, failed };
+  }
+
+  open(): Promise<Load> {
+    return this.#noted(() => this.#visitor.goTo(this.#application.url + this.#settings), hasEnded);
+  }
+
+  fail(): Promise<Load> {
+    const address = `${this.#application.url}${this.#settings}?fail=1`;
+    return this.#noted(
+      () => this.#visitor.goTo(address),
+      ({ codes }) => codes.length > 0,
+    );
+  }
+
+  /** Opens the settings, and changes their heading at its source; gives what was seen since. */
+  async edit(change: () => Promise<void>, words: string): Promise<Load> {
+    await this.open();
+    return this.#noted(change, (seen) => seen.heading === words && hasEnded(seen));
+  }
+
+  /** Waits until this holds of the page; gives what was seen, asked and minted since the start of the act. */
+  async #noted(act: () => Promise<void>, holds: (seen: Seen) => boolean): Promise<Load> {
+    const { requests, simulator } = this.#application;
+    const [asked, minted] = [requests.length, simulator.links.length];
+    await act();
+    const end = Date.now() + LIMIT;
+    let seen: Seen | undefined;
+    // A page that is just replaced has no answer.
+    do {
+      if (Date.now() > end) throw new Error(`Waited ${LIMIT} ms in vain. The page last: ${JSON.stringify(seen)}`);
+      await sleep(20);
+      seen = await this.#visitor.evaluate<Seen>(SEEN).catch(() => undefined);
+    } while (seen === undefined || !holds(seen));
+    // What a framework renders because of the last event is there two frames later.
+    await this.#visitor.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+    return {
+      ...(await this.#visitor.evaluate<Seen>(SEEN)),
+      requests: requests.slice(asked).filter(({ target }) => [ENDPOINT, NO_ENDPOINT].includes(target)),
+      minted: simulator.links.length - minted,
+    };
+  }
+
+  async #until(what: string, expression: string): Promise<void> {
+    const end = Date.now() + LIMIT;
+    while (!(await this.#visitor.evaluate<boolean>(expression).catch(() => false))) {
+      if (Date.now() > end) throw new Error(`Waited ${LIMIT} ms in vain for ${what}`);
+      await sleep(20);
+    }
+  }
+}
+
+const isAway = ({ heading, state }: Seen): boolean => heading === 'Members' && state === null;
