@@ -32,6 +32,12 @@ export interface Application extends Traits {
 
 /** What the files of an application do not say. */
 const TRAITS: Readonly<Record<string, Traits>> = {
+  angular: {
+    title: 'Angular',
+    package: '@angular/core',
+    page: 'src/app/settings-page.ts',
+    edit: { links: 1, why: 'Angular makes the edited component anew, and the portal with it' },
+  },
   vue: { title: 'Vue', package: 'vue', page: 'src/pages/SettingsPage.vue' },
   sveltekit: { title: 'SvelteKit', package: '@sveltejs/kit', page: 'src/routes/settings/+page.svelte' },
 };
