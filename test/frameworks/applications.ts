@@ -39,6 +39,8 @@ const TRAITS: Readonly<Record<string, Traits>> = {
     edit: { links: 1, why: 'Angular makes the edited component anew, and the portal with it' },
   },
   vue: { title: 'Vue', package: 'vue', page: 'src/pages/SettingsPage.vue' },
+  next: { title: 'Next', package: 'next', page: 'app/settings/page.tsx' },
+  react: { title: 'React 18 with Vite', package: 'react', page: 'src/pages/SettingsPage.tsx' },
   sveltekit: { title: 'SvelteKit', package: '@sveltejs/kit', page: 'src/routes/settings/+page.svelte' },
 };
 

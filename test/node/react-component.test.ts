@@ -34,6 +34,11 @@ const settings = (endpoint: string, others = {}) =>
     ),
   );
 
+const RECORDER = `<script>
+window.logged = [];
+for (const name of ['error', 'warn']) console[name] = (...words) => window.logged.push(words.join(' '));
+</script>`;
+
 /** The page's script. `window.show(props)` renders with these props, `window.hide()` as a hidden Activity. */
 const SCRIPT = `
   import { Activity, createElement as h, StrictMode } from 'react';
@@ -42,8 +47,6 @@ const SCRIPT = `
   
   const container = document.getElementById('root');
   const heard = (window.heard = []);
-  window.logged = [];
-  for (const name of ['error', 'warn']) console[name] = (...words) => window.logged.push(words.join(' '));
   window.hear = (word) => (event) => heard.push([word, event.type, event.currentTarget.state].join(' '));
   const headers = () => ({ 'X-CSRF-Token': '${TOKEN}' });
   const portal = (props) => h(ScalekitAdminPortal,
@@ -103,7 +106,7 @@ describe('the React component', () => {
         site = await LibrarySite.start((path) => {
           const root = path === '/hydrated' ? renderToString(settings(site.endpoint)) : '';
           // With the drop-in, the element is registered before React is there.
-          return { html: sitePage(`<div id="root">${root}</div><p id="below">Below</p>`) };
+          return { html: sitePage(`<div id="root">${root}</div><p id="below">Below</p>`, RECORDER) };
         });
         await site.bundle('/page.js', SCRIPT);
       });
