@@ -1,0 +1,16 @@
+import { defineEnvVars } from '@sveltejs/kit/env';
+import { building } from '$app/env';
+
+/** The build runs without them, the server does not start. */
+function required(value: string | undefined): string {
+  if (!value && !building) throw new Error('It is not set. README.md says what it is.');
+  return value ?? '';
+}
+
+export const variables = defineEnvVars({
+  SCALEKIT_ENVIRONMENT_URL: { schema: required },
+  SCALEKIT_CLIENT_ID: { schema: required },
+  SCALEKIT_CLIENT_SECRET: { schema: required },
+  SCALEKIT_ORGANIZATION_ID: { schema: required },
+  SESSION_SECRET: { schema: required },
+});

@@ -1,0 +1,18 @@
+import { ScalekitClient } from '@scalekit-sdk/node';
+import {
+  SCALEKIT_CLIENT_ID,
+  SCALEKIT_CLIENT_SECRET,
+  SCALEKIT_ENVIRONMENT_URL,
+} from '$app/env/private';
+
+let client: ScalekitClient | undefined;
+
+/** Made on first use: the build has no secrets. */
+export function scalekit(): ScalekitClient {
+  client ??= new ScalekitClient(
+    SCALEKIT_ENVIRONMENT_URL,
+    SCALEKIT_CLIENT_ID,
+    SCALEKIT_CLIENT_SECRET,
+  );
+  return client;
+}
