@@ -38,6 +38,11 @@ const TRAITS: Readonly<Record<string, Traits>> = {
     page: 'src/app/settings-page.ts',
     edit: { links: 1, why: 'Angular makes the edited component anew, and the portal with it' },
   },
+  'react-router': {
+    title: 'React Router',
+    package: 'react-router',
+    page: 'app/routes/settings.tsx',
+  },
   vue: { title: 'Vue', package: 'vue', page: 'src/pages/SettingsPage.vue' },
   next: { title: 'Next', package: 'next', page: 'app/settings/page.tsx' },
   react: { title: 'React 18 with Vite', package: 'react', page: 'src/pages/SettingsPage.tsx' },
