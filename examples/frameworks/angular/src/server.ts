@@ -6,8 +6,9 @@ import {
 } from '@angular/ssr/node';
 import express from 'express';
 import { join } from 'node:path';
+import { Session } from './app/session';
 import { portalLink } from './portal-link';
-import { requireUser, sessions, signIn } from './sign-in';
+import { requireUser, sessions, signIn, userOf } from './sign-in';
 
 const browserDistFolder = join(import.meta.dirname, '../browser');
 
@@ -23,7 +24,7 @@ app.get(['/settings', '/members'], requireUser);
 
 app.use((req, res, next) => {
   angularApp
-    .handle(req)
+    .handle(req, new Session(userOf(req)?.isAdmin ?? false))
     .then((response) => (response ? writeResponseToNodeResponse(response, res) : next()))
     .catch(next);
 });
