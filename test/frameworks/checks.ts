@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { eventually } from '../tools/driven-page.ts';
 import { Person } from './rounds.ts';
+import { tokenHeaderOf } from './rows.ts';
+import { isRight, type Cell } from './rows.ts';
 import type { StartedApplication } from './started-application.ts';
 import type { Cookie, Visitor } from './visitor.ts';
 
@@ -15,14 +17,17 @@ export async function checkEndpoint(
   { url, requests, simulator }: StartedApplication,
   cookies: Readonly<Record<'ada' | 'mel', readonly Cookie[]>>,
 ): Promise<void> {
-  const token = requests.findLast(({ target, status }) => target === PATH && status === 200)?.headers['x-csrf-token'];
+  const asked = requests.findLast(({ target, status }) => target === PATH && status === 200);
+  assert.ok(asked, 'no page has got a link');
+  const header = tokenHeaderOf(asked);
+  const token = asked.headers[header];
   assert.ok(typeof token === 'string', 'no page has asked for a link with a token');
   const ask = (name: 'ada' | 'mel' | null, sent: string | null): Promise<Response> => {
     const cookie = name === null ? '' : cookies[name].map((one) => `${one.name}=${one.value}`).join('; ');
     const headers = { Origin: url, 'Sec-Fetch-Site': 'same-origin', ...(cookie && { Cookie: cookie }) };
     return fetch(url + PATH, {
       method: 'POST',
-      headers: { ...headers, ...(sent !== null && { 'X-CSRF-Token': sent }) },
+      headers: { ...headers, ...(sent !== null && { [header]: sent }) },
     });
   };
   const before = simulator.links.length;
@@ -61,16 +66,32 @@ export async function checkStrangers(
 ): Promise<void> {
   const before = started.simulator.links.length;
   await visitor.renew(started.url, []);
-  await visitor.goTo(`${started.url}/settings`);
+  await visitor.goTo(started.url + started.settings);
   const path = () => visitor.evaluate<string>('location.pathname');
   await eventually('the sign-in', async () => (await path()) === '/');
 
   await visitor.renew(started.url, mel);
-  await visitor.goTo(`${started.url}/settings`);
+  await visitor.goTo(started.url + started.settings);
   const heading = () => visitor.evaluate<string | null>('document.querySelector("h1")?.textContent ?? null');
-  await eventually("the member's page", async () => (await path()) === '/settings' && (await heading()) !== null);
+  await eventually("the member's page", async () => (await path()) === started.settings && (await heading()) !== null);
   assert.equal(await visitor.evaluate('document.querySelector("scalekit-admin-portal")'), null);
   assert.equal(started.simulator.links.length, before);
+}
+
+/** Opens another page with a portal ten times. */
+export async function checkElsewhere(
+  started: StartedApplication,
+  visitor: Visitor,
+  cookies: readonly Cookie[],
+  path: string,
+): Promise<Cell> {
+  const cell = { held: 0, of: 10 };
+  for (let load = 0; load < cell.of; load++) {
+    await visitor.renew(started.url, cookies);
+    const seen = await new Person(started, visitor).open(path);
+    if (isRight(seen) && seen.logs.length === 0) cell.held++;
+  }
+  return cell;
 }
 
 /** Switches single sign-on on in the portal, and waits until the page says that it has heard. */

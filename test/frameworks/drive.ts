@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { drivenEngines } from '../tools/driven-page.ts';
 import type { Engine } from '../tools/engines.ts';
 import { applications, headOf, isInstalled, type Application } from './applications.ts';
-import { checkEndpoint, checkEvent, checkHtml, checkStrangers } from './checks.ts';
+import { checkElsewhere, checkEndpoint, checkEvent, checkHtml, checkStrangers } from './checks.ts';
 import { Notebook } from './results.ts';
 import { Person, type Round } from './rounds.ts';
 import { CHECKS, judge, ROWS, type Row } from './rows.ts';
@@ -87,6 +87,13 @@ function describeApplication(
       await checkStrangers(started, visitor(), await person.signIn('mel'));
       note('strangers', true);
     });
+    for (const path of application.alsoAt ?? []) {
+      it(`${CHECKS.elsewhere.words}: ${path}`, async () => {
+        const cell = await checkElsewhere(started, visitor(), cookies, path);
+        notebook.note(name, 'elsewhere', cell);
+        assert.equal(cell.held, cell.of);
+      });
+    }
     it(CHECKS.event.words, async () => {
       await checkEvent(started, visitor(), cookies);
       note('event', true);

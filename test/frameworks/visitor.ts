@@ -18,8 +18,6 @@ export interface Visitor {
   renew(url: string, cookies: readonly Cookie[]): Promise<void>;
   goTo(url: string): Promise<void>;
   reload(): Promise<void>;
-  /** Clicks what is there now. */
-  click(selector: string): Promise<void>;
   fill(selector: string, text: string): Promise<void>;
   /** The value of an expression in the page. */
   evaluate<Value>(expression: string): Promise<Value>;
@@ -63,7 +61,7 @@ class PuppeteerVisitor extends SlowedFromOutside implements Visitor {
     this.page = await this.#context.newPage();
     await this.page.setViewport({ width: 1280, height: 1400 });
     const { hostname: domain } = new URL(url);
-    const given = cookies.map(({ name, value, httpOnly }): CookieData => ({
+    const given = cookies.map(({ name, value, httpOnly = true }): CookieData => ({
       name,
       value,
       domain,
@@ -79,10 +77,6 @@ class PuppeteerVisitor extends SlowedFromOutside implements Visitor {
 
   async reload(): Promise<void> {
     await this.page.reload();
-  }
-
-  async click(selector: string): Promise<void> {
-    await this.page.click(selector);
   }
 
   async fill(selector: string, text: string): Promise<void> {
@@ -155,10 +149,6 @@ class WebKitVisitor extends SlowedFromOutside implements Visitor {
 
   async reload(): Promise<void> {
     await this.driver.refresh();
-  }
-
-  async click(selector: string): Promise<void> {
-    await this.driver.$(selector).click();
   }
 
   async fill(selector: string, text: string): Promise<void> {
