@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { applications, isInstalled } from './frameworks/applications.ts';
 import { areServersInstalled } from './servers/packed-package.ts';
-import { testsWithBrowser } from './tools/browser-tests.ts';
+import { testsOfBuild, testsWithBrowser } from './tools/browser-tests.ts';
 import { ENGINES, findEngines, FROM_NPM, type Engine, type MissingEngine } from './tools/engines.ts';
 import { RUNS_HERE } from './tools/npm-chromium.ts';
 import { packCommand } from './tools/pack.ts';
@@ -49,9 +49,11 @@ Builds and checks the package and runs its tests in Node and in every browser en
   --jobs=NUMBER            how many steps run at a time (default: one for each processor)
   --time-limit=SECONDS     for each step (default: 600)
   --require-all-engines    an engine, the servers, an application of a framework, or the toolchain of a
-                           backend that this machine lacks are a failure, and so is a test that its browser lacks an ability for
-  --also-without-browsers  run the tests that use a browser once more, as on a machine without any:
-                           in the Chromium from npm
+                           backend that this machine lacks are a failure, and so is a test that its
+                           browser lacks an ability for
+  --also-without-browsers  run the tests whose result can depend on the build of Chromium once more, as
+                           on a machine without any browser: in the Chromium from npm. With --files,
+                           all that these name
   --second-try             tests that fail are tried once more when nothing else runs, and named
                            if that passes: for machines that are slow at times. Not where more than
                            25 of a step fail
@@ -273,7 +275,8 @@ function planSteps(options: Options): { steps: Step[]; missing: string[]; triesA
     ELEMENT_TARGETS.some((name) => options.targets.includes(name));
   if (testsElement) {
     steps.push(...slowestFirst.map(({ engine, title }) => browserStep(engine, title, elementFiles, options)));
-    if (isOnceMore) steps.push(withoutBrowsers(browserStep('chromium', FROM_NPM, elementFiles, options)));
+    const again = options.files ? elementFiles : testsOfBuild(elementFiles);
+    if (isOnceMore) steps.push(withoutBrowsers(browserStep('chromium', FROM_NPM, again, options)));
   }
 
   const nodeFiles = options.only.includes('node') ? filesIn('test/{simulator,demo,node}/**') : [];
@@ -306,7 +309,8 @@ function planSteps(options: Options): { steps: Step[]; missing: string[]; triesA
     steps.push(
       ...slowestFirst.flatMap(({ engine, title }) => appSteps(engine, title, engine === first, options, APP_BUILDS)),
     );
-    if (isOnceMore) steps.push(...appSteps('chromium', FROM_NPM, false, options, APP_BUILDS).map(withoutBrowsers));
+    if (isOnceMore && options.files)
+      steps.push(...appSteps('chromium', FROM_NPM, false, options, APP_BUILDS).map(withoutBrowsers));
   }
   const withBrowser = isOnceMore && nodeFiles.length > 0 ? testsWithBrowser(nodeFiles) : [];
   if (withBrowser.length > 0) {
