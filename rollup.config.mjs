@@ -136,7 +136,9 @@ const litForDropIn = () => {
 };
 
 /** Entries for types alone, React's apart: their modules are empty, so that importing them at run time does nothing. */
-const FRAMEWORKS = ['react', 'preact', 'solid', 'vue', 'svelte'].map((framework) => `src/frameworks/${framework}.ts`);
+const FRAMEWORKS = ['react', 'react-server', 'preact', 'solid', 'vue', 'svelte'].map(
+  (framework) => `src/frameworks/${framework}.ts`,
+);
 
 const compile = [
   minifyTemplateLiterals({ include: 'src/**', options: { minifyOptions: { removeAttributeQuotes: true } } }),

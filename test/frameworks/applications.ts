@@ -58,8 +58,55 @@ export interface Application extends Omit<Traits, 'variants'> {
   readonly variant: Variant | undefined;
 }
 
+/** Angular's routes with the settings page in the first bundle, in place of a lazy one. */
+const ANGULAR_EAGER = `import type { Routes } from '@angular/router';
+import { MembersPage } from './members-page';
+import { SettingsPage } from './settings-page';
+import { SignInPage } from './sign-in-page';
+
+export const routes: Routes = [
+  { path: '', component: SignInPage },
+  { path: 'settings', component: SettingsPage },
+  { path: 'members', component: MembersPage },
+];
+`;
+
 /** What the files of an application do not say. */
 const TRAITS: Readonly<Record<string, Traits>> = {
+  angular: {
+    title: 'Angular',
+    package: '@angular/core',
+    page: 'src/app/settings-page.ts',
+    edit: { links: 1, why: 'Angular makes the edited component anew, and the portal with it' },
+    variants: {
+      eager: {
+        title: ', in the first bundle',
+        files: { 'src/app/app.routes.ts': ANGULAR_EAGER },
+      },
+      early: {
+        title: ', registered in the first bundle',
+        changes: {
+          'src/app/app.routes.ts': [
+            ['import type { Routes }', "import 'scalekit-admin-portal';\nimport type { Routes }"],
+          ],
+        },
+      },
+      late: {
+        title: ', registered after hydration',
+        changes: {
+          'src/app/settings-page.ts': [
+            ["import 'scalekit-admin-portal';", "setTimeout(() => import('scalekit-admin-portal'), 300);"],
+          ],
+        },
+      },
+    },
+  },
+  astro: {
+    title: 'Astro',
+    package: 'astro',
+    page: 'src/pages/settings.astro',
+    edit: { links: 1, why: 'Astro opens an edited page anew' },
+  },
   next: {
     title: 'Next',
     package: 'next',
@@ -69,7 +116,9 @@ const TRAITS: Readonly<Record<string, Traits>> = {
       uncached: { title: ', Cache Components off', env: { CACHE_COMPONENTS: 'off' } },
     },
   },
+  nuxt: { title: 'Nuxt', package: 'nuxt', page: 'app/pages/settings.vue' },
   react: { title: 'React', package: 'react', page: 'src/pages/SettingsPage.tsx' },
+  'react-router': { title: 'React Router', package: 'react-router', page: 'app/routes/settings.tsx' },
   sveltekit: {
     title: 'SvelteKit',
     package: '@sveltejs/kit',

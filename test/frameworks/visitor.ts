@@ -9,6 +9,8 @@ import { slowProcesses } from './slow-processes.ts';
 export interface Cookie {
   readonly name: string;
   readonly value: string;
+  /** Scripts of the page cannot read it. */
+  readonly httpOnly?: boolean | undefined;
 }
 
 export interface Visitor {
@@ -57,7 +59,13 @@ class PuppeteerVisitor extends SlowedFromOutside implements Visitor {
     this.page = await this.#context.newPage();
     await this.page.setViewport({ width: 1280, height: 1400 });
     const { hostname: domain } = new URL(url);
-    const given = cookies.map(({ name, value }): CookieData => ({ name, value, domain, path: '/', httpOnly: true }));
+    const given = cookies.map(({ name, value, httpOnly = true }): CookieData => ({
+      name,
+      value,
+      domain,
+      path: '/',
+      httpOnly,
+    }));
     await this.#context.setCookie(...given);
   }
 
@@ -124,7 +132,7 @@ class WebKitVisitor extends SlowedFromOutside implements Visitor {
   async renew(url: string, cookies: readonly Cookie[]): Promise<void> {
     await this.driver.url(new URL('/no-such-page', url).href);
     await this.driver.deleteAllCookies();
-    for (const { name, value } of cookies) await this.driver.addCookie({ name, value, path: '/', httpOnly: true });
+    for (const { name, value, httpOnly } of cookies) await this.driver.addCookie({ name, value, path: '/', httpOnly });
   }
 
   async goTo(url: string): Promise<void> {

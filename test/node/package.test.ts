@@ -45,6 +45,16 @@ for (const { name, types } of modules) {
   });
 }
 
+test('a Server Component that imports the element is told what to use, and gets the same names', async () => {
+  const names = async (...flags: string[]) => {
+    const script = `console.log(Object.keys(await import(${JSON.stringify(manifest.name)})).join())`;
+    return run(process.execPath, [...flags, '--input-type=module', '--eval', script], { cwd: ROOT });
+  };
+  const { stdout, stderr } = await names('--conditions=react-server');
+  assert.match(stderr, /Use <ScalekitAdminPortal> from 'scalekit-admin-portal\/react'/);
+  assert.equal(stdout, (await names()).stdout);
+});
+
 test('the entries for Node are there for CommonJS too', () => {
   assert.deepEqual(
     inCommonJs.map(({ name }) => name),
@@ -76,7 +86,7 @@ test('importing the root registers the element, importing the class alone does n
 });
 
 test('the module that registers the element counts as having a side effect', () => {
-  assert.deepEqual(manifest.sideEffects, ['./dist/*.js']);
+  assert.deepEqual(manifest.sideEffects, ['./dist/*.js', './dist/frameworks/react-server.js']);
 });
 
 test('the written hash is the hash of the drop-in', async () => {

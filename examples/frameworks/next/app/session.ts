@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { getIronSession } from 'iron-session';
 import { cookies } from 'next/headers';
+import { connection } from 'next/server';
 import { variable } from './variable';
 
 interface Session {
@@ -17,6 +18,8 @@ const USERS = [
 
 /** The visitor's session, sealed in a cookie. */
 export async function getSession() {
+  // The seal has a time, so that nothing of this is prerendered.
+  await connection();
   return getIronSession<Session>(await cookies(), {
     cookieName: 'session',
     password: variable('SESSION_SECRET'),

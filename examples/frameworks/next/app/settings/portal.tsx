@@ -7,9 +7,7 @@ export function Portal({ endpoint, csrfToken }: { endpoint: string; csrfToken: s
   const [status, setStatus] = useState('');
   return (
     <>
-      <p id="status" role="status">
-        {status}
-      </p>
+      <p id="status">{status}</p>
       <ScalekitAdminPortal
         endpoint={endpoint}
         method="POST"

@@ -13,9 +13,7 @@ export function SettingsPage() {
         <Link to="/settings">Settings</Link> <Link to="/members">Members</Link>
       </nav>
       <h1>Single sign-on and directory sync</h1>
-      <p id="status" role="status">
-        {status}
-      </p>
+      <p id="status">{status}</p>
       {session.isAdministrator ? (
         <ScalekitAdminPortal
           endpoint={query.has('fail') ? '/api/no-such-route' : '/api/portal-link'}

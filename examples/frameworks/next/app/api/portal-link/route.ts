@@ -28,7 +28,8 @@ export const POST = portalLinkHandler(async (request) => {
   const { user, csrfToken } = await getSession();
   if (!user) return refuse(401, 'Sign in first.');
   if (!user.isAdministrator) return refuse(403, 'Ask an administrator.');
-  if (!isSame(request.headers.get('X-CSRF-Token'), csrfToken)) return refuse(403, 'Reload the page.');
+  if (!isSame(request.headers.get('X-CSRF-Token'), csrfToken))
+    return refuse(403, 'Reload the page.');
   // In a product, the organization is the user's own, never one that the browser names.
   return scalekit().organization.generatePortalLink(variable('SCALEKIT_ORGANIZATION_ID'));
 });

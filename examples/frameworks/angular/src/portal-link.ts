@@ -1,0 +1,28 @@
+import { ScalekitClient } from '@scalekit-sdk/node';
+import type { Request } from 'express';
+import { portalLinkHandler, toNodeHandler } from 'scalekit-admin-portal/server';
+import { environment } from './environment';
+import { userOf } from './sign-in';
+
+let client: ScalekitClient | undefined;
+
+/** Made on first use: the build needs no secrets. */
+function scalekit(): ScalekitClient {
+  client ??= new ScalekitClient(
+    environment('SCALEKIT_ENVIRONMENT_URL'),
+    environment('SCALEKIT_CLIENT_ID'),
+    environment('SCALEKIT_CLIENT_SECRET'),
+  );
+  return client;
+}
+
+export const portalLink = toNodeHandler(
+  portalLinkHandler((_request, req: Request) => {
+    const user = userOf(req);
+    if (!user) return Response.json({ error: 'Sign in first.' }, { status: 401 });
+    const hasToken = req.get('X-XSRF-TOKEN') === req.session?.csrfToken;
+    if (!user.isAdmin || !hasToken) return null; // This is 403.
+    // Your user's own organization, never one that the browser names.
+    return scalekit().organization.generatePortalLink(environment('SCALEKIT_ORGANIZATION_ID'));
+  }),
+);

@@ -1,0 +1,15 @@
+import node from '@astrojs/node';
+import { defineConfig } from 'astro/config';
+
+// Where visitors find the server. Astro compares a POST's Origin with it.
+const site = new URL(process.env.SITE ?? 'http://localhost:3000');
+
+// https://astro.build/config
+export default defineConfig({
+  site: site.href,
+  output: 'server',
+  adapter: node({ mode: 'standalone' }),
+  session: { cookie: { secure: site.protocol === 'https:' } },
+  security: { allowedDomains: [{ hostname: site.hostname }] },
+  server: { host: '127.0.0.1', port: Number(process.env.PORT ?? 3000) },
+});

@@ -1,0 +1,20 @@
+import { ScalekitClient } from '@scalekit-sdk/node';
+import { getSecret } from 'astro:env/server';
+
+let client: ScalekitClient | undefined;
+
+function variable(name: string): string {
+  const value = getSecret(name);
+  if (!value) throw new Error(`Set ${name}.`);
+  return value;
+}
+
+/** Scalekit's client, made on first use: a build has no secrets. */
+export function scalekit(): ScalekitClient {
+  client ??= new ScalekitClient(
+    variable('SCALEKIT_ENVIRONMENT_URL'),
+    variable('SCALEKIT_CLIENT_ID'),
+    variable('SCALEKIT_CLIENT_SECRET'),
+  );
+  return client;
+}

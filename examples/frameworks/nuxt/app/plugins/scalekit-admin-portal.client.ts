@@ -1,0 +1,5 @@
+import 'scalekit-admin-portal';
+import type {} from 'scalekit-admin-portal/vue';
+
+/** Registers the element for every page. */
+export default defineNuxtPlugin(() => undefined);

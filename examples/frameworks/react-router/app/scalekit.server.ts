@@ -1,0 +1,14 @@
+import { ScalekitClient } from '@scalekit-sdk/node';
+import { environment } from './environment.server';
+
+let client: ScalekitClient | undefined;
+
+/** Made on first use: the build needs no secrets. */
+export function scalekit(): ScalekitClient {
+  client ??= new ScalekitClient(
+    environment('SCALEKIT_ENVIRONMENT_URL'),
+    environment('SCALEKIT_CLIENT_ID'),
+    environment('SCALEKIT_CLIENT_SECRET'),
+  );
+  return client;
+}
