@@ -199,12 +199,12 @@ function serversStep(files: readonly string[]): Step {
   return { name: 'Servers', commands: [command], countsTests: true, narrow: serversStep };
 }
 
-/** The applications of the frameworks, two engines at a time: much of the time, one waits. */
+/** The applications of the frameworks in all engines at a time: a browser that is slowed down stands still most of the time. */
 function frameworksStep(files: readonly string[], options: Options): Step {
   const reporter = ['--test-reporter=./test/tools/node-reporter.ts', '--test-reporter-destination=stdout'];
   const commands = [
     ['node', 'test/frameworks/install.ts', '--installed'],
-    ['node', '--test', '--test-concurrency=2', '--test-timeout=900000', ...reporter, ...files],
+    ['node', '--test', '--test-concurrency=4', '--test-timeout=1200000', ...reporter, ...files],
   ];
   const env = { PORTAL_TEST_ENGINES: options.engines.join() };
   const narrow = (failed: readonly string[]) => frameworksStep(failed, options);

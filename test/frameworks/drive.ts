@@ -13,24 +13,30 @@ import { startApplication, type StartedApplication } from './started-application
 import { openVisitor, type Cookie, type Visitor } from './visitor.ts';
 
 /** Loads of each row at each speed. */
-export const ROUNDS = 10;
-export const RATES = [1, 4];
+const ROUNDS = 10;
+const RATES = [1, 4];
 
 export function driveApplications(engine: Engine): void {
   const driven = drivenEngines().find((one) => one.engine === engine);
-  const skip = driven === undefined ? 'it was not asked for' : driven.skip;
+  if (driven === undefined) return;
   const notebook = new Notebook(engine);
 
-  describe(`applications of frameworks in ${driven?.title ?? engine}`, { skip }, () => {
+  describe(`applications of frameworks in ${driven.title}`, { skip: driven.skip }, () => {
     let visitor: Visitor;
     before(async () => {
       visitor = await openVisitor(engine);
     });
     after(() => visitor.close());
-    for (const application of installedApplications())
+    for (const application of installedApplications().filter((one) => isDrivenIn(engine, one))) {
       describeApplication(application, engine, notebook, () => visitor);
+    }
   });
 }
+
+/** Variants are of no use to one engine in particular: Chromium is the fastest. Whoever has the time sees them in all. */
+const DRIVES_ALL = 'PORTAL_TEST_LONG' in process.env || 'PORTAL_TEST_APPLICATIONS' in process.env;
+const isDrivenIn = (engine: Engine, { variant }: Application): boolean =>
+  variant === undefined || engine === 'chromium' || DRIVES_ALL;
 
 function describeApplication(
   application: Application,

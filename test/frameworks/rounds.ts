@@ -128,7 +128,7 @@ export class Person {
     // A page that is just replaced has no answer.
     do {
       if (Date.now() > end) throw new Error(`Waited ${LIMIT} ms in vain. The page last: ${JSON.stringify(seen)}`);
-      await sleep(20);
+      await sleep(40);
       seen = await this.#visitor.evaluate<Seen>(SEEN).catch(() => undefined);
     } while (seen === undefined || !holds(seen));
     // What a framework renders because of the last event is there two frames later.

@@ -51,8 +51,12 @@ function development(application: Application, row: keyof typeof DEVELOPMENT): s
 }
 
 const speeds = 2;
+const enginesOf = ({ variant }: Application) => (variant === undefined ? ENGINES : (['chromium'] as const));
 const rows = [
-  ...Object.entries(ROWS).map(([row, { words }]) => [words, ...all.map((one) => cell(one, row, ENGINES, speeds))]),
+  ...Object.entries(ROWS).map(([row, { words }]) => [
+    words,
+    ...all.map((one) => cell(one, row, enginesOf(one), speeds)),
+  ]),
   ...Object.entries(CHECKS)
     .filter(([row]) => row !== 'elsewhere')
     .map(([row, { words }]) => [words, ...all.map((one) => check(one, row))]),

@@ -28,7 +28,6 @@ const answer = toNodeHandler(
     scalekit().organization.generatePortalLink(variable('SCALEKIT_ORGANIZATION_ID')),
   ),
 );
-
 export const portalLink: RequestHandler = async (request, response, next) => {
   const { user } = request.session;
   if (!user) response.status(401).json({ error: 'Sign in first.' });

@@ -17,5 +17,4 @@ const mint = (request: Request, { locals: { session } }: RequestEvent) => {
   // In a product, the organization is the user's own, never one that the browser names.
   return scalekit().organization.generatePortalLink(SCALEKIT_ORGANIZATION_ID);
 };
-
 export const POST: RequestHandler = portalLinkHandler(mint);
