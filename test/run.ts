@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os';
 import { matchesGlob } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { applications, isInstalled } from './frameworks/applications.ts';
 import { areServersInstalled } from './servers/packed-package.ts';
 import { testsWithBrowser } from './tools/browser-tests.ts';
 import { ENGINES, findEngines, FROM_NPM, type Engine, type MissingEngine } from './tools/engines.ts';
@@ -27,6 +28,7 @@ const STEPS = [
   'node',
   'backends',
   'servers',
+  'frameworks',
   'browser',
   'apps',
 ] as const;
@@ -46,8 +48,8 @@ Builds and checks the package and runs its tests in Node and in every browser en
   --files=PATTERNS         run these test files alone, for example --files=test/element/session.test.ts
   --jobs=NUMBER            how many steps run at a time (default: one for each processor)
   --time-limit=SECONDS     for each step (default: 600)
-  --require-all-engines    an engine, the servers, or the toolchain of a backend that this machine lacks
-                           are a failure, and so is a test that its browser lacks an ability for
+  --require-all-engines    an engine, the servers, an application of a framework, or the toolchain of a
+                           backend that this machine lacks are a failure, and so is a test that its browser lacks an ability for
   --also-without-browsers  run the tests that use a browser once more, as on a machine without any:
                            in the Chromium from npm
   --second-try             tests that fail are tried once more when nothing else runs, and named
@@ -140,7 +142,7 @@ const typescript = (name: 'oldest' | 'newest') => `./test/types/${name}/node_mod
 const [OLDEST, NEWEST] = [typescript('oldest'), typescript('newest')];
 
 const CHECKS: Record<
-  Exclude<StepName, 'build' | 'node' | 'backends' | 'servers' | 'browser' | 'apps'>,
+  Exclude<StepName, 'build' | 'node' | 'backends' | 'servers' | 'frameworks' | 'browser' | 'apps'>,
   Step['commands']
 > = {
   types: [
@@ -195,6 +197,19 @@ function serversStep(files: readonly string[]): Step {
   return { name: 'Servers', commands: [command], countsTests: true, narrow: serversStep };
 }
 
+/** The applications of the frameworks, two engines at a time: much of the time, one waits. */
+function frameworksStep(files: readonly string[], options: Options): Step {
+  const reporter = ['--test-reporter=./test/tools/node-reporter.ts', '--test-reporter-destination=stdout'];
+  const commands = [
+    ['node', 'test/frameworks/install.ts', '--installed'],
+    ['node', '--test', '--test-concurrency=2', '--test-timeout=900000', ...reporter, ...files],
+  ];
+  const env = { PORTAL_TEST_ENGINES: options.engines.join() };
+  const narrow = (failed: readonly string[]) => frameworksStep(failed, options);
+  return { name: 'Frameworks', commands, env, countsTests: true, narrow };
+}
+
+const REAL_FRAMEWORK_TABLE: Step = { name: 'real frameworks', commands: [['node', 'test/frameworks/table.ts']] };
 const SERVER_TABLE: Step = { name: 'server table', commands: [['node', 'test/servers/server-table.ts']] };
 
 const APP_BUILDS: Step = { name: 'apps', commands: [['node', 'test/tools/build-apps.ts']] };
@@ -274,6 +289,14 @@ function planSteps(options: Options): { steps: Step[]; missing: string[]; triesA
     if (areServersInstalled()) steps.push(serversStep(serverFiles));
     else notInstalled.push('skipped: Servers, which are not installed. Install them: npm ci --prefix test/servers.');
   }
+  const frameworkFiles = options.only.includes('frameworks') ? filesIn('test/frameworks/*') : [];
+  if (frameworkFiles.length > 0) {
+    const [there, lacking] = partition(applications(), isInstalled);
+    if (there.length > 0) steps.push(frameworksStep(frameworkFiles, options));
+    const names = lacking.filter(({ base }) => base === undefined).map(({ name }) => name);
+    const install = `node test/frameworks/install.ts ${names.join(' ')}`;
+    if (names.length > 0) notInstalled.push(`skipped: Frameworks, ${names.join(', ')}. Install them: ${install}.`);
+  }
   for (const [name, commands] of Object.entries(CHECKS)) {
     if (options.only.includes(name as StepName)) steps.push({ name, commands });
   }
@@ -291,9 +314,13 @@ function planSteps(options: Options): { steps: Step[]; missing: string[]; triesA
     // Some of these tests write into the project: no test runs twice at a time.
     steps.push({ ...withoutBrowsers(again), name: `Node, ${FROM_NPM}`, after: node });
   }
-  const uses = testsElement || testsApps || nodeFiles.length > 0;
+  const uses = testsElement || testsApps || nodeFiles.length > 0 || frameworkFiles.length > 0;
   const lacks = uses ? missing.map(describeMissing) : [];
   return { steps, missing: [...lacks, ...notInstalled], triesApps: testsApps && found.length > 0 };
+}
+
+function partition<T>(all: readonly T[], holds: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(holds), all.filter((one) => !holds(one))];
 }
 
 function describeMissing({ title, missing, install }: MissingEngine): string {
@@ -368,6 +395,9 @@ async function run(options: Options): Promise<Verdict> {
   // Of what all the others have shown; a part of them would leave gaps.
   if (triesApps && options.files === undefined) await perform(FRAMEWORK_TABLE);
   if (options.files === undefined && steps.some(({ name }) => name === 'Servers')) await perform(SERVER_TABLE);
+  const drivesAll = missing.length === 0 && options.engines.length === ENGINES.length;
+  const drives = steps.some(({ name }) => name === 'Frameworks');
+  if (drives && drivesAll && options.files === undefined) await perform(REAL_FRAMEWORK_TABLE);
   for (const line of [...missing, ...describeSkipped(verdicts)]) console.log(line);
   const sum = (count: (verdict: Verdict) => number) => [...verdicts.values()].reduce((n, one) => n + count(one), 0);
   return {

@@ -8,26 +8,54 @@ const EXAMPLES = join(ROOT, 'examples/frameworks');
 /** Copies are built and edited: what is packed and committed stays as it is. */
 export const WORK = join(ROOT, '.tmp/frameworks');
 
+/** What tools of frameworks are told wherever they run: no questions, and no reports to anybody. */
+const QUIET = {
+  ASTRO_TELEMETRY_DISABLED: '1',
+  NEXT_TELEMETRY_DISABLED: '1',
+  NG_CLI_ANALYTICS: 'false',
+  NUXT_TELEMETRY_DISABLED: '1',
+};
+
+/** The same application, built otherwise: a column of its own in the table. */
+interface Variant {
+  /** Behind the title. */
+  readonly title: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Files that differ, by path, as whole texts. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Pieces of files that differ, by path: what is there, and what stands there instead. */
+  readonly changes?: Readonly<Record<string, readonly (readonly [from: string, to: string])[]>>;
+  /** The address of another settings page: it needs no build of its own. */
+  readonly settings?: string;
+}
+
 interface Traits {
   /** As the table heads its column, with the package whose version is said. */
   readonly title: string;
   readonly package: string;
   /** The source file that has the heading of the settings page: what a developer edits. */
   readonly page: string;
-  /** Variables of a build that is another application: its own column in the table. */
+  /** Environment of builds and servers. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Further addresses of the settings page, to be driven like it. */
+  readonly variants?: Readonly<Record<string, Variant>>;
+  /** Further pages with a portal that nothing listens to: it has to show there, too. */
   readonly alsoAt?: readonly string[];
   /** Links that an edit of the page mints in development, and why it is not 0. */
   readonly edit?: { readonly links: number; readonly why: string };
 }
 
-export interface Application extends Traits {
-  /** Of its folder; a variant has a word after it. */
+export interface Application extends Omit<Traits, 'variants'> {
+  /** Of its folder; a variant has a word behind it. */
   readonly name: string;
+  /** What it is a variant of; undefined for the application as it is in the repository. */
+  readonly base: string | undefined;
   readonly source: string;
   /** Where it is installed and run. */
   readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** The address of its settings page. */
+  readonly settings: string;
+  readonly variant: Variant | undefined;
 }
 
 /** What the files of an application do not say. */
@@ -37,39 +65,148 @@ const TRAITS: Readonly<Record<string, Traits>> = {
     package: 'astro',
     page: 'src/pages/settings.astro',
     edit: { links: 1, why: 'Astro opens an edited page anew' },
+    variants: {
+      plain: {
+        title: ', without `ClientRouter`',
+        changes: {
+          'src/layouts/Layout.astro': [['<ClientRouter />', '']],
+          'src/pages/settings.astro': [
+            ["document.addEventListener('astro:page-load', () => {", '(() => {'],
+            ['});\n</script>', '})();\n</script>'],
+          ],
+        },
+      },
+    },
   },
-  nuxt: { title: 'Nuxt', package: 'nuxt', page: 'app/pages/settings.vue' },
-  vue: { title: 'Vue', package: 'vue', page: 'src/pages/SettingsPage.vue' },
-  next: { title: 'Next', package: 'next', page: 'app/settings/page.tsx' },
-  react: { title: 'React 18 with Vite', package: 'react', page: 'src/pages/SettingsPage.tsx' },
-  sveltekit: { title: 'SvelteKit', package: '@sveltejs/kit', page: 'src/routes/settings/+page.svelte' },
+  next: {
+    title: 'Next',
+    package: 'next',
+    page: 'app/settings/page.tsx',
+    alsoAt: ['/settings/server'],
+    variants: {
+      uncached: { title: ', Cache Components off', env: { CACHE_COMPONENTS: 'off' } },
+    },
+  },
+  nuxt: {
+    title: 'Nuxt',
+    package: 'nuxt',
+    page: 'app/pages/settings.vue',
+    variants: {
+      page: {
+        title: ', registered by the page',
+        changes: {
+          'app/plugins/scalekit-admin-portal.client.ts': [["import 'scalekit-admin-portal';\n", '']],
+          'app/pages/settings.vue': [
+            ['<script setup lang="ts">\n', '<script setup lang="ts">\nimport \'scalekit-admin-portal\';\n'],
+          ],
+        },
+      },
+      late: {
+        title: ', registered after hydration',
+        changes: {
+          'app/plugins/scalekit-admin-portal.client.ts': [
+            ["import 'scalekit-admin-portal';", "setTimeout(() => import('scalekit-admin-portal'), 200);"],
+          ],
+        },
+      },
+    },
+  },
+  react: { title: 'React', package: 'react', page: 'src/pages/SettingsPage.tsx' },
+  sveltekit: {
+    title: 'SvelteKit',
+    package: '@sveltejs/kit',
+    page: 'src/routes/settings/+page.svelte',
+    edit: { links: 1, why: "Svelte's hot update makes the component anew, and each element in it" },
+    // It takes its own address for `https:` otherwise, and refuses forms of pages that are not.
+    env: { PROTOCOL_HEADER: 'x-forwarded-proto' },
+    variants: {
+      early: {
+        title: ', registered in `hooks.client`',
+        files: { 'src/hooks.client.ts': "import 'scalekit-admin-portal';\n" },
+      },
+      late: {
+        title: ', registered after hydration',
+        changes: {
+          'src/routes/settings/+page.svelte': [
+            [
+              "import 'scalekit-admin-portal';",
+              "$effect(() => void setTimeout(() => import('scalekit-admin-portal'), 200));",
+            ],
+          ],
+        },
+      },
+    },
+  },
+  vue: {
+    title: 'Vue',
+    package: 'vue',
+    page: 'src/pages/SettingsPage.vue',
+    variants: {
+      late: {
+        title: ', registered after rendering',
+        changes: {
+          'src/pages/SettingsPage.vue': [
+            ["import 'scalekit-admin-portal';", "setTimeout(() => import('scalekit-admin-portal'), 200);"],
+          ],
+        },
+      },
+    },
+  },
 };
 
-/** All that are there, in the order of their names. */
+/** All that are there, in the order of their names, each one before its variants; or those of these names. */
 export function applications(names?: readonly string[]): readonly Application[] {
-  const found = globSync('*/package.json', { cwd: EXAMPLES }).map((file) => basename(dirname(file)));
-  for (const name of names ?? []) {
-    if (!found.includes(name)) throw new Error(`${name} is none of the applications ${found.join(', ')}`);
-  }
-  return found
-    .filter((name) => names?.includes(name) ?? true)
-    .sort()
-    .map((name) => {
-      const traits = TRAITS[name];
-      if (traits === undefined) throw new Error(`test/frameworks/applications.ts has to say what ${name} is`);
-      return { ...traits, name, source: join(EXAMPLES, name), folder: join(WORK, name) };
+  const folders = globSync('*/package.json', { cwd: EXAMPLES }).map((file) => basename(dirname(file)));
+  const found = folders.sort().flatMap((base): Application[] => {
+    const traits = TRAITS[base];
+    if (traits === undefined) throw new Error(`test/frameworks/applications.ts has to say what ${base} is`);
+    const { variants = {}, ...shared } = traits;
+    const source = join(EXAMPLES, base);
+    const env = { ...QUIET, ...traits.env };
+    const folder = join(WORK, base);
+    const settings = '/settings';
+    const own = { ...shared, name: base, base: undefined, source, folder, env, settings, variant: undefined };
+    const others = Object.entries(variants).map(([word, variant]): Application => {
+      const name = `${base}-${word}`;
+      return {
+        ...own,
+        name,
+        base,
+        variant,
+        title: traits.title,
+        // Another page of the same build.
+        folder: variant.settings === undefined ? join(WORK, name) : folder,
+        env: { ...env, ...variant.env },
+        settings: variant.settings ?? settings,
+      };
     });
+    return [own, ...others];
+  });
+  for (const name of names ?? []) {
+    if (!found.some((one) => one.name === name)) {
+      throw new Error(`${name} is none of the applications ${found.map((one) => one.name).join(', ')}`);
+    }
+  }
+  return found.filter(({ name }) => names?.includes(name) ?? true);
 }
 
 /** The file that says that it is installed, and of which lock file. */
 export const INSTALLED = 'node_modules/.installed';
 
+/** The file that says of which sources it was built. */
+export const BUILT = 'node_modules/.built';
+
 /** Whether `node test/frameworks/install.ts` has been run for it. */
 export const isInstalled = ({ folder }: Application): boolean => existsSync(join(folder, INSTALLED));
 
+/** What the tests drive: those that are installed; with PORTAL_TEST_APPLICATIONS, those of these names. */
+export function installedApplications(): readonly Application[] {
+  return applications(process.env['PORTAL_TEST_APPLICATIONS']?.split(',')).filter(isInstalled);
+}
+
 /** As its column is headed: with the version that is installed. */
-export function headOf({ title, package: name, folder }: Application): string {
+export function headOf({ title, package: name, folder, variant }: Application): string {
   const file = join(folder, 'node_modules', name, 'package.json');
   const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
-  return `${title} ${version.split('.').slice(0, 2).join('.')}`;
+  return `${title} ${version.split('.').slice(0, 2).join('.')}${variant?.title ?? ''}`;
 }

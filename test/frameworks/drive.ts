@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { drivenEngines } from '../tools/driven-page.ts';
 import type { Engine } from '../tools/engines.ts';
-import { applications, headOf, isInstalled, type Application } from './applications.ts';
-import { checkEndpoint, checkEvent, checkHtml, checkStrangers } from './checks.ts';
+import { headOf, installedApplications, type Application } from './applications.ts';
+import { checkElsewhere, checkEndpoint, checkEvent, checkHtml, checkStrangers } from './checks.ts';
 import { Notebook } from './results.ts';
 import { Person, type Round } from './rounds.ts';
 import { CHECKS, judge, ROWS, type Row } from './rows.ts';
@@ -18,7 +18,6 @@ export const RATES = [1, 4];
 
 export function driveApplications(engine: Engine): void {
   const driven = drivenEngines().find((one) => one.engine === engine);
-  const found = applications().filter(isInstalled);
   const skip = driven === undefined ? 'it was not asked for' : driven.skip;
   const notebook = new Notebook(engine);
 
@@ -28,7 +27,8 @@ export function driveApplications(engine: Engine): void {
       visitor = await openVisitor(engine);
     });
     after(() => visitor.close());
-    for (const application of found) describeApplication(application, engine, notebook, () => visitor);
+    for (const application of installedApplications())
+      describeApplication(application, engine, notebook, () => visitor);
   });
 }
 
@@ -77,6 +77,11 @@ function describeApplication(
       const of = checkHtml(started);
       note('html', true, of);
     });
+    it(CHECKS.event.words, async () => {
+      await checkEvent(started, visitor(), cookies);
+      note('event', true);
+    });
+    // So is whom it lets in.
     if (engine !== 'chromium') return;
 
     it(CHECKS.endpoint.words, async () => {
@@ -87,9 +92,12 @@ function describeApplication(
       await checkStrangers(started, visitor(), await person.signIn('mel'));
       note('strangers', true);
     });
-    it(CHECKS.event.words, async () => {
-      await checkEvent(started, visitor(), cookies);
-      note('event', true);
-    });
+    for (const path of application.alsoAt ?? []) {
+      it(`${CHECKS.elsewhere.words}: ${path}`, async () => {
+        const cell = await checkElsewhere(started, visitor(), cookies, path);
+        notebook.note(name, 'elsewhere', cell);
+        assert.equal(cell.held, cell.of);
+      });
+    }
   });
 }

@@ -4,19 +4,18 @@
  */
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { perform } from '../backends/toolchains.ts';
-import { applications, INSTALLED, isInstalled, WORK, type Application } from './applications.ts';
+import { applications, BUILT, INSTALLED, isInstalled, WORK, type Application } from './applications.ts';
 import { pack } from './pack.ts';
 
 const NAME = 'scalekit-admin-portal';
-const BUILT = 'node_modules/.built';
 
 const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 
 /** The files of an application as the repository has them: neither what was installed beside them, nor what was built. */
-async function sourcesOf({ source }: Application): Promise<Map<string, Buffer>> {
+async function sourcesOf({ name, source, variant }: Application): Promise<Map<string, Buffer>> {
   const listed = await perform(source, ['git', 'ls-files', '--cached', '--others', '--exclude-standard', '-z']);
   const files = new Map<string, Buffer>();
   for (const file of listed.split('\0').filter(Boolean).sort()) {
@@ -24,26 +23,42 @@ async function sourcesOf({ source }: Application): Promise<Map<string, Buffer>> 
     const content = await readFile(join(source, file)).catch(() => null);
     if (content !== null) files.set(file, content);
   }
+  for (const [file, text] of Object.entries(variant?.files ?? {})) files.set(file, Buffer.from(text));
+  for (const [file, changes] of Object.entries(variant?.changes ?? {})) {
+    for (const [from, to] of changes) {
+      const text = files.get(file)?.toString() ?? '';
+      if (!text.includes(from)) throw new Error(`${file} of ${name} has no ${from}`);
+      files.set(file, Buffer.from(text.replace(from, () => to)));
+    }
+  }
   return files;
 }
 
 /** Makes the copy anew, except for what was installed. */
-async function copySources({ source, folder }: Application, files: Iterable<string>): Promise<void> {
+async function writeSources({ folder }: Application, files: ReadonlyMap<string, Buffer>): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const name of await readdir(folder)) {
     if (name !== 'node_modules') await rm(join(folder, name), { recursive: true });
   }
-  for (const file of files) await cp(join(source, file), join(folder, file));
+  for (const [file, content] of files) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await writeFile(join(folder, file), content);
+  }
 }
 
 const stampIn = (file: string): Promise<string> => readFile(file, 'utf8').catch(() => '');
 
-async function install({ folder }: Application): Promise<void> {
+async function install({ folder, base }: Application): Promise<void> {
   const stamp = join(folder, INSTALLED);
   const lock = sha256(await readFile(join(folder, 'package-lock.json')));
   if ((await stampIn(stamp)) === lock) return;
-  await rm(stamp, { force: true });
-  await perform(folder, ['npm', 'ci', '--no-audit', '--no-fund', '--prefer-offline']);
+  await rm(join(folder, 'node_modules'), { recursive: true, force: true });
+  if (base === undefined) {
+    await perform(folder, ['npm', 'ci', '--no-audit', '--no-fund', '--prefer-offline']);
+  } else {
+    // The same packages: as links to the same files.
+    await perform(WORK, ['cp', '-RPlp', join(base, 'node_modules'), folder]);
+  }
   await writeFile(stamp, lock);
 }
 
@@ -59,11 +74,12 @@ async function prepare(application: Application, tarball: string): Promise<void>
   const start = performance.now();
   const files = await sourcesOf(application);
   const hashes = [...files].map(([file, content]) => `${file} ${sha256(content)}`);
-  const state = sha256([sha256(await readFile(tarball)), ...hashes].join('\n'));
+  const environment = JSON.stringify(application.env);
+  const state = sha256([environment, sha256(await readFile(tarball)), ...hashes].join('\n'));
   const stamp = join(application.folder, BUILT);
   if ((await stampIn(stamp)) === state) return;
   await rm(stamp, { force: true });
-  await copySources(application, files.keys());
+  await writeSources(application, files);
   await install(application);
   await unpack(application, tarball);
   await perform(application.folder, ['npm', 'run', 'build'], application.env);
@@ -75,12 +91,25 @@ async function prepare(application: Application, tarball: string): Promise<void>
 const LANES = 2;
 
 const { values, positionals } = parseArgs({ options: { installed: { type: 'boolean' } }, allowPositionals: true });
+const all = applications();
 const wanted = applications(positionals.length > 0 ? positionals : undefined);
 const tarball = join(WORK, `${NAME}.tgz`);
 await mkdir(WORK, { recursive: true });
 await cp(await pack(), tarball);
-const waiting = wanted.filter((application) => !values.installed || isInstalled(application)).values();
+const waiting = wanted
+  .filter(({ base, variant }) => base === undefined && variant === undefined)
+  .filter((application) => !values.installed || isInstalled(application))
+  .values();
 const lane = async () => {
-  for (const application of waiting) await prepare(application, tarball);
+  for (const application of waiting) {
+    const builds = all.filter(({ base, folder }) => base === application.name && folder !== application.folder);
+    try {
+      for (const build of [application, ...builds]) await prepare(build, tarball);
+    } catch (error) {
+      // The others go on: each one is of use without it.
+      console.error(`${application.name}: ${(error as Error).message}`);
+      process.exitCode = 1;
+    }
+  }
 };
 await Promise.all(Array.from({ length: LANES }, lane));

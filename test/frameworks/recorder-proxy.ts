@@ -4,7 +4,13 @@
  */
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  request as ask,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type ServerResponse,
+} from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
@@ -80,8 +86,8 @@ export async function startRecorderProxy(port: number): Promise<RecorderProxy> {
     const { method = '', url: target = '', headers } = request;
     const noted: ProxiedRequest = { method, target, headers, status: 0 };
     requests.push(noted);
-    // Host and Origin stay what the browser sent. Only plain text can be looked into.
-    const passed = { ...headers };
+    // Host and Origin stay what the browser sent; the protocol is said, as proxies do. Only plain text can be looked into.
+    const passed: OutgoingHttpHeaders = { ...headers, 'x-forwarded-proto': 'http' };
     delete passed['accept-encoding'];
     const asked = ask({ host: 'localhost', port, method, path: target, headers: passed });
     request.pipe(asked);

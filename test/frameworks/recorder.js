@@ -28,8 +28,8 @@
   // Where what follows the portal is, in each frame from the first on that was painted with anything.
   let painted;
   const look = () => {
-    const footer = document.querySelector('footer');
-    const top = footer === null ? undefined : Math.round(footer.getBoundingClientRect().top + globalThis.scrollY);
+    const footer = [...document.querySelectorAll('footer')].find((found) => found.checkVisibility());
+    const top = footer === undefined ? undefined : Math.round(footer.getBoundingClientRect().top + globalThis.scrollY);
     if (performance.getEntriesByName('first-contentful-paint').length > 0) {
       for (const next of [painted, top]) {
         if (next !== undefined && recorded.tops.at(-1) !== next) recorded.tops.push(next);

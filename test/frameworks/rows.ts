@@ -1,4 +1,5 @@
 /** The rows of the table of frameworks: what each says, and the loads of an application that it holds for or not. */
+import type { ProxiedRequest } from './recorder-proxy.ts';
 import type { Load, Round } from './rounds.ts';
 
 export interface Row {
@@ -17,16 +18,28 @@ export interface Cell {
 
 const isReady = ({ state, codes }: Load): boolean => state === 'ready' && codes.length === 0;
 
+/** The CSRF token of a request: Angular has a header of its own. */
+export const tokenOf = ({
+  headers,
+}: Pick<ProxiedRequest, 'headers'>): readonly [name: string, token: string] | undefined =>
+  ['x-csrf-token', 'x-xsrf-token'].flatMap((name) => {
+    const token = headers[name];
+    return typeof token === 'string' && token !== '' ? [[name, token] as const] : [];
+  })[0];
+
 /** One request, which had its headers: without them, the endpoint would have refused it. */
-const askedRight = ({ requests }: Load): boolean =>
-  requests.length === 1 && requests[0]?.status === 200 && Boolean(requests[0].headers['x-csrf-token']);
+const askedRight = ({ requests: [request, ...others] }: Load): boolean =>
+  request?.status === 200 && tokenOf(request) !== undefined && others.length === 0;
+
+/** The portal shows, by one such request and one link. */
+export const isRight = (load: Load): boolean => isReady(load) && askedRight(load) && load.minted === 1;
 
 export const ROWS = {
   headers: {
     words: 'The first request has its headers',
     means: 'one request, with the CSRF token of the `headers` function, one link, and the portal shows',
     loads: ({ first, reload }) => [first, reload],
-    holds: (load) => isReady(load) && askedRight(load) && load.minted === 1,
+    holds: isRight,
   },
   error: {
     words: 'The first `portal-error` is heard',
@@ -50,7 +63,7 @@ export const ROWS = {
     words: 'Away and back: one new link',
     means: "by the application's own links, and nothing is asked while away",
     loads: ({ away, back }) => [{ ...back, requests: [...away.requests, ...back.requests] }],
-    holds: (load) => isReady(load) && askedRight(load) && load.minted === 1,
+    holds: isRight,
   },
   reload: {
     words: 'Reload: one new link',
@@ -79,7 +92,11 @@ export const CHECKS = {
   },
   event: {
     words: 'SSO is switched on',
-    means: "by clicks in the portal: the template's listener hears it",
+    means: "`organization-sso-enabled` of the portal: the template's listener hears it",
+  },
+  elsewhere: {
+    words: 'Without a listener',
+    means: 'a page of another kind: one link, the portal shows, and the console stays empty',
   },
   strangers: {
     words: 'Others see no portal',

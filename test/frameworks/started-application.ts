@@ -8,6 +8,8 @@ import type { Application } from './applications.ts';
 import { startRecorderProxy, type RecorderProxy } from './recorder-proxy.ts';
 
 export interface StartedApplication extends Pick<RecorderProxy, 'url' | 'requests' | 'pages'> {
+  /** The address of the settings page. */
+  readonly settings: string;
   readonly simulator: Simulator;
   readonly secrets: readonly string[];
   /** All that its server has written. */
@@ -33,7 +35,7 @@ async function waitForAnswer(url: string): Promise<void> {
 }
 
 export async function startApplication(
-  { folder, env }: Application,
+  { folder, env, settings }: Application,
   script: 'start' | 'dev',
 ): Promise<StartedApplication> {
   const port = await freePort();
@@ -51,7 +53,7 @@ export async function startApplication(
     await waitForAnswer(proxy.url);
     const { url, requests, pages } = proxy;
     const secrets = [SESSION_SECRET, simulator.environment.SCALEKIT_CLIENT_SECRET];
-    return { url, requests, pages, simulator, secrets, said: program.said, stop };
+    return { url, settings, requests, pages, simulator, secrets, said: program.said, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -16,13 +16,9 @@ export interface Visitor {
   renew(url: string, cookies: readonly Cookie[]): Promise<void>;
   goTo(url: string): Promise<void>;
   reload(): Promise<void>;
-  /** Clicks what is there now. */
-  click(selector: string): Promise<void>;
   fill(selector: string, text: string): Promise<void>;
   /** The value of an expression in the page. */
   evaluate<Value>(expression: string): Promise<Value>;
-  /** The same in the frame of the portal. */
-  evaluateInPortal<Value>(expression: string): Promise<Value>;
   cookies(): Promise<readonly Cookie[]>;
   /** From here on so many times slower; 1 is full speed. */
   slowDown(rate: number): Promise<void>;
@@ -73,22 +69,12 @@ class PuppeteerVisitor extends SlowedFromOutside implements Visitor {
     await this.page.reload();
   }
 
-  async click(selector: string): Promise<void> {
-    await this.page.click(selector);
-  }
-
   async fill(selector: string, text: string): Promise<void> {
     await this.page.type(selector, text);
   }
 
   evaluate<Value>(expression: string): Promise<Value> {
     return this.page.evaluate(expression) as Promise<Value>;
-  }
-
-  evaluateInPortal<Value>(expression: string): Promise<Value> {
-    const [frame] = this.page.mainFrame().childFrames();
-    if (!frame) throw new Error('There is no frame.');
-    return frame.evaluate(expression) as Promise<Value>;
   }
 
   async cookies(): Promise<readonly Cookie[]> {
@@ -149,10 +135,6 @@ class WebKitVisitor extends SlowedFromOutside implements Visitor {
     await this.driver.refresh();
   }
 
-  async click(selector: string): Promise<void> {
-    await this.driver.$(selector).click();
-  }
-
   async fill(selector: string, text: string): Promise<void> {
     await this.driver.$(selector).setValue(text);
   }
@@ -160,15 +142,6 @@ class WebKitVisitor extends SlowedFromOutside implements Visitor {
   async evaluate<Value>(expression: string): Promise<Value> {
     const value: unknown = await this.driver.execute(`return (${expression})`);
     return value as Value;
-  }
-
-  async evaluateInPortal<Value>(expression: string): Promise<Value> {
-    await this.driver.switchFrame(this.driver.$('scalekit-admin-portal').shadow$('iframe'));
-    try {
-      return await this.evaluate(expression);
-    } finally {
-      await this.driver.switchFrame(null);
-    }
   }
 
   async cookies(): Promise<readonly Cookie[]> {

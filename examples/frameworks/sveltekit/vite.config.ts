@@ -1,10 +1,12 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
 
 const { PORT } = process.env;
 
 export default defineConfig({
   plugins: [sveltekit({ adapter: adapter() })],
   server: { port: PORT ? Number(PORT) : 3000 },
+  // Vite compiles what a test asks for first.
+  test: { testTimeout: 60_000 },
 });

@@ -1,0 +1,20 @@
+/** What the applications that are installed have of their own, as their users run it: the check of their types, and tests. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { perform } from '../backends/toolchains.ts';
+import { BUILT, installedApplications } from './applications.ts';
+
+for (const { name, folder, env, variant } of installedApplications()) {
+  if (variant !== undefined) continue;
+  describe(`${name} by itself`, () => {
+    it('passes its check', async () => {
+      await perform(folder, ['npm', 'run', 'check'], env);
+    });
+    it('passes its tests', async () => {
+      // They may build it anew.
+      await rm(join(folder, BUILT), { force: true });
+      await perform(folder, ['npm', 'test', '--if-present'], env);
+    });
+  });
+}
