@@ -106,6 +106,18 @@ const TRAITS: Readonly<Record<string, Traits>> = {
     package: 'astro',
     page: 'src/pages/settings.astro',
     edit: { links: 1, why: 'Astro opens an edited page anew' },
+    variants: {
+      plain: {
+        title: ', without `ClientRouter`',
+        changes: {
+          'src/layouts/Layout.astro': [['<ClientRouter />', '']],
+          'src/pages/settings.astro': [
+            ["document.addEventListener('astro:page-load', () => {", '(() => {'],
+            ['});\n</script>', '})();\n</script>'],
+          ],
+        },
+      },
+    },
   },
   next: {
     title: 'Next',
@@ -116,7 +128,30 @@ const TRAITS: Readonly<Record<string, Traits>> = {
       uncached: { title: ', Cache Components off', env: { CACHE_COMPONENTS: 'off' } },
     },
   },
-  nuxt: { title: 'Nuxt', package: 'nuxt', page: 'app/pages/settings.vue' },
+  nuxt: {
+    title: 'Nuxt',
+    package: 'nuxt',
+    page: 'app/pages/settings.vue',
+    variants: {
+      page: {
+        title: ', registered by the page',
+        changes: {
+          'app/plugins/scalekit-admin-portal.client.ts': [["import 'scalekit-admin-portal';\n", '']],
+          'app/pages/settings.vue': [
+            ['<script setup lang="ts">\n', '<script setup lang="ts">\nimport \'scalekit-admin-portal\';\n'],
+          ],
+        },
+      },
+      late: {
+        title: ', registered after hydration',
+        changes: {
+          'app/plugins/scalekit-admin-portal.client.ts': [
+            ["import 'scalekit-admin-portal';", "setTimeout(() => import('scalekit-admin-portal'), 200);"],
+          ],
+        },
+      },
+    },
+  },
   react: { title: 'React', package: 'react', page: 'src/pages/SettingsPage.tsx' },
   'react-router': { title: 'React Router', package: 'react-router', page: 'app/routes/settings.tsx' },
   sveltekit: {
