@@ -45,7 +45,7 @@ export class AppWindow {
     frame.width = '1000';
     frame.height = '1200';
     // Plain HTML has no lazy pages: what must not load the element is a page of its own.
-    const isFile = page === 'server-rendered' || (page === 'late' && app === 'plain');
+    const isFile = page === 'late' && app === 'plain';
     frame.src = `/apps/${app}/${isFile ? `${page}.html` : `#/${page}`}`;
     document.body.append(frame);
     await opened.shows(page);

@@ -196,20 +196,6 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       expect((await simulator.links()).minted).to.equal(1);
     });
 
-    shows(ROWS.server, async () => {
-      const text = await (await fetch(`/apps/${app}/server-rendered.html`)).text();
-      expect(text).to.match(/<scalekit-admin-portal[^>]* endpoint="\/api\/portal-link"/);
-      expect(text).not.to.match(/<iframe|shadowrootmode/i);
-      await open('server-rendered');
-      await page.ready(1);
-      // Hydrated: the page reacts.
-      await simulator.configure({ sso: true });
-      await until('the page says so', () => page.text('status') === 'Single sign-on with OKTA is on.');
-      page.click('reload');
-      await page.ready(2);
-      expect((await simulator.links()).minted).to.equal(2);
-    });
-
     shows(ROWS.keyed, async () => {
       await open('customers');
       await page.ready(2);

@@ -40,7 +40,6 @@ export const ROWS = {
   route: { words: 'Leaving and entering the route mints one new link and leaks no listener' },
   render: { words: 'Rendering again with a new `fetchPortalLink` mints none' },
   late: { words: 'Defined after it was rendered, it has its properties' },
-  server: { words: 'Rendered on the server and hydrated: no warning, one link, and no frame in the HTML' },
   keyed: {
     words: 'Reversing a keyed list of two: new links',
     cells: { plain: 'two', react: 'one', vue: 'one', svelte: 'one', angular: 'one' },

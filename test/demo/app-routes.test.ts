@@ -1,6 +1,6 @@
 /** The applications of the demo: how they are built at the first visit, and how they are served. */
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -8,7 +8,7 @@ import type { AppBuild } from '../../demo/host/apps.ts';
 import { startDemo, type Demo } from '../../demo/host/start-demo.ts';
 import { Visitor } from './visitor.ts';
 
-const PAGE = '<!doctype html><head><meta name="portal-origins" content="" /></head><div id="app"><!--page--></div>';
+const PAGE = '<!doctype html><head><meta name="portal-origins" content="" /></head><div id="app"></div>';
 
 describe('the applications', () => {
   let demo: Demo;
@@ -17,11 +17,9 @@ describe('the applications', () => {
 
   before(async () => {
     directory = await mkdtemp(join(tmpdir(), 'portal-apps-'));
-    await mkdir(join(directory, 'server'));
     await writeFile(join(directory, 'index.html'), PAGE);
-    await writeFile(join(directory, 'server-rendered.html'), PAGE);
+    await writeFile(join(directory, 'late.html'), PAGE);
     await writeFile(join(directory, 'app.js'), '// the application');
-    await writeFile(join(directory, 'server/render.js'), 'exports.render = () => "<b>rendered</b>";');
     demo = await startDemo({ hostPort: 0, simulatorPort: 0, environment: {}, appBuilds: () => build });
   });
   after(async () => {
@@ -63,19 +61,14 @@ describe('the applications', () => {
     test('are for the signed-in alone', async () => {
       const visitor = await Visitor.signedIn(demo.url);
       await visitor.postForm('/sign-out', {});
-      assert.equal((await visitor.get('/apps/react/')).headers.get('Location'), '/sign-in');
+      for (const page of ['', 'late.html']) {
+        assert.equal((await visitor.get(`/apps/react/${page}`)).headers.get('Location'), '/sign-in', page);
+      }
     });
 
     test('end in a slash, because their files are named relative to it', async () => {
       assert.equal((await new Visitor(demo.url).get('/apps/react')).headers.get('Location'), '/apps/react/');
       assert.equal(await (await new Visitor(demo.url).get('/apps/react/app.js')).text(), '// the application');
-    });
-
-    test('render the page of the server, and keep what renders it to themselves', async () => {
-      const visitor = await Visitor.signedIn(demo.url);
-      assert.match(await (await visitor.get('/apps/react/server-rendered.html')).text(), /<b>rendered<\/b>/);
-      assert.doesNotMatch(await (await visitor.get('/apps/react/')).text(), /rendered/);
-      assert.equal((await visitor.get('/apps/react/server/render.js')).status, 404);
     });
 
     test('are those that there are', async () => {

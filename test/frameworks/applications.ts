@@ -20,6 +20,8 @@ const QUIET = {
 interface Variant {
   /** Behind the title. */
   readonly title: string;
+  /** Built and driven with PORTAL_TEST_LONG alone. */
+  readonly isLong?: true;
   readonly env?: Readonly<Record<string, string>>;
   /** Files that differ, by path, as whole texts. */
   readonly files?: Readonly<Record<string, string>>;
@@ -85,6 +87,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
       },
       early: {
         title: ', registered in the first bundle',
+        isLong: true,
         changes: {
           'src/app/app.routes.ts': [
             ['import type { Routes }', "import 'scalekit-admin-portal';\nimport type { Routes }"],
@@ -93,6 +96,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
       },
       late: {
         title: ', registered after hydration',
+        isLong: true,
         changes: {
           'src/app/settings-page.ts': [
             ["import 'scalekit-admin-portal';", "setTimeout(() => import('scalekit-admin-portal'), 300);"],
@@ -135,6 +139,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
     variants: {
       page: {
         title: ', registered by the page',
+        isLong: true,
         changes: {
           'app/plugins/scalekit-admin-portal.client.ts': [["import 'scalekit-admin-portal';\n", '']],
           'app/pages/settings.vue': [
@@ -144,6 +149,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
       },
       late: {
         title: ', registered after hydration',
+        isLong: true,
         changes: {
           'app/plugins/scalekit-admin-portal.client.ts': [
             ["import 'scalekit-admin-portal';", "setTimeout(() => import('scalekit-admin-portal'), 200);"],
@@ -168,6 +174,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
       },
       late: {
         title: ', registered after hydration',
+        isLong: true,
         changes: {
           'src/routes/settings/+page.svelte': [
             [
@@ -186,6 +193,7 @@ const TRAITS: Readonly<Record<string, Traits>> = {
     variants: {
       late: {
         title: ', registered after rendering',
+        isLong: true,
         changes: {
           'src/pages/SettingsPage.vue': [
             ["import 'scalekit-admin-portal';", "setTimeout(() => import('scalekit-admin-portal'), 200);"],
@@ -208,7 +216,8 @@ export function applications(names?: readonly string[]): readonly Application[] 
     const folder = join(WORK, base);
     const settings = '/settings';
     const own = { ...shared, name: base, base: undefined, source, folder, env, settings, variant: undefined };
-    const others = Object.entries(variants).map(([word, variant]): Application => {
+    const tried = Object.entries(variants).filter(([, { isLong }]) => !isLong || 'PORTAL_TEST_LONG' in process.env);
+    const others = tried.map(([word, variant]): Application => {
       const name = `${base}-${word}`;
       return {
         ...own,

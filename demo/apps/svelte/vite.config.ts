@@ -2,12 +2,8 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
-export default defineConfig(({ isSsrBuild }) => ({
+export default defineConfig({
   base: './',
   plugins: [svelte({ configFile: false })],
-  build: {
-    modulePreload: { polyfill: false },
-    emptyOutDir: !isSsrBuild,
-    rolldownOptions: { input: isSsrBuild ? 'src/server-rendering/render.ts' : ['index.html', 'server-rendered.html'] },
-  },
-}));
+  build: { modulePreload: { polyfill: false } },
+});

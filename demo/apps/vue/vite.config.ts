@@ -4,12 +4,8 @@ import { defineConfig } from 'vite';
 
 const isCustomElement = (tag: string) => tag === 'scalekit-admin-portal';
 
-export default defineConfig(({ isSsrBuild }) => ({
+export default defineConfig({
   base: './',
   plugins: [vue({ template: { compilerOptions: { isCustomElement } } })],
-  build: {
-    modulePreload: { polyfill: false },
-    emptyOutDir: !isSsrBuild,
-    rolldownOptions: { input: isSsrBuild ? 'src/server-rendering/render.ts' : ['index.html', 'server-rendered.html'] },
-  },
-}));
+  build: { modulePreload: { polyfill: false } },
+});

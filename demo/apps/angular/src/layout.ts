@@ -11,7 +11,6 @@ import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
       @for (page of pages; track page.path) {
         <a [routerLink]="page.path" routerLinkActive ariaCurrentWhenActive="page">{{ page.name }}</a>
       }
-      <a href="server-rendered.html">Server rendering</a>
     </nav>
     <router-outlet />
   `,

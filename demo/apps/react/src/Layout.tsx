@@ -25,7 +25,6 @@ export function Layout(): ReactNode {
             {name}
           </NavLink>
         ))}
-        <a href="server-rendered.html">Server rendering</a>
       </nav>
       <main data-page={pathname.split('/')[1]}>
         <Outlet />

@@ -3,8 +3,8 @@ import 'scalekit-admin-portal';
 import { Component, computed, CUSTOM_ELEMENTS_SCHEMA, signal } from '@angular/core';
 
 @Component({
-  // The router makes an element of the first; the second is in the template of the page that the server renders.
-  selector: 'main[data-page=security], main[data-page=server-rendered]',
+  // The router makes this element.
+  selector: 'main[data-page=security]',
   schemas: [CUSTOM_ELEMENTS_SCHEMA],
   template: `
     <h1>Single sign-on and directory sync</h1>
