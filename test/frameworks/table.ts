@@ -68,7 +68,13 @@ const rows = [
 const further = all.filter(({ alsoAt, variant }) => alsoAt !== undefined && variant === undefined);
 for (const application of further) check(application, 'elsewhere');
 
-const lines = [['', ...all.map(headOf)], ['---', ...all.map(() => '---')], ...rows];
+// A line for each application: there are more of them than of what is looked at.
+const heads = ['', ...rows.map(([words]) => words)];
+const lines = [
+  heads,
+  heads.map(() => '---'),
+  ...all.map((one, index) => [headOf(one), ...rows.map((row) => row[index + 1])]),
+];
 const meanings = Object.values({ ...ROWS, ...CHECKS, ...DEVELOPMENT }).map(
   ({ words, means }) => `- **${words}**: ${means}.`,
 );
