@@ -41,7 +41,15 @@ const NODE_GLOBALS = ['process', 'console', 'URL', 'Buffer', 'fetch', 'setTimeou
 const readonly = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/.astro/', '**/.venv/', 'coverage/', '.tmp/', 'test/servers/apps/**/*.ts', 'examples/frameworks/']),
+  globalIgnores([
+    '**/dist/',
+    '**/.astro/',
+    '**/.venv/',
+    'coverage/',
+    '.tmp/',
+    'test/servers/apps/**/*.ts',
+    'examples/frameworks/',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     rules: {
@@ -139,7 +147,13 @@ export default defineConfig(
     rules: { 'no-undef': 'error', 'no-unused-vars': 'error' },
   },
   {
-    files: ['demo/**/*.js', 'examples/backends/*/public/*.js', 'test/apps/recorder.js', 'test/frameworks/recorder.js', 'test/tools/page-lit.js'],
+    files: [
+      'demo/**/*.js',
+      'examples/backends/*/public/*.js',
+      'test/apps/recorder.js',
+      'test/frameworks/recorder.js',
+      'test/tools/page-lit.js',
+    ],
     languageOptions: { globals: readonly(BROWSER_GLOBALS) },
   },
   {

@@ -64,6 +64,7 @@ const BY_BUILD: Readonly<Record<string, readonly string[]>> = {
 export function testsOfBuild(files: readonly string[]): string[] {
   const listed = Object.values(BY_BUILD).flat();
   const gone = listed.filter((file) => !existsSync(join(import.meta.dirname, '../..', file)));
-  if (gone.length > 0) throw new Error(`test/tools/browser-tests.ts lists files that are not there: ${gone.join(', ')}`);
+  if (gone.length > 0)
+    throw new Error(`test/tools/browser-tests.ts lists files that are not there: ${gone.join(', ')}`);
   return files.filter((file) => listed.includes(file));
 }
