@@ -26,7 +26,6 @@ import { SESSION } from './session';
   `,
 })
 export class SettingsPage {
-  /** The query parameter. */
   readonly fail = input<string>();
   protected readonly endpoint = computed(() =>
     this.fail() ? '/api/no-such-route' : '/api/portal-link',
@@ -34,6 +33,5 @@ export class SettingsPage {
   protected readonly session = inject(SESSION);
   protected readonly status = signal('');
   private readonly xsrfToken = inject(HttpXsrfTokenExtractor);
-  // As HttpClient does it: the header has what the cookie XSRF-TOKEN holds.
   protected readonly headers = () => ({ 'X-XSRF-TOKEN': this.xsrfToken.getToken() ?? '' });
 }
