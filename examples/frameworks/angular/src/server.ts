@@ -6,7 +6,7 @@ import {
 } from '@angular/ssr/node';
 import express from 'express';
 import { join } from 'node:path';
-import { Session } from './app/session';
+import type { Session } from './app/session';
 import { portalLink } from './portal-link';
 import { requireUser, sessions, signIn, userOf } from './sign-in';
 
@@ -23,8 +23,9 @@ app.post('/api/portal-link', portalLink);
 app.get(['/settings', '/members'], requireUser);
 
 app.use((req, res, next) => {
+  const session: Session = { isAdmin: userOf(req)?.isAdmin ?? false };
   angularApp
-    .handle(req, new Session(userOf(req)?.isAdmin ?? false))
+    .handle(req, session)
     .then((response) => (response ? writeResponseToNodeResponse(response, res) : next()))
     .catch(next);
 });
