@@ -295,7 +295,16 @@ function planSteps(options: Options): { steps: Step[]; missing: string[]; triesA
   const frameworkFiles = options.only.includes('frameworks') ? filesIn('test/frameworks/*') : [];
   if (frameworkFiles.length > 0) {
     const [there, lacking] = partition(applications(), isInstalled);
-    if (there.length > 0) steps.push(frameworksStep(frameworkFiles, options));
+    if (there.length > 0) {
+      // Some applications are built anew by their own tests.
+      const [own, driving] = partition(frameworkFiles, (file) => file.endsWith('/own.test.ts'));
+      const frameworks = frameworksStep(driving, options);
+      if (driving.length > 0) steps.push(frameworks);
+      if (own.length > 0) {
+        const last = { ...frameworksStep(own, options), name: 'Frameworks by themselves' };
+        steps.push(driving.length > 0 ? { ...last, after: frameworks } : last);
+      }
+    }
     const names = lacking.filter(({ base }) => base === undefined).map(({ name }) => name);
     const install = `node test/frameworks/install.ts ${names.join(' ')}`;
     if (names.length > 0) notInstalled.push(`skipped: Frameworks, ${names.join(', ')}. Install them: ${install}.`);
