@@ -135,8 +135,12 @@ export class Strangers {
     URL.revokeObjectURL(blob);
     this.senders.push(PAGE);
     // WebKit's pop-up blocker cannot be told to let tests pass.
-    this.#tab = window.open('about:blank', '', OWN_WINDOW);
-    if (this.#tab) this.senders.push(tabSender(this.#tab));
+    const tab = window.open('about:blank', '', OWN_WINDOW);
+    if (!tab) return;
+    this.#tab = tab;
+    // See `portalTabSender`.
+    await new Promise((resolve) => tab.setTimeout(resolve));
+    this.senders.push(tabSender(tab));
   }
 
   remove(): void {
@@ -193,7 +197,11 @@ export const nestedSender = async (watch: MessageWatch, frame: HTMLIFrameElement
   };
 };
 
-/** A tab that the portal has opened, on the portal's own origin; null where pop-ups are blocked. */
+/**
+ * A tab that the portal has opened, on the portal's own origin; null where pop-ups are blocked. Nothing goes on before the
+ * tab runs: puppeteer 25.16 has Chromium 156 hold a new window until it has attached to it, and with that window all pages
+ * of its process. A frame whose page comes to the process meanwhile loads for ever. Can go when that is mended.
+ */
 export const portalTabSender = async (
   watch: MessageWatch,
   frame: HTMLIFrameElement,
@@ -206,6 +214,8 @@ export const portalTabSender = async (
   await watch.during(() => command(frame, { command: 'eval-post', code: make }), answers(frame), 1);
   window.removeEventListener('message', listener);
   if (!replies.includes('opened')) return null;
+  const whenItRuns = `tab.setTimeout(() => parent.postMessage('it runs', '*')) && 'asked'`;
+  await watch.during(() => command(frame, { command: 'eval-post', code: whenItRuns }), answers(frame), 2);
   return {
     name: 'a tab that the portal has opened',
     origin,
