@@ -18,6 +18,8 @@ const QUIET = {
 
 /** The same application, built otherwise: a column of its own in the table. */
 interface Variant {
+  /** Where it differs in this: see `Traits`. */
+  readonly keepsPages?: string | undefined;
   /** Behind the title. */
   readonly title: string;
   /** Built and driven with PORTAL_TEST_LONG alone. */
@@ -42,6 +44,8 @@ interface Traits {
   readonly variants?: Readonly<Record<string, Variant>>;
   /** Further pages with a portal that nothing listens to: it has to show there, too. */
   readonly alsoAt?: readonly string[];
+  /** Why coming back to the page needs no new link, where it is so. */
+  readonly keepsPages?: string | undefined;
   /** Links that an edit of the page mints in development, and why it is not 0. */
   readonly edit?: { readonly links: number; readonly why: string };
 }
@@ -128,8 +132,9 @@ const TRAITS: Readonly<Record<string, Traits>> = {
     package: 'next',
     page: 'app/settings/page.tsx',
     alsoAt: ['/settings/server'],
+    keepsPages: 'with Cache Components, the page that somebody leaves stays, hidden, and its session goes on',
     variants: {
-      uncached: { title: ', Cache Components off', env: { CACHE_COMPONENTS: 'off' } },
+      uncached: { title: ', Cache Components off', env: { CACHE_COMPONENTS: 'off' }, keepsPages: undefined },
     },
   },
   nuxt: {
@@ -228,6 +233,7 @@ export function applications(names?: readonly string[]): readonly Application[] 
         // Another page of the same build.
         folder: variant.settings === undefined ? join(WORK, name) : folder,
         env: { ...env, ...variant.env },
+        ...('keepsPages' in variant && { keepsPages: variant.keepsPages }),
         settings: variant.settings ?? settings,
       };
     });

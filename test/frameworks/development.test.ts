@@ -7,7 +7,7 @@ import { drivenEngines } from '../tools/driven-page.ts';
 import { headOf, installedApplications, type Application } from './applications.ts';
 import { Notebook } from './results.ts';
 import { Person, type Load, type Round } from './rounds.ts';
-import { DEVELOPMENT, judge, ROWS, type Row } from './rows.ts';
+import { DEVELOPMENT, judge, rowsOf } from './rows.ts';
 import { startApplication, type StartedApplication } from './started-application.ts';
 import { openVisitor, type Cookie, type Visitor } from './visitor.ts';
 
@@ -52,7 +52,7 @@ function describeApplication(application: Application, visitor: () => Visitor): 
     it(DEVELOPMENT.loads.words, async () => {
       const rounds: Round[] = [];
       while (rounds.length < ROUNDS) rounds.push(await person.round(cookies));
-      const judged = Object.values<Row>(ROWS).map((row) =>
+      const judged = Object.values(rowsOf(application)).map((row) =>
         judge({ ...row, loads: (round) => row.loads(round).map(withoutGreetings) }, rounds),
       );
       for (const { cell } of judged) notebook.note(name, 'loads', cell);

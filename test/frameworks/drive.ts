@@ -7,7 +7,7 @@ import { headOf, installedApplications, type Application } from './applications.
 import { checkElsewhere, checkEndpoint, checkEvent, checkHtml, checkStrangers } from './checks.ts';
 import { Notebook } from './results.ts';
 import { Person, type Round } from './rounds.ts';
-import { CHECKS, judge, ROWS, type Row } from './rows.ts';
+import { CHECKS, judge, rowsOf } from './rows.ts';
 import { canSlowProcesses } from './slow-processes.ts';
 import { startApplication, type StartedApplication } from './started-application.ts';
 import { openVisitor, type Cookie, type Visitor } from './visitor.ts';
@@ -68,7 +68,7 @@ function describeApplication(
           while (rounds.length < ROUNDS) rounds.push(await person.round(cookies));
         });
         after(() => visitor().slowDown(1));
-        for (const [key, row] of Object.entries<Row>(ROWS)) {
+        for (const [key, row] of Object.entries(rowsOf(application))) {
           it(row.words, () => {
             const { cell, failed } = judge(row, rounds);
             notebook.note(name, key, cell);

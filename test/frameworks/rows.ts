@@ -1,4 +1,5 @@
 /** The rows of the table of frameworks: what each says, and the loads of an application that it holds for or not. */
+import type { Application } from './applications.ts';
 import type { ProxiedRequest } from './recorder-proxy.ts';
 import type { Load, Round } from './rounds.ts';
 
@@ -72,6 +73,16 @@ export const ROWS = {
     holds: (load) => isReady(load) && load.minted === 1,
   },
 } satisfies Readonly<Record<string, Row>>;
+
+/** Coming back to a page that was kept: the portal shows, and nothing was asked. */
+const KEPT: Row = {
+  ...ROWS.back,
+  holds: (load) => isReady(load) && load.requests.length === 0 && load.minted === 0,
+};
+
+/** The rows, as they hold for an application. */
+export const rowsOf = ({ keepsPages }: Pick<Application, 'keepsPages'>): Readonly<Record<string, Row>> =>
+  keepsPages === undefined ? ROWS : { ...ROWS, back: KEPT };
 
 /** What fails, by its loads; and how many loads there were. */
 export function judge({ loads, holds }: Row, rounds: readonly Round[]): { cell: Cell; failed: readonly Load[] } {

@@ -79,7 +79,9 @@ const meanings = Object.values({ ...ROWS, ...CHECKS, ...DEVELOPMENT }).map(
   ({ words, means }) => `- **${words}**: ${means}.`,
 );
 const edits = all.flatMap(({ title, edit, variant }) => (edit && !variant ? [`- ${title}: ${edit.why}.`] : []));
+const kept = all.flatMap(({ title, keepsPages }) => (keepsPages === undefined ? [] : [`- ${title}: ${keepsPages}.`]));
 const notes = edits.length > 0 ? ['Where an edit mints a link:', edits.join('\n')] : [];
+if (kept.length > 0) notes.push('Where coming back needs no new link, and gets none:', kept.join('\n'));
 const table = lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 const markdown = `\n${[table, meanings.join('\n'), ...notes].join('\n\n')}\n\n`;
 const formatted = `\n${await format(markdown, { ...(await resolveConfig(PAGE)), parser: 'markdown' })}\n`;
