@@ -292,18 +292,17 @@ function planSteps(options: Options): { steps: Step[]; missing: string[]; triesA
     if (areServersInstalled()) steps.push(serversStep(serverFiles));
     else notInstalled.push('skipped: Servers, which are not installed. Install them: npm ci --prefix test/servers.');
   }
+  const last: Step[] = [];
   const frameworkFiles = options.only.includes('frameworks') ? filesIn('test/frameworks/*') : [];
   if (frameworkFiles.length > 0) {
     const [there, lacking] = partition(applications(), isInstalled);
     if (there.length > 0) {
-      // Some applications are built anew by their own tests.
+      // Some applications are built anew by their own tests: these come last, and no lane waits for them meanwhile.
       const [own, driving] = partition(frameworkFiles, (file) => file.endsWith('/own.test.ts'));
       const frameworks = frameworksStep(driving, options);
       if (driving.length > 0) steps.push(frameworks);
-      if (own.length > 0) {
-        const last = { ...frameworksStep(own, options), name: 'Frameworks by themselves' };
-        steps.push(driving.length > 0 ? { ...last, after: frameworks } : last);
-      }
+      const byThemselves = { ...frameworksStep(own, options), name: 'Frameworks by themselves' };
+      if (own.length > 0) last.push(driving.length > 0 ? { ...byThemselves, after: frameworks } : byThemselves);
     }
     const names = lacking.filter(({ base }) => base === undefined).map(({ name }) => name);
     const install = `node test/frameworks/install.ts ${names.join(' ')}`;
@@ -327,6 +326,7 @@ function planSteps(options: Options): { steps: Step[]; missing: string[]; triesA
     // Some of these tests write into the project: no test runs twice at a time.
     steps.push({ ...withoutBrowsers(again), name: `Node, ${FROM_NPM}`, after: node });
   }
+  steps.push(...last);
   const uses = testsElement || testsApps || nodeFiles.length > 0 || frameworkFiles.length > 0;
   const lacks = uses ? missing.map(describeMissing) : [];
   return { steps, missing: [...lacks, ...notInstalled], triesApps: testsApps && found.length > 0 };
