@@ -3,7 +3,15 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { perform } from '../backends/toolchains.ts';
+import { chromiumLaunchOptions, whyNoChromium } from '../tools/chromium.ts';
 import { BUILT, installedApplications } from './applications.ts';
+
+/** Tests in a browser take the machine's own. */
+const browser = whyNoChromium() === undefined ? await chromiumLaunchOptions() : {};
+const inBrowser = {
+  ...browser.env,
+  ...(browser.executablePath !== undefined && { CHROMIUM: browser.executablePath }),
+};
 
 for (const { name, folder, env, variant } of installedApplications()) {
   if (variant !== undefined) continue;
@@ -14,7 +22,7 @@ for (const { name, folder, env, variant } of installedApplications()) {
     it('passes its tests', async () => {
       // They may build it anew.
       await rm(join(folder, BUILT), { force: true });
-      await perform(folder, ['npm', 'test', '--if-present'], env);
+      await perform(folder, ['npm', 'test', '--if-present'], { ...env, ...inBrowser });
     });
   });
 }

@@ -10,7 +10,7 @@ import type { Cookie, Visitor } from './visitor.ts';
 const ENDPOINT = '/api/portal-link';
 const NO_ENDPOINT = '/api/no-such-route';
 /** ms: a slow browser on a busy machine. */
-const LIMIT = 45_000;
+const LIMIT = 90_000;
 
 /** What the recorder holds, and how the page stands. */
 export interface Seen {

@@ -1,4 +1,4 @@
-import type { Session } from '#lib/server/session.ts';
+import type { Session } from './lib/server/session.ts';
 
 declare global {
   namespace App {

@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { signIn } from '#lib/server/session.ts';
+import { signIn } from '../lib/server/session.ts';
 import type { Actions } from './$types';
 
 export const actions: Actions = {

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { portalLinkHandler } from 'scalekit-admin-portal/server';
 import { SCALEKIT_ORGANIZATION_ID } from '$app/env/private';
-import { scalekit } from '#lib/server/scalekit.ts';
+import { scalekit } from '../../../lib/server/scalekit.ts';
 import type { RequestEvent, RequestHandler } from './$types';
 
 function isSame(one: string, other: string): boolean {
