@@ -8,7 +8,7 @@ import {
   useImperativeHandle,
   useLayoutEffect,
   useRef,
-  useSyncExternalStore,
+  useState,
   type CSSProperties,
   type DetailedHTMLProps,
   type ForwardRefExoticComponent,
@@ -85,16 +85,6 @@ function placeHolder({ mode, height }: Values, hidden: unknown): CSSProperties {
   return { display: 'block', minHeight: Math.max(MIN_HEIGHT, Number(height) || 0) };
 }
 
-const neverChanges = () => () => undefined;
-
-/** True on the server and in the render that hydrates its HTML, else false. */
-const useIsHydrating = () =>
-  useSyncExternalStore(
-    neverChanges,
-    () => false,
-    () => true,
-  );
-
 // React 18 warns of layout effects on a server, where none runs.
 const useEffectInBrowser = typeof window === 'undefined' ? () => undefined : useLayoutEffect;
 
@@ -112,7 +102,8 @@ export const ScalekitAdminPortal: ForwardRefExoticComponent<
   ref,
 ) {
   const { properties, handlers, others } = sortProps(props);
-  const isHydrating = useIsHydrating();
+  // False in a server's HTML, and in a hidden Activity that was never shown: no effect has run there.
+  const [isComplete, setComplete] = useState(false);
   const element = useRef<ScalekitAdminPortalElement>(null);
   const currentHandlers = useRef(handlers);
   const given = useRef<Values>({});
@@ -138,6 +129,7 @@ export const ScalekitAdminPortal: ForwardRefExoticComponent<
     for (const name of new Set([...Object.keys(before), ...Object.keys(properties)])) {
       if (!Object.is(before[name], properties[name])) Object.assign(element.current!, { [name]: properties[name] });
     }
+    setComplete(true);
   });
 
   return createElement(
@@ -147,8 +139,8 @@ export const ScalekitAdminPortal: ForwardRefExoticComponent<
       ref: element,
       // React 18 writes `className` as it is.
       class: className,
-      style: isHydrating && reserveHeight ? { ...placeHolder(properties, others.hidden), ...style } : style,
-      'defer-hydration': isHydrating ? '' : undefined,
+      style: isComplete || !reserveHeight ? style : { ...placeHolder(properties, others.hidden), ...style },
+      'defer-hydration': isComplete ? undefined : '',
     } as ScalekitAdminPortalProps,
     children,
   );

@@ -230,6 +230,7 @@ describe('the React component', () => {
           "document.querySelector('scalekit-admin-portal').updateComplete.then(() => new Promise((resolve) => setTimeout(resolve)))",
         );
         assert.deepEqual((await log()).requests, []);
+        assert.deepEqual(await view.evaluate('window.logged'), []);
         await run(`showIn('visible', ${props()})`);
         await state('ready');
         await run(`showIn('hidden', ${props()})`);
