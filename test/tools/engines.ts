@@ -37,17 +37,10 @@ function chromium(title: string): FoundEngine {
     engine: 'chromium',
     title,
     launcher: async () => {
-      let isKept = false;
       const launcher = chromeLauncher({
         launchOptions: await chromiumLaunchOptions(),
         concurrency: 2,
-        createPage: async ({ context, config }) => {
-          // Chromium ends the process of the portal's site with the last frame of it, and starts one for the next portal. A
-          // page of that site which stays open keeps one process for all of them: a third less to compute.
-          if (!isKept) {
-            isKept = true;
-            await (await context.newPage()).goto(`http://127.0.0.1:${config.port}/package.json`);
-          }
+        createPage: async ({ context }) => {
           const page = await context.newPage();
           // Of two pages that run at a time, only one would have the focus otherwise.
           await page.emulateFocusedPage(true);
