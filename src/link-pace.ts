@@ -22,7 +22,7 @@ export class LinkPace {
   #reckonedAt = 0;
   #shortSessions = 0;
 
-  /** ms until the next link may be asked for. */
+  /** ms until the next link may be asked for; 0 or less: now. */
   get delay(): number {
     this.#reckon();
     return this.#spent - (LINKS_AT_ONCE - 1) * INTERVAL;
