@@ -22,10 +22,10 @@ export class LinkPace {
   #reckonedAt = 0;
   #shortSessions = 0;
 
-  /** ms until the next link may be asked for; 0 or less: now. */
+  /** ms until the next link may be asked for. */
   get delay(): number {
     this.#reckon();
-    return this.#spent - (LINKS_AT_ONCE - 1) * INTERVAL;
+    return Math.max(0, this.#spent - (LINKS_AT_ONCE - 1) * INTERVAL);
   }
 
   /** A link is being asked for. */
@@ -60,6 +60,6 @@ export class LinkPace {
 
   /** Whether another session may follow the one that has ended. */
   get allowsRefresh(): boolean {
-    return this.#shortSessions < SHORT_SESSIONS_ALLOWED && this.delay <= 0;
+    return this.#shortSessions < SHORT_SESSIONS_ALLOWED && !this.delay;
   }
 }

@@ -99,8 +99,8 @@ export class PortalLifecycle {
     this.#forgetPostponed();
     if (byPerson) this.#pace.reset();
     const { delay } = this.#pace;
-    if (delay > 0) this.#paceTimer = setTimeout(() => this.wake(), delay);
-    if (delay > 0 || !this.#host.isTimeTo(reason)) {
+    if (delay) this.#paceTimer = setTimeout(() => this.wake(), delay);
+    if (delay || !this.#host.isTimeTo(reason)) {
       this.#postponed = reason;
       return;
     }

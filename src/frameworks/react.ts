@@ -80,7 +80,7 @@ function sortProps(props: Values): { properties: Values; handlers: Handlers; oth
 }
 
 /** Before the browser has the script, nothing else gives the tag a box. Where a page hides it, it stays hidden. */
-function placeHolder({ mode, height }: Values, hidden: unknown): CSSProperties {
+function reservedPlace({ mode, height }: Values, hidden: unknown): CSSProperties {
   if (mode === 'tab' || mode === 'redirect' || hidden) return {};
   return { display: 'block', minHeight: Math.max(MIN_HEIGHT, Number(height) || 0) };
 }
@@ -139,7 +139,7 @@ export const ScalekitAdminPortal: ForwardRefExoticComponent<
       ref: element,
       // React 18 writes `className` as it is.
       class: className,
-      style: isComplete || !reserveHeight ? style : { ...placeHolder(properties, others.hidden), ...style },
+      style: isComplete || !reserveHeight ? style : { ...reservedPlace(properties, others.hidden), ...style },
       'defer-hydration': isComplete ? undefined : '',
     } as ScalekitAdminPortalProps,
     children,
