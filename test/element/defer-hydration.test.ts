@@ -122,6 +122,21 @@ describe('defer-hydration', () => {
     expect([(await first.log()).minted, (await second.log()).minted]).to.deep.equal([1, 1]);
   });
 
+  it('hides the button of an error until it ends', async () => {
+    const backend = await Backend.create();
+    await backend.answers([{ status: 410 }]);
+    const portal = await PortalHarness.parse(
+      `<scalekit-admin-portal endpoint="${backend.endpoint}"></scalekit-admin-portal>`,
+    );
+    await portal.state('error');
+    portal.element.deferHydration = true;
+    await portal.element.updateComplete;
+    expect(portal.part('retry') === null).to.equal(true);
+    portal.element.deferHydration = false;
+    await portal.element.updateComplete;
+    expect(portal.part('retry') === null).to.equal(false);
+  });
+
   it('keeps the launch button away until it ends', async () => {
     const backend = await Backend.create();
     const portal = await PortalHarness.parse(
