@@ -42,7 +42,8 @@ export const englishLabels: PortalLabels = {
   ENDPOINT_UNAUTHORIZED: 'You do not have access to the admin portal\nSign in again, or ask for permission.',
   PORTAL_BLOCKED: 'The admin portal cannot be shown on this page\nOpen it in a new tab.',
   PORTAL_LOAD_TIMEOUT: 'The admin portal is not responding\nIf it does not appear, open it in a new tab.',
-  REFRESH_LIMIT_REACHED: 'Your session keeps ending\nYour browser may block cookies. Open the admin portal in a new tab.',
+  REFRESH_LIMIT_REACHED:
+    'Your session keeps ending\nYour browser may block cookies. Open the admin portal in a new tab.',
 };
 
 /**

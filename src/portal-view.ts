@@ -121,7 +121,7 @@ const announcement = (view: PortalView): TemplateResult => {
   const { canAsk, hasFrame, labels, session } = view;
   const { endsSoon, error } = session;
   const code = error?.code;
-  const retryLabel = error ? labels.retry : endsSoon ? labels.renew : labels.restart;
+  const retryLabel = error || session.isWaiting ? labels.retry : endsSoon ? labels.renew : labels.restart;
   const retry = canAsk && code !== 'PORTAL_BLOCKED' ? button('retry', retryLabel, view.reload) : nothing;
   const open = canAsk && code && CURED_BY_A_TAB.has(code) ? button('open', labels.open, view.open) : nothing;
   const details = error && `${code} ${error.status ?? error.portalCode ?? ''}`.trim();
@@ -130,9 +130,7 @@ const announcement = (view: PortalView): TemplateResult => {
     <slot name=${endsSoon ? 'notice' : 'error'}>
       ${icon} ${words(explanation(session, labels))}
       <div class="actions">${BEST_IN_A_TAB.has(code) ? [open, retry] : [retry, open]}</div>
-      ${details
-        ? html`<small part="code" .textContent=${labels.code.replace('{code}', details)}></small>`
-        : nothing}
+      ${details ? html`<small part="code" .textContent=${labels.code.replace('{code}', details)}></small>` : nothing}
     </slot>
   </div>`;
 };

@@ -89,7 +89,8 @@ export const styles = css`
   [part='error'],
   [part='notice'] {
     box-sizing: border-box;
-    border: var(--scalekit-border-width, 1px) solid var(--scalekit-color-border, color-mix(in srgb, currentColor 20%, #0000));
+    border: var(--scalekit-border-width, 1px) solid
+      var(--scalekit-color-border, color-mix(in srgb, currentColor 25%, #0000));
     border-radius: var(--scalekit-border-radius, 8px);
     background: var(--scalekit-color-background, none);
     color: var(--scalekit-color-text, inherit);
@@ -127,6 +128,9 @@ export const styles = css`
     padding: 4px 12px;
     margin-bottom: 8px;
   }
+  slot[name='launch'] {
+    margin-bottom: 8px;
+  }
   h2,
   p {
     margin: 0;
@@ -134,8 +138,8 @@ export const styles = css`
     text-wrap: balance;
   }
   h2 {
-    font: 600 1.125em/1.4 inherit;
-    font-family: inherit;
+    font-size: 1.125em;
+    font-weight: 600;
   }
   [part='notice'] :is(h2, p) {
     max-width: none;
@@ -163,7 +167,7 @@ export const styles = css`
     color: var(--scalekit-color-danger, #d9363e);
   }
   button {
-    border: 1px solid var(--scalekit-color-border, color-mix(in srgb, currentColor 20%, #0000));
+    border: 1px solid var(--scalekit-color-border, color-mix(in srgb, currentColor 25%, #0000));
     border-radius: var(--scalekit-border-radius, 8px);
     padding: 8px 16px;
     font: inherit;
@@ -176,6 +180,9 @@ export const styles = css`
   }
   button:hover {
     background: color-mix(in srgb, currentColor 6%, #0000);
+  }
+  [part='launch'] {
+    justify-self: start;
   }
   .actions > :first-child,
   [part='launch'] {
