@@ -38,6 +38,8 @@ export interface PortalView {
   /** The wanted height of the frame in CSS pixels; nothing if the page's CSS decides. */
   readonly height: number | null | undefined;
   readonly labels: PortalLabels;
+  /** The locale of what is formatted: a BCP 47 tag. */
+  readonly locale: string;
   /** Asks for a new link. */
   readonly reload: () => void;
   /** Opens the portal in a new tab, or in place of the page. */
@@ -82,13 +84,11 @@ const launcher = (view: PortalView): Template => {
 };
 
 /** What a notice or a panel says. */
-const explanation = (
-  { popupBlocked, endsSoon, expiresAt, isWaiting, error }: SessionView,
-  labels: PortalLabels,
-): string => {
+const explanation = ({ session, labels, locale }: PortalView): string => {
+  const { popupBlocked, endsSoon, expiresAt, isWaiting, error } = session;
   if (popupBlocked) return labels.popupBlocked;
   if (endsSoon && expiresAt) {
-    return labels.endsSoon.replace('{time}', expiresAt.toLocaleTimeString([], { timeStyle: 'short' }));
+    return labels.endsSoon.replace('{time}', expiresAt.toLocaleTimeString(locale, { timeStyle: 'short' }));
   }
   if (error) return labels[error.code] ?? labels.failed;
   return isWaiting ? labels.offline : labels.expired;
@@ -104,7 +104,7 @@ const announcement = (view: PortalView): TemplateResult => {
   // The focus of a frame that is gone goes to the words, see `successorOf` in the element.
   return html`<div part=${hasFrame ? 'notice' : 'error'} tabindex="-1">
     <slot name=${endsSoon ? 'notice' : 'error'}>
-      <p><span .textContent=${explanation(session, labels)}></span> <small .textContent=${code}></small></p>
+      <p><span .textContent=${explanation(view)}></span> <small .textContent=${code}></small></p>
       ${canRetry ? button('retry', endsSoon ? labels.renew : labels.retry, view.reload) : nothing}
       ${canOpen ? button('open', labels.open, view.open) : nothing}
     </slot>
