@@ -8,6 +8,7 @@ import { basename } from 'node:path';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
+import type * as Languages from '../../src/languages/index.ts';
 
 const run = promisify(execFile);
 const ROOT = new URL('../../', import.meta.url);
@@ -32,7 +33,7 @@ const manifest = JSON.parse(String(await read('package.json'))) as Manifest;
 const entries = Object.entries(manifest.exports).flatMap(
   ([entry, target]): [string, (typeof manifest.exports)[string]][] => {
     if (typeof target === 'string' || !('types' in target) || !entry.endsWith('*')) return [[entry, target]];
-    const names = globSync(`${target.default}`, { cwd: ROOT }).map((file) => basename(file, '.js'));
+    const names = globSync(target.default, { cwd: ROOT }).map((file) => basename(file, '.js'));
     assert.ok(names.length > 14, entry);
     const fill = (text: string, name: string) => text.replace('*', name);
     return names.map((name) => [
@@ -124,8 +125,7 @@ for (const script of [DROP_IN, LANGUAGES]) {
 }
 
 test('the drop-in has no word of the languages', async () => {
-  const { languages } =
-    (await import('../../dist/languages/index.js')) as typeof import('../../src/languages/index.ts');
+  const { languages } = (await import(new URL('dist/languages/index.js', ROOT).href)) as typeof Languages;
   // A script in ASCII writes other letters as codes.
   const plain = String(await read(DROP_IN)).replace(/\\u([0-9a-f]{4})/g, (_, code: string) =>
     String.fromCharCode(parseInt(code, 16)),
