@@ -1,4 +1,4 @@
-/** The words that people see, for IT admins, in English. The host page replaces any of them by `labels`. */
+/** The words that people see, for IT admins, in English; `languages/` has others. The host page replaces any of them by `labels`. */
 import type { PortalErrorCode } from './portal-error.js';
 
 /**
@@ -24,7 +24,7 @@ export type PortalLabels = Record<
   Partial<Record<PortalErrorCode, string>>;
 
 /** `{time}` stands for the time of day, `{code}` for the error's code and status. */
-export const englishLabels: PortalLabels = {
+export const englishLabels = {
   title: 'Admin portal',
   loading: 'Loading the admin portal…',
   launch: 'Open the admin portal',
@@ -44,14 +44,20 @@ export const englishLabels: PortalLabels = {
   PORTAL_LOAD_TIMEOUT: 'The admin portal is not responding\nIf it does not appear, open it in a new tab.',
   REFRESH_LIMIT_REACHED:
     'Your session keeps ending\nYour browser may block cookies. Open the admin portal in a new tab.',
-};
+} satisfies PortalLabels;
+
+/** The words of a language in full: no key may be missing that English has. */
+export type CompleteLabels = typeof englishLabels;
 
 /**
  * All words, as text: Lit renders an object of a certain shape as a template. A framework may set null or undefined where it
  * has no value.
  */
-export const completeLabels = (own: Partial<PortalLabels> | null | undefined): PortalLabels => {
-  const labels: Record<string, string> = { ...englishLabels };
+export const completeLabels = (
+  own: Partial<PortalLabels> | null | undefined,
+  ofLanguage?: PortalLabels,
+): PortalLabels => {
+  const labels: Record<string, string> = { ...englishLabels, ...ofLanguage };
   for (const [key, text] of Object.entries<number | string | null | undefined>(own ?? {})) {
     if (text != null) labels[key] = String(text);
   }

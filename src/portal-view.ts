@@ -38,6 +38,8 @@ export interface PortalView {
   /** The wanted height of the frame in CSS pixels; nothing if the page's CSS decides. */
   readonly height: number | null | undefined;
   readonly labels: PortalLabels;
+  /** The locale of what is formatted: a BCP 47 tag. */
+  readonly locale: string;
   /** Asks for a new link. */
   readonly reload: () => void;
   /** Opens the portal in a new tab, or in place of the page. */
@@ -99,13 +101,11 @@ const launcher = (view: PortalView): Template => {
 };
 
 /** What a notice or a panel says. */
-const explanation = (
-  { popupBlocked, endsSoon, expiresAt, isWaiting, error }: SessionView,
-  labels: PortalLabels,
-): string => {
+const explanation = ({ session, labels, locale }: PortalView): string => {
+  const { popupBlocked, endsSoon, expiresAt, isWaiting, error } = session;
   if (popupBlocked) return labels.popupBlocked;
   if (endsSoon && expiresAt) {
-    return labels.endsSoon.replace('{time}', expiresAt.toLocaleTimeString([], { timeStyle: 'short' }));
+    return labels.endsSoon.replace('{time}', expiresAt.toLocaleTimeString(locale, { timeStyle: 'short' }));
   }
   if (error) return labels[error.code] ?? labels.failed;
   return isWaiting ? labels.offline : labels.expired;
@@ -128,7 +128,7 @@ const announcement = (view: PortalView): TemplateResult => {
   // The focus of a frame that is gone goes to the words, see `successorOf` in the element.
   return html`<div part=${hasFrame ? 'notice' : 'error'} class=${error ? 'failure' : nothing} tabindex="-1">
     <slot name=${endsSoon ? 'notice' : 'error'}>
-      ${icon} ${words(explanation(session, labels))}
+      ${icon} ${words(explanation(view))}
       <div class="actions">${BEST_IN_A_TAB.has(code) ? [open, retry] : [retry, open]}</div>
       ${details ? html`<small part="code" .textContent=${labels.code.replace('{code}', details)}></small>` : nothing}
     </slot>
