@@ -8,8 +8,6 @@ import { admitLink, parseOrigins, requestLink, type LinkReason, type LinkSource 
 /** The part of the element that says where links come from and where they may lead. */
 export interface LinkSupplySource extends LinkSource {
   readonly environmentUrl: string | null | undefined;
-  /** What the page says of links is not complete yet. */
-  readonly deferHydration: boolean;
 }
 
 /** ms that two clocks may differ by before it matters. A `Date` header has whole seconds, and takes its time. */
@@ -53,9 +51,9 @@ export class LinkSupply {
     return Boolean(this.#source.endpoint || this.#source.fetchPortalLink);
   }
 
-  /** There is a link, or somebody who can be asked for one, and nothing else to wait for. */
+  /** There is a link, or somebody who can be asked for one. */
   get canServe(): boolean {
-    return !this.#source.deferHydration && (this.canAsk || this.#firstLink !== null);
+    return this.canAsk || this.#firstLink !== null;
   }
 
   /** The origins where the portal of this link may live: those that the page names, else the link's own. */

@@ -145,7 +145,9 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
     changed: (what) => this.#changed(what),
     // A source that was taken away again: a start waits for the next one.
     isTimeTo: (reason) =>
-      this.#presence.isTimeTo(reason, this.loading === 'lazy') && (reason !== 'start' || this.#links.canServe),
+      !this.deferHydration &&
+      this.#presence.isTimeTo(reason, this.loading === 'lazy') &&
+      (reason !== 'start' || this.#links.canServe),
     now: () => Date.now() - this.#links.clockError,
     // Frameworks set null or undefined where they have no value.
     loadTimeout: () => this.loadTimeout ?? LOAD_TIMEOUT,
@@ -291,8 +293,8 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
       session: this.#lifecycle,
       embeds: this.#embeds,
       hasFrame: this.#frame !== undefined,
-      canAsk: this.#links.canAsk,
-      canLaunch: this.#links.canServe,
+      canAsk: !this.deferHydration && this.#links.canAsk,
+      canLaunch: !this.deferHydration && this.#links.canServe,
       height: this.height,
       isDark: isDark(this),
       ...this.#words.current,
@@ -330,9 +332,9 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
     const { canServe } = this.#links;
     // A source that is taken away is missed when the session ends, and not before. Nor does one that comes later restart it.
     const goesOn = this.#embeds && !canServe && this.#lifecycle.isRunning;
-    // A page may name its source later.
-    this.#isStartDue = !canServe && !goesOn;
-    if (goesOn) return;
+    // A page may name its source later, or may not be done yet.
+    this.#isStartDue = this.deferHydration || (!canServe && !goesOn);
+    if (goesOn || this.deferHydration) return;
     if (this.#embeds && canServe) return this.#lifecycle.begin('start');
     // A portal was here and cannot come back by itself (a move, an endpoint that was taken away): say so.
     const rest = !canServe && this.#lifecycle.hadSession ? 'expired' : 'idle';

@@ -89,6 +89,39 @@ describe('defer-hydration', () => {
     expect((await backend.log()).requests).to.deep.equal([]);
   });
 
+  it('keeps `reload()` from asking until it ends: one request, with its headers', async () => {
+    const backend = await Backend.create();
+    const portal = await PortalHarness.parse(
+      `<scalekit-admin-portal defer-hydration endpoint="${backend.endpoint}"></scalekit-admin-portal>`,
+    );
+    const reloaded = portal.element.reload();
+    await staysIdle(portal);
+    expect((await backend.log()).requests).to.deep.equal([]);
+    portal.element.headers = headers;
+    portal.element.deferHydration = false;
+    await portal.state('ready');
+    await reloaded;
+    const { requests } = await backend.log();
+    expect(requests.map((request) => request.headers['x-csrf-token'])).to.deep.equal([TOKEN]);
+  });
+
+  it('keeps a running session, and shows what another endpoint has when it ends', async () => {
+    const [first, second] = [await Backend.create(), await Backend.create()];
+    const portal = await PortalHarness.parse(
+      `<scalekit-admin-portal endpoint="${first.endpoint}"></scalekit-admin-portal>`,
+    );
+    await portal.state('ready');
+    portal.element.setAttribute('defer-hydration', '');
+    portal.element.endpoint = second.endpoint;
+    await portal.started();
+    expect(portal.element.state).to.equal('ready');
+    portal.forget();
+    portal.element.removeAttribute('defer-hydration');
+    await portal.event('portal-state-change', 2);
+    expect(portal.states).to.deep.equal(['loading', 'ready']);
+    expect([(await first.log()).minted, (await second.log()).minted]).to.deep.equal([1, 1]);
+  });
+
   it('keeps the launch button away until it ends', async () => {
     const backend = await Backend.create();
     const portal = await PortalHarness.parse(

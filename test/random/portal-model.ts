@@ -106,6 +106,8 @@ export class PortalModel {
   environmentUrl: readonly string[] | null = null;
   method: 'GET' | 'POST' = 'GET';
   lazy = false;
+  /** What the page says of its source is not complete yet. */
+  deferring = false;
   loadTimeout = 20_000;
   sandbox: string | null = null;
   frameTitle = 'Admin portal';
@@ -205,11 +207,11 @@ export class PortalModel {
 
   get retryShown(): boolean {
     const ended = this.state === 'error' || this.state === 'expired' || (this.state === 'ready' && this.endsSoon);
-    return ended && this.canAsk && this.error !== 'PORTAL_BLOCKED';
+    return ended && this.canAsk && !this.deferring && this.error !== 'PORTAL_BLOCKED';
   }
 
   get openShown(): boolean {
-    return this.state === 'error' && this.canAsk && /^(PORTAL|REFRESH)_/.test(this.error!);
+    return this.state === 'error' && this.canAsk && !this.deferring && /^(PORTAL|REFRESH)_/.test(this.error!);
   }
 
   get noticeShown(): boolean {
@@ -305,9 +307,9 @@ export class PortalModel {
     else this.wake();
   }
 
-  /** Nothing is asked for that nobody may see. */
+  /** Nothing is asked for that nobody may see, or before the page has said everything. */
   #isTimeTo(reason: Reason): boolean {
-    if (this.prerendering || this.preview || !this.rendered) return false;
+    if (this.deferring || this.prerendering || this.preview || !this.rendered) return false;
     if (reason === 'reload') return true;
     if (reason === 'refresh') return this.visible && this.online;
     return this.#canServe && this.visible && (!this.lazy || this.#knowsNear);
@@ -401,7 +403,7 @@ export class PortalModel {
         this.#asks('opening') ||
         this.#isSilent();
     }
-    if (this.#owesWarning && this.#startDue && !this.preview && !this.prerendering) this.#warn();
+    if (this.#owesWarning && this.#startDue && !this.deferring && !this.preview && !this.prerendering) this.#warn();
     this.#owesWarning = false;
     this.#sources = [];
     if (this.#requests.length > 0) {
@@ -505,6 +507,8 @@ export class PortalModel {
   }
 
   #start(): void {
+    // It stays due until the page is done.
+    if (this.deferring) return;
     this.#startDue = !this.#canServe;
     if (this.#canServe) {
       this.#begin('start');

@@ -154,6 +154,24 @@ const setMethod = (method: 'GET' | 'POST'): Step =>
     model.set('method', method);
   });
 
+const setDeferHydration = (deferring: boolean, asAttribute: boolean): Step =>
+  step(
+    `${asAttribute ? 'attribute' : 'property'} defer-hydration ${deferring ? 'is set' : 'is taken away'}`,
+    (life, model) => {
+      // As with `endpoint`: a property shows as an attribute with the next update only.
+      const changes = !asAttribute || deferring || life.element.hasAttribute('defer-hydration');
+      life.quietly((element) => {
+        if (!asAttribute) element.deferHydration = deferring;
+        else if (deferring) element.setAttribute('defer-hydration', '');
+        else element.removeAttribute('defer-hydration');
+      });
+      if (!changes) return;
+      model.deferring = deferring;
+      // Null is what nobody has set.
+      model.set('deferHydration', deferring || null);
+    },
+  );
+
 const setLoading = (loading: 'eager' | 'lazy'): Step =>
   step(`loading = ${loading}`, (life, model) => {
     life.quietly((element) => (element.loading = loading));
@@ -450,6 +468,12 @@ const sudden: Drawn[] = [
   { weight: 2, arbitrary: one(setFunction, fc.constantFrom('none', 'obedient', 'stubborn')) },
   { weight: 1, arbitrary: one(setEnvironmentUrl, environmentUrls) },
   { weight: 1, arbitrary: one(setMethod, fc.constantFrom('GET', 'POST')) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.constantFrom(true, false, false), fc.boolean())
+      .map((values) => setDeferHydration(...values)),
+  },
   { weight: 1, arbitrary: one(setLoading, fc.constantFrom('eager', 'lazy')) },
   { weight: 1, arbitrary: one(setLoadTimeout, fc.constantFrom(0, 50, 20_000)) },
   { weight: 1, arbitrary: one(setLooks, looks) },
@@ -601,6 +625,21 @@ const scenes: fc.Arbitrary<Step[]> = fc.oneof(
     .map(([refusal, told, drawn]) => [
       ...[prompt(refusal), reload(false), advance(1000), ...told, drawn, ...told, advance(1000)],
       ...[prompt(null), setCaller('csrfToken', true), fresh, setFunction('none'), setCaller('headers', false)],
+    ]),
+  // A framework that completes what its server rendered: it says that it is coming, then sets the rest, and is done.
+  fc
+    .tuple(
+      fc.boolean(),
+      fc.shuffledSubarray(
+        [setEndpoint('/b', false), setSrc('fresh', false), setCaller('headers', true), reload(false), detach, attach],
+        { minLength: 1 },
+      ),
+      fc.oneof(...sudden),
+      fc.boolean(),
+    )
+    .map(([asAttribute, told, drawn, byAttribute]) => [
+      ...[setDeferHydration(true, asAttribute), ...told, drawn, advance(1000)],
+      ...[setDeferHydration(false, byAttribute), fresh, load],
     ]),
   // Something new while nobody looks, which waits; the session goes on, or ends, or its portal fails.
   fc
