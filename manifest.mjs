@@ -150,12 +150,12 @@ function describeEvents(declaration, { eventMap, checker }) {
 }
 
 /** What the page may use: nothing that overrides Lit's, and no callback, which is public for the browser alone. */
-function isPublic({ name, privacy = 'public', static: isStatic }, { elementClass }) {
+function isPublic({ name, privacy = 'public' }, { elementClass }) {
   const overrides = elementClass.members.some(
     (member) =>
       member.name?.getText() === name && member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.OverrideKeyword),
   );
-  return privacy === 'public' && !isStatic && !overrides && !/^[#_]|Callback$/.test(name);
+  return privacy === 'public' && !overrides && !/^[#_]|Callback$/.test(name);
 }
 
 function describeElement(manifest) {

@@ -1,6 +1,7 @@
 // Builds what people download: the ES modules, one per source file, with lit left to the page's own bundler; and the
-// drop-in, one classic script with lit inside. tsc writes the types.
+// drop-in, one classic script with lit inside, and beside it the languages, another one. tsc writes the types.
 import { createHash } from 'node:crypto';
+import { globSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -11,17 +12,18 @@ import { commonJsTypes } from './common-js-types.mjs';
 import { shortPrivateNames } from './short-private-names.mjs';
 
 const DROP_IN = 'dist/scalekit-admin-portal.min.js';
+const LANGUAGES = 'dist/scalekit-admin-portal.languages.min.js';
 
-/** Prints the drop-in's Subresource Integrity hash and writes it next to the file. */
-const integrity = () => ({
+/** Prints the Subresource Integrity hash of a script and writes it next to the file. */
+const integrity = (file) => ({
   name: 'integrity',
   async writeBundle() {
     const hash = createHash('sha384')
-      .update(await readFile(DROP_IN))
+      .update(await readFile(file))
       .digest('base64');
     const value = `sha384-${hash}`;
-    await writeFile(`${DROP_IN}.integrity`, `${value}\n`);
-    console.log(`${DROP_IN}: integrity="${value}"`);
+    await writeFile(`${file}.integrity`, `${value}\n`);
+    console.log(`${file}: integrity="${value}"`);
   },
 });
 
@@ -140,6 +142,10 @@ const FRAMEWORKS = ['react', 'react-server', 'preact', 'solid', 'vue', 'svelte']
   (framework) => `src/frameworks/${framework}.ts`,
 );
 
+/** A page that names no charset would misread any letter that is not in ASCII. */
+const minify = (compress) =>
+  terser({ module: true, ecma: 2022, compress, format: { comments: false, ascii_only: true } });
+
 const compile = [
   minifyTemplateLiterals({ include: 'src/**', options: { minifyOptions: { removeAttributeQuotes: true } } }),
   esbuild({ tsconfig: 'tsconfig.json', target: 'es2022' }),
@@ -147,7 +153,10 @@ const compile = [
 
 export default [
   {
-    input: ['src/index.ts', 'src/scalekit-admin-portal-element.ts', 'src/server/index.ts', ...FRAMEWORKS],
+    input: [
+      ...['src/index.ts', 'src/scalekit-admin-portal-element.ts', 'src/server/index.ts'],
+      ...[...FRAMEWORKS, ...globSync('src/languages/*.ts')],
+    ],
     external: /^(lit|react)($|\/)/,
     output: {
       dir: 'dist',
@@ -174,15 +183,16 @@ export default [
       nodeResolve({ browser: true, exportConditions: ['browser', 'production'] }),
       litForDropIn(),
       compile,
-      // A page that names no charset would misread any letter that is not in ASCII.
-      terser({
-        module: true,
-        ecma: 2022,
-        compress: { passes: 3, keep_fargs: false },
-        format: { comments: false, ascii_only: true },
-      }),
+      minify({ passes: 3, keep_fargs: false }),
       shortPrivateNames(),
-      integrity(),
+      integrity(DROP_IN),
     ],
+  },
+  {
+    input: 'src/languages/index.ts',
+    output: { file: LANGUAGES, format: 'iife' },
+    // What it exports is for those who import it.
+    onLog: (level, log, handle) => log.code !== 'MISSING_NAME_OPTION_FOR_IIFE_EXPORT' && handle(level, log),
+    plugins: [compile, minify({}), integrity(LANGUAGES)],
   },
 ];

@@ -38,6 +38,8 @@ export interface PortalView {
   /** The wanted height of the frame in CSS pixels; nothing if the page's CSS decides. */
   readonly height: number | null | undefined;
   readonly labels: PortalLabels;
+  /** The locale of what is formatted: a BCP 47 tag. */
+  readonly locale: string;
   /** Asks for a new link. */
   readonly reload: () => void;
   /** Opens the portal in a new tab, or in place of the page. */
@@ -57,56 +59,78 @@ const CURED_BY_A_TAB: ReadonlySet<PortalErrorCode> = new Set<PortalErrorCode>([
   'REFRESH_LIMIT_REACHED',
 ]);
 
+/** Errors whose text tells the person to use a tab: its button comes first, and the first button is the primary one. */
+const BEST_IN_A_TAB: ReadonlySet<PortalErrorCode | undefined> = new Set<PortalErrorCode>([
+  'PORTAL_LOAD_TIMEOUT',
+  'REFRESH_LIMIT_REACHED',
+]);
+
 const button = (part: string, label: string, onClick?: () => void) =>
   // eslint-disable-next-line lit-a11y/accessible-name -- The label comes as a property, see above.
   html`<button type="button" part=${part} @click=${onClick} .textContent=${label}></button>`;
 
-/** An indeterminate progress bar and its words. */
-const progress = ({ labels }: PortalView) =>
-  html`<label><span .textContent=${labels.loading}></span><br /><progress></progress></label>`;
+/** A text of two lines has a heading: what happened. The rest says what to do. */
+const words = (text: string): Template[] => {
+  const [heading, sentence] = /\n/.test(text) ? text.split(/\n(.*)/s) : ['', text];
+  return [
+    // eslint-disable-next-line lit-a11y/accessible-name -- The text comes as a property, see above.
+    heading ? html`<h2 part="heading" .textContent=${heading}></h2>` : nothing,
+    sentence ? html`<p .textContent=${sentence}></p>` : nothing,
+  ];
+};
+
+/** Grey lines where the portal will be, and words. Neither shows before 300 ms, see the styles. */
+const skeleton = ({ labels }: PortalView) =>
+  html`<div class="skeleton"></div>
+    <p class="late" .textContent=${labels.loading}></p>`;
 
 /** Stands in the frame's place until the portal is there. */
 const placeholder = (view: PortalView) =>
-  html`<div part="placeholder"><slot>${view.session.state === 'loading' ? progress(view) : nothing}</slot></div>`;
+  html`<div part="placeholder"><slot>${view.session.state === 'loading' ? skeleton(view) : nothing}</slot></div>`;
 
 /** The button that opens the portal outside, and how that goes. */
 const launcher = (view: PortalView): Template => {
   const { canLaunch, labels, session } = view;
   const status = session.popupBlocked
-    ? html`<div part="notice"><p .textContent=${labels.popupBlocked}></p></div>`
+    ? html`<div part="notice">${words(labels.popupBlocked)}</div>`
     : session.state === 'loading'
-      ? html`<div part="placeholder">${progress(view)}</div>`
+      ? html`<p part="placeholder" class="late" .textContent=${labels.loading}></p>`
       : nothing;
   if (!canLaunch) return status;
   return html`<slot name="launch" @click=${view.open}>${button('launch', labels.launch)}</slot>${status}`;
 };
 
 /** What a notice or a panel says. */
-const explanation = (
-  { popupBlocked, endsSoon, expiresAt, isWaiting, error }: SessionView,
-  labels: PortalLabels,
-): string => {
+const explanation = ({ session, labels, locale }: PortalView): string => {
+  const { popupBlocked, endsSoon, expiresAt, isWaiting, error } = session;
   if (popupBlocked) return labels.popupBlocked;
   if (endsSoon && expiresAt) {
-    return labels.endsSoon.replace('{time}', expiresAt.toLocaleTimeString([], { timeStyle: 'short' }));
+    return labels.endsSoon.replace('{time}', expiresAt.toLocaleTimeString(locale, { timeStyle: 'short' }));
   }
   if (error) return labels[error.code] ?? labels.failed;
   return isWaiting ? labels.offline : labels.expired;
 };
 
+/** An exclamation mark in a circle. The styles turn it into an "i" where nothing has failed. */
+const icon = html`<svg viewBox="0 0 16 16" aria-hidden="true">
+  <path d="M8 4v5m0 1.5v1M15 8A1 1 0 0 1 1 8 1 1 0 0 1 15 8" />
+</svg>`;
+
 /** A notice above a frame that can be used, or a panel where there is none. */
 const announcement = (view: PortalView): TemplateResult => {
   const { canAsk, hasFrame, labels, session } = view;
   const { endsSoon, error } = session;
-  const canRetry = canAsk && error?.code !== 'PORTAL_BLOCKED';
-  const canOpen = canAsk && error !== null && CURED_BY_A_TAB.has(error.code);
-  const code = error ? `${error.code} ${error.status ?? error.portalCode ?? ''}` : '';
+  const code = error?.code;
+  const retryLabel = error || session.isWaiting ? labels.retry : endsSoon ? labels.renew : labels.restart;
+  const retry = canAsk && code !== 'PORTAL_BLOCKED' ? button('retry', retryLabel, view.reload) : nothing;
+  const open = canAsk && code && CURED_BY_A_TAB.has(code) ? button('open', labels.open, view.open) : nothing;
+  const details = error && `${code} ${error.status ?? error.portalCode ?? ''}`.trim();
   // The focus of a frame that is gone goes to the words, see `successorOf` in the element.
-  return html`<div part=${hasFrame ? 'notice' : 'error'} tabindex="-1">
+  return html`<div part=${hasFrame ? 'notice' : 'error'} class=${error ? 'failure' : nothing} tabindex="-1">
     <slot name=${endsSoon ? 'notice' : 'error'}>
-      <p><span .textContent=${explanation(session, labels)}></span> <small .textContent=${code}></small></p>
-      ${canRetry ? button('retry', endsSoon ? labels.renew : labels.retry, view.reload) : nothing}
-      ${canOpen ? button('open', labels.open, view.open) : nothing}
+      ${icon} ${words(explanation(view))}
+      <div class="actions">${BEST_IN_A_TAB.has(code) ? [open, retry] : [retry, open]}</div>
+      ${details ? html`<small part="code" .textContent=${labels.code.replace('{code}', details)}></small>` : nothing}
     </slot>
   </div>`;
 };

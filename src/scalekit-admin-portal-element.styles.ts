@@ -79,8 +79,6 @@ export const styles = css`
   }
   .cover > * {
     min-width: 0;
-    align-content: center;
-    text-align: center;
   }
   /* A frame that loads is visible: a hidden one paints nothing, and the portal would show only when all of it has loaded. The
      words are seen through it until it paints. On a dark page they would not be: the empty document that a frame begins with
@@ -88,24 +86,134 @@ export const styles = css`
   .dark {
     opacity: 0;
   }
-  [role='status'] > *,
-  button {
-    border: 1px solid #888;
-    border-radius: 8px;
-    padding: 8px 16px;
+  [part='error'],
+  [part='notice'] {
+    box-sizing: border-box;
+    border: var(--scalekit-border-width, 1px) solid
+      var(--scalekit-color-border, color-mix(in srgb, currentColor 25%, #0000));
+    border-radius: var(--scalekit-border-radius, 8px);
+    background: var(--scalekit-color-background, none);
+    color: var(--scalekit-color-text, inherit);
+    font-family: var(--scalekit-font-family, inherit);
+    font-size: var(--scalekit-font-size, inherit);
+    line-height: 1.5;
+    text-align: start;
+  }
+  [part='error'] {
+    padding: 24px 16px;
+  }
+  .cover > * {
+    display: grid;
+    align-content: center;
+    justify-items: center;
+    text-align: center;
+  }
+  slot[name] {
+    display: grid;
+    gap: var(--scalekit-spacing, 8px);
+    justify-items: inherit;
+  }
+  [part='notice'] slot,
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--scalekit-spacing, 8px);
+  }
+  .cover .actions {
+    justify-content: center;
+    margin-top: 8px;
+  }
+  [part='notice'] {
+    padding: 4px 12px;
+    margin-bottom: 8px;
+  }
+  slot[name='launch'] {
+    margin-bottom: 8px;
+  }
+  h2,
+  p {
+    margin: 0;
+    max-width: 44ch;
+    text-wrap: balance;
+  }
+  h2 {
+    font-size: 1.125em;
+    font-weight: 600;
+  }
+  [part='notice'] :is(h2, p) {
+    max-width: none;
+    font-size: 1em;
+  }
+  small {
+    font-size: 12px;
+    opacity: 0.75;
+    user-select: text;
+  }
+  svg {
+    flex: none;
+    width: 24px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.5;
+    stroke-linecap: round;
+    rotate: 180deg;
+  }
+  [part='notice'] svg {
+    width: 16px;
+  }
+  .failure svg {
+    rotate: none;
+    color: var(--scalekit-color-danger, #d9363e);
   }
   button {
+    border: 1px solid var(--scalekit-color-border, color-mix(in srgb, currentColor 25%, #0000));
+    border-radius: var(--scalekit-border-radius, 8px);
+    padding: 8px 16px;
     font: inherit;
     color: inherit;
     background: none;
+    cursor: pointer;
   }
-  progress {
-    max-width: 100%;
+  [part='notice'] button {
+    padding: 4px 12px;
   }
-  /* A bar that is never full moves for ever. */
-  @media (prefers-reduced-motion) {
-    progress {
-      display: none;
+  button:hover {
+    background: color-mix(in srgb, currentColor 6%, #0000);
+  }
+  [part='launch'] {
+    justify-self: start;
+  }
+  .actions > :first-child,
+  [part='launch'] {
+    font-weight: 600;
+    border-color: transparent;
+    color: var(--scalekit-color-on-primary, inherit);
+    background: var(--scalekit-color-primary, color-mix(in srgb, currentColor 14%, #0000));
+  }
+  button:first-child:hover {
+    filter: brightness(0.93);
+  }
+  .skeleton,
+  .late {
+    /* A portal that comes at once shows nothing of it. */
+    animation: appear 0.4s 0.3s both;
+  }
+  .skeleton {
+    width: min(100%, 480px);
+    height: 128px;
+    margin-bottom: 16px;
+    border-radius: 4px;
+    --line: linear-gradient(var(--scalekit-color-skeleton, color-mix(in srgb, currentColor 10%, #0000)) 0 0) no-repeat;
+    background:
+      var(--line) 50% 0 / 40% 24px,
+      var(--line) 0 48px / 100% 16px,
+      var(--line) 0 80px / 100% 16px,
+      var(--line) 50% 112px / 60% 16px;
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
     }
   }
 `;

@@ -14,13 +14,14 @@ import { isPagePreview, listenToPage } from './page-listener.js';
 import type { PortalError } from './portal-error.js';
 import type { ListenerArguments, PortalEventName, PortalState } from './portal-events.js';
 import { PortalFrame } from './portal-frame.js';
-import { completeLabels, type PortalLabels } from './portal-labels.js';
+import type { PortalLabels } from './portal-labels.js';
 import { PortalLauncher } from './portal-launcher.js';
 import { PortalLifecycle } from './portal-lifecycle.js';
 import { noSource, parseOrigins, waitBefore } from './portal-link.js';
 import type { FetchPortalLink, LinkReason, PortalLinkHeaders } from './portal-link.js';
 import { listenToPortal } from './portal-listener.js';
 import { portalView } from './portal-view.js';
+import { addLanguages, PortalWords } from './portal-words.js';
 import { Presence } from './presence.js';
 import { throwIfAborted } from './retry.js';
 import { styles } from './scalekit-admin-portal-element.styles.js';
@@ -110,7 +111,7 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
   loading: 'eager' | 'lazy' = 'eager';
   /** Height of the portal in CSS pixels; under 600 counts as 600. Default: 600, or what the page's CSS gives. */
   height: number | null = null;
-  /** The frame's accessible name. Default: `Admin portal`. */
+  /** The frame's accessible name. Default: `Admin portal`, in the page's language. */
   frameTitle = 'Admin portal';
   /** Handed to the frame as it is. Default: none. The README names the tokens that a portal needs. */
   sandbox: string | null = null;
@@ -126,7 +127,7 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
   headers: PortalLinkHeaders | null = null;
   /** Used instead of the endpoint. A new function never restarts a running session. Default: none. */
   fetchPortalLink: FetchPortalLink | null = null;
-  /** Visible words, any subset, for translation. Default: English. */
+  /** Visible words, any subset, in place of those of the page's language. Default: none. */
   labels: Partial<PortalLabels> = {};
 
   /** Missing in some DOMs that unit tests run in (jsdom, happy-dom). */
@@ -156,7 +157,7 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
     lifecycle: this.#lifecycle,
     embeds: () => this.#embeds,
     leavesPage: () => this.mode === 'redirect',
-    waitingText: () => completeLabels(this.labels).loading,
+    waitingText: () => this.#words.current.labels.loading,
     onReturn: () => {
       if (this.mode === 'redirect') this.#start();
       this.#events.emit('portal-return', {});
@@ -164,6 +165,7 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
   });
   readonly #focus: FocusRestorer = new FocusRestorer(this, (lost) => this.#successorOf(lost));
   readonly #room = new NoticeRoom(this);
+  readonly #words = new PortalWords(this);
   /** A portal may send any number of messages, and what they change is shown with the next frame of the browser's. */
   readonly #showDetails = oncePerFrame(() => this.requestUpdate());
   /** Ends every subscription when the element leaves the page. */
@@ -172,6 +174,11 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
   /** The current `endpoint`, `src` or `mode` has not been acted upon yet. */
   #isStartDue = true;
   #hasWarned = false;
+
+  /** Adds languages by BCP 47 tag, also for elements that show already. The nearest `lang` around an element chooses its own. */
+  static addLanguages(languages: Record<string, PortalLabels>): void {
+    addLanguages(languages);
+  }
 
   constructor() {
     super();
@@ -234,6 +241,7 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
   /** `moveBefore` keeps the session where the browser keeps the frame; Firefox reloads it inside a shadow root. */
   connectedMoveCallback(): void {
     if (this.#frame?.wasReloaded) this.#restart();
+    this.requestUpdate();
   }
 
   /**
@@ -289,19 +297,15 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
       canLaunch: !this.deferHydration && this.#links.canServe,
       height: this.height,
       isDark: isDark(this),
-      labels: completeLabels(this.labels),
+      ...this.#words.current,
       reload: () => void this.#reload(true),
       open: this.#open,
     });
   }
 
   protected override updated(): void {
-    if (this.#frame) this.#frame.element.title = this.#frameTitle;
+    if (this.#frame) this.#frame.element.title = this.#words.frameTitle;
     this.#room.make();
-  }
-
-  get #frameTitle(): string {
-    return this.frameTitle || 'Admin portal';
   }
 
   /** The portal shows in a frame, and not in a tab or in place of the page. */
@@ -355,7 +359,7 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
       parent: this.renderRoot.querySelector('.stage')!,
       origins: this.#links.originsOf(link),
       sandbox: this.sandbox,
-      title: this.#frameTitle,
+      title: this.#words.frameTitle,
       onLoad: () => this.#lifecycle.frameLoaded(),
     });
     this.#hasWarned = false;
@@ -377,10 +381,7 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
     this.requestUpdate();
   }
 
-  /**
-   * What gets the focus of something that is gone. After a frame, never a button: the next key was meant for the portal, and
-   * would ask for a link.
-   */
+  /** Gets the focus of what is gone. After a frame, never a button: a key meant for the portal would ask for a link. */
   #successorOf(lost: Element): HTMLElement | null | undefined {
     if (this.state === 'ready') return this.#frame?.element;
     return this.renderRoot.querySelector<HTMLElement>(lost.localName === 'iframe' ? '[tabindex]' : 'button');

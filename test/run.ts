@@ -135,6 +135,7 @@ const { name, version } = JSON.parse(readFileSync(new URL('../package.json', imp
   version: string;
 };
 const DROP_IN = './dist/scalekit-admin-portal.min.js';
+const LANGUAGES = './dist/scalekit-admin-portal.languages.min.js';
 const FOR_NODE = ['./server', './simulator'];
 const TARBALL = `{folder}/${name}-${version}.tgz`;
 
@@ -160,11 +161,11 @@ const CHECKS: Record<
   lint: [['eslint', '.', '--max-warnings=0']],
   format: [['prettier', '--check', '--log-level=warn', '.']],
   publint: [PACK, ['publint', 'run', TARBALL, '--strict']],
-  // The drop-in is for script elements: it has no types, and nobody imports it.
+  // The drop-in and the languages beside it are for script elements: they have no types, and nobody imports them.
   // What Node loads is for CommonJS too, and for every way in which TypeScript finds modules.
   attw: [
     PACK,
-    ['attw', TARBALL, '--profile=esm-only', '--no-emoji', '--exclude-entrypoints', DROP_IN],
+    ['attw', TARBALL, '--profile=esm-only', '--no-emoji', '--exclude-entrypoints', DROP_IN, LANGUAGES],
     ['attw', TARBALL, '--profile=strict', '--no-emoji', '--entrypoints', ...FOR_NODE],
   ],
   size: [['node', 'test/tools/size.ts']],

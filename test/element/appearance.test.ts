@@ -168,11 +168,11 @@ describe('appearance', () => {
       loading: ['placeholder', 'frame'],
       ready: ['frame'],
       'session ends soon': ['notice', 'retry', 'frame'],
-      'session ended, refresh prevented': ['error', 'retry'],
-      'session ended, nothing to ask': ['error'],
-      ENDPOINT_FAILED: ['error', 'retry'],
-      PORTAL_LOAD_FAILED: ['error', 'retry', 'open'],
-      PORTAL_LOAD_TIMEOUT: ['notice', 'retry', 'open', 'frame'],
+      'session ended, refresh prevented': ['error', 'heading', 'retry'],
+      'session ended, nothing to ask': ['error', 'heading'],
+      ENDPOINT_FAILED: ['error', 'heading', 'retry', 'code'],
+      PORTAL_LOAD_FAILED: ['error', 'heading', 'retry', 'open', 'code'],
+      PORTAL_LOAD_TIMEOUT: ['notice', 'heading', 'open', 'retry', 'code', 'frame'],
     })) {
       it(`${name} shows the parts ${parts.join(', ')}`, async () => {
         const portal = await SHOWN_STATES[name]!();
@@ -227,7 +227,7 @@ describe('appearance', () => {
       const labels = { retry: 'Nochmal', ENDPOINT_FAILED: 'Ging nicht' };
       const portal = await PortalHarness.mount({ endpoint: backend.endpoint, labels });
       await portal.state('error');
-      expect(portal.words).to.contain('Ging nicht ENDPOINT_FAILED 410');
+      expect(portal.words).to.contain('Ging nicht Nochmal Error code: ENDPOINT_FAILED 410');
       expect(portal.part('retry')!.textContent).to.equal('Nochmal');
     });
 

@@ -50,7 +50,7 @@ describe('a redirect', () => {
       const { backend, portal } = await mountWith([{ redirect }, {}]);
       await portal.state('error');
       expect(portal.element.error).to.include({ code: 'ENDPOINT_UNAUTHORIZED', retryable: false });
-      expect(portal.words).to.contain('not signed in');
+      expect(portal.words).to.contain('do not have access');
       expect((await backend.log()).requests).to.have.length(1);
       expect(await backend.minted()).to.equal(0);
     });
@@ -365,9 +365,8 @@ describe('the panel', () => {
       const { backend, portal } = await mountWith([answer]);
       await portal.state('error');
       const panel = portal.part('error')!;
-      const [text, small] = [panel.querySelector('p')!.textContent, panel.querySelector('small')!.textContent];
-      expect(text).to.contain(words);
-      expect(small.trim()).to.equal(code);
+      expect(portal.words).to.contain(words);
+      expect(panel.querySelector('small')!.textContent).to.equal(`Error code: ${code}`);
       expect(portal.part('retry')!.textContent).to.equal(englishLabels.retry);
       expect(portal.part('open') === null).to.equal(true);
       expect(portal.part('notice') === null).to.equal(true);

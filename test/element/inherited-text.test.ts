@@ -57,7 +57,7 @@ const RULES = [
 /** What an element says, in a place that is 320 px wide. */
 const SAYINGS: Readonly<Record<string, { words: string; bring: () => Promise<PortalHarness> }>> = {
   'an error': {
-    words: 'The admin portal cannot be opened. Try again, or contact support:',
+    words: 'Try again. If the problem continues, contact support.',
     bring: async () => {
       const backend = await Backend.create();
       await backend.answers([{ status: 404 }]);

@@ -76,7 +76,7 @@ describe('open in a new tab', () => {
     const { backend, portal } = await silentPortal();
     const { frame } = portal;
     portal.click('open');
-    await until('the words', () => portal.words.startsWith('Your browser blocked the new tab.'));
+    await until('the words', () => portal.words.startsWith('Your browser blocked the new tab\n'));
     expect(portal.part('open') === null).to.equal(false);
     expect(portal.frame === frame).to.equal(true);
     expect(portal.types.filter((type) => type === 'portal-error')).to.have.length(1);

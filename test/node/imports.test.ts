@@ -14,6 +14,7 @@ const FLOORS: readonly (readonly string[])[] = [
     'link-supply',
     'portal-lifecycle',
     'portal-view',
+    'portal-words',
     'portal-launcher',
     'focus-restorer',
     'presence',

@@ -2,14 +2,18 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
+import type * as Languages from '../../src/languages/index.ts';
 
 const run = promisify(execFile);
 const ROOT = new URL('../../', import.meta.url);
 const DROP_IN = 'dist/scalekit-admin-portal.min.js';
+const LANGUAGES = 'dist/scalekit-admin-portal.languages.min.js';
 
 interface Manifest {
   name: string;
@@ -25,7 +29,21 @@ interface Target {
 const read = (path: string) => readFile(new URL(path, ROOT));
 const manifest = JSON.parse(String(await read('package.json'))) as Manifest;
 
-const modules = Object.entries(manifest.exports).flatMap(([entry, target]) =>
+/** A pattern stands for the files that it finds. */
+const entries = Object.entries(manifest.exports).flatMap(
+  ([entry, target]): [string, (typeof manifest.exports)[string]][] => {
+    if (typeof target === 'string' || !('types' in target) || !entry.endsWith('*')) return [[entry, target]];
+    const names = globSync(target.default, { cwd: ROOT }).map((file) => basename(file, '.js'));
+    assert.ok(names.length > 14, entry);
+    const fill = (text: string, name: string) => text.replace('*', name);
+    return names.map((name) => [
+      fill(entry, name),
+      { types: fill(target.types, name), default: fill(target.default, name) },
+    ]);
+  },
+);
+
+const modules = entries.flatMap(([entry, target]) =>
   typeof target === 'string'
     ? []
     : [{ name: entry.replace('.', manifest.name), ...('import' in target ? target.import : target) }],
@@ -85,19 +103,39 @@ test('importing the root registers the element, importing the class alone does n
   assert.equal(await registered(`${manifest.name}/element`), 'undefined');
 });
 
-test('the module that registers the element counts as having a side effect', () => {
-  assert.deepEqual(manifest.sideEffects, ['./dist/*.js', './dist/frameworks/react-server.js']);
+test('the modules that register something count as having a side effect', () => {
+  assert.deepEqual(manifest.sideEffects, [
+    './dist/*.js',
+    './dist/frameworks/react-server.js',
+    './dist/languages/index.js',
+  ]);
 });
 
-test('the written hash is the hash of the drop-in', async () => {
-  const hash = createHash('sha384')
-    .update(await read(DROP_IN))
-    .digest('base64');
-  assert.equal(String(await read(`${DROP_IN}.integrity`)), `sha384-${hash}\n`);
-});
+for (const script of [DROP_IN, LANGUAGES]) {
+  test(`the written hash is the hash of ${script}`, async () => {
+    const hash = createHash('sha384')
+      .update(await read(script))
+      .digest('base64');
+    assert.equal(String(await read(`${script}.integrity`)), `sha384-${hash}\n`);
+  });
 
-test('the drop-in is ASCII alone: a page that names no charset reads it right', async () => {
-  assert.match(String(await read(DROP_IN)), /^[\x00-\x7f]+$/);
+  test(`${script} is ASCII alone: a page that names no charset reads it right`, async () => {
+    assert.match(String(await read(script)), /^[\x00-\x7f]+$/);
+  });
+}
+
+test('the drop-in has no word of the languages', async () => {
+  const { languages } = (await import(new URL('dist/languages/index.js', ROOT).href)) as typeof Languages;
+  // A script in ASCII writes other letters as codes.
+  const plain = String(await read(DROP_IN)).replace(/\\u([0-9a-f]{4})/g, (_, code: string) =>
+    String.fromCharCode(parseInt(code, 16)),
+  );
+  const words = Object.values(languages).flatMap((labels) => Object.values(labels));
+  assert.ok(words.length > 14 * 18);
+  assert.deepEqual(
+    words.filter((word) => plain.includes(word)),
+    [],
+  );
 });
 
 test('the drop-in has its source map, with the sources in it', async () => {

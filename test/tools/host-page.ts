@@ -64,6 +64,8 @@ if ('ReportingObserver' in window)
   }).observe();
 }`;
 
+const LANGUAGES = '<script src="/dist/scalekit-admin-portal.languages.min.js"></script>';
+
 const sri = (content: string | Buffer) => `sha384-${createHash('sha384').update(content).digest('base64')}`;
 const recorder = () => `<script crossorigin src="/host/recorder.js" integrity="${sri(RECORDER)}"></script>`;
 const withIntegrity = (target: Target, integrity: string) =>
@@ -82,6 +84,8 @@ const HOST_PAGES: Record<string, (target: Target) => string> = {
   'wrong-integrity': (target) => page(target, `${recorder()}\n${withIntegrity(target, sri('something else'))}`),
   'lit-before': (target) => page(target, `${recorder()}\n${PAGE_LIT}\n${deferred(target)}`),
   'lit-after': (target) => page(target, `${recorder()}\n${SCRIPTS[target]}\n${PAGE_LIT}`),
+  'languages-before': (target) => page(target, `${recorder()}\n${LANGUAGES}\n${SCRIPTS[target]}`),
+  'languages-after': (target) => page(target, `${recorder()}\n${SCRIPTS[target]}\n${LANGUAGES}`),
   twice: (target) => page(target, `${recorder()}\n${SCRIPTS[target]}\n${SCRIPTS[target]}`),
 };
 

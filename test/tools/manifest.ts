@@ -122,7 +122,10 @@ export function readFacts(elementClass: ElementClass, eventTypes: string): Facts
   );
   const properties = [...elementClass.elementProperties];
   const reflecting = properties.filter(([, { reflect }]) => reflect).map(([name]) => String(name));
-  return { attributes, members, reflecting, ...readTypes(eventTypes) };
+  const ofClass = Object.entries(Object.getOwnPropertyDescriptors(elementClass))
+    .filter(([, { value }]) => typeof value === 'function')
+    .map(([name]) => name);
+  return { attributes, members: [...members, ...ofClass], reflecting, ...readTypes(eventTypes) };
 }
 
 /** The element's part of the manifest. */

@@ -155,9 +155,13 @@ export class PortalHarness {
     return this.find(`[part~='${name}']`);
   }
 
-  /** What the live region says. */
+  /** What the live region says, in one line. A heading is a line of its own, as in the labels. */
   get words(): string {
-    return (this.find('[role=status]')?.textContent ?? '').replace(/\s+/g, ' ').trim();
+    const said = [...(this.find('[role=status]')?.querySelectorAll('h2, p, button, small') ?? [])];
+    return said
+      .map(({ localName, textContent }) => textContent + (localName === 'h2' ? '\n' : ' '))
+      .join('')
+      .trim();
   }
 
   get busy(): boolean {
