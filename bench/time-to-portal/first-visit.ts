@@ -46,8 +46,8 @@ const NAMES: Partial<Record<Variant, string>> = {
   'endpoint, modulepreload': '`modulepreload`, module at the end',
   'endpoint, its answer preloaded': '`preload as=fetch` of the endpoint, `async`',
   firstResponse: '`firstResponse`, script in the head',
-  'firstResponse, defer': '`firstResponse`, `defer` in the head',
-  'firstResponse, async': '**`firstResponse`, `async` in the head**',
+  'firstResponse, defer': '**`firstResponse`, `defer` in the head**',
+  'firstResponse, async': '`firstResponse`, `async` in the head',
   'firstResponse, after the tag': '`firstResponse`, `async` after the tag',
 };
 
