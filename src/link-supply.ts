@@ -1,17 +1,27 @@
 /**
- * The links of one element, each handed out once: first the one that the server rendered into the page, then those of the
- * endpoint. It knows where links come from, and nothing of what is done with them.
+ * The links of one element, each handed out once: first the one that the server rendered into the page, or that of an answer
+ * that the page asked for itself, then those of the endpoint. It knows where links come from, and nothing of what is done with
+ * them.
  */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { parseUrl, withoutFragment } from './link-answer.js';
-import { admitLink, parseOrigins, requestLink, type LinkReason, type LinkSource } from './portal-link.js';
+import { admitLink, canAsk, parseOrigins, requestLink, type LinkReason, type LinkSource } from './portal-link.js';
 
 /** The part of the element that says where links come from and where they may lead. */
 export interface LinkSupplySource extends LinkSource {
   readonly environmentUrl: string | null | undefined;
+  firstResponse: Response | Promise<Response> | null;
 }
 
 /** ms that two clocks may differ by before it matters. A `Date` header has whole seconds, and takes its time. */
 const CLOCK_TOLERANCE = 60_000;
+
+/** ms: what has waited for longer may hold a link that dies on its way; links live for a minute. */
+const FRESH = 45_000;
+
+/** A page younger than that has no older answer, whatever the two clocks say. */
+const isFresh = ({ headers }: Response): boolean =>
+  performance.now() < FRESH || !(Date.now() - Date.parse(headers.get('Date') ?? '') > FRESH);
 
 /** Links that were rendered into the page and used by any of its elements: a router's cache may mount the same one again. */
 const usedRendered = new Set<string>();
@@ -20,7 +30,7 @@ const usedRendered = new Set<string>();
 const isOutOfHistory = (): boolean =>
   (performance.getEntriesByType?.('navigation')[0] as PerformanceNavigationTiming | undefined)?.type === 'back_forward';
 
-export class LinkSupply {
+export class LinkSupply implements ReactiveController {
   /** ms that the clock of this computer is ahead of the endpoint's, as far as that is known. */
   clockError = 0;
   readonly #source: LinkSupplySource;
@@ -28,9 +38,23 @@ export class LinkSupply {
   readonly #used = new Set<string>();
   /** The link from `src`, taken out of the page's sight until it is used. */
   #firstLink: string | null = null;
+  /** The answer from `firstResponse`, taken likewise. */
+  #answer: Promise<Response> | null = null;
+  #answerSeenAt = 0;
 
-  constructor(source: LinkSupplySource) {
+  constructor(source: LinkSupplySource & ReactiveControllerHost) {
     this.#source = source;
+    source.addController(this);
+  }
+
+  hostUpdate(): void {
+    const { firstResponse } = this.#source;
+    if (!firstResponse) return;
+    this.#source.firstResponse = null;
+    this.#answer = Promise.resolve(firstResponse);
+    this.#answerSeenAt = Date.now();
+    // A failure is told when it is used, and not by an unhandled rejection before.
+    this.#answer.catch(() => undefined);
   }
 
   /**
@@ -48,12 +72,12 @@ export class LinkSupply {
 
   /** Somebody can be asked for a link. */
   get canAsk(): boolean {
-    return Boolean(this.#source.endpoint || this.#source.fetchPortalLink);
+    return canAsk(this.#source);
   }
 
   /** There is a link, or somebody who can be asked for one. */
   get canServe(): boolean {
-    return this.canAsk || this.#firstLink !== null;
+    return this.canAsk || this.#firstLink !== null || this.#answer !== null;
   }
 
   /** The origins where the portal of this link may live: those that the page names, else the link's own. */
@@ -66,11 +90,22 @@ export class LinkSupply {
     // The link of a page that was read for a while before the click has died by then.
     const isTooOld = reason === 'open' && this.canAsk;
     const first = isTooOld ? null : this.#firstLink;
-    this.#firstLink = null;
-    const link = first ?? (await requestLink(this.#source, reason, signal, (time) => this.#compareClocks(time)));
+    const answer = isTooOld ? null : this.#answer;
+    this.#firstLink = this.#answer = null;
+    const compareClocks = (time: number) => this.#compareClocks(time);
+    const link =
+      first ?? (await requestLink(this.#source, reason, signal, compareClocks, answer && this.#usable(answer)));
     const url = admitLink(link, this.#environmentUrl, this.#used);
     if (first) usedRendered.add(withoutFragment(url.href));
     return url;
+  }
+
+  /** The answer; null if it was read, or is old, or the page came out of history, and somebody else can be asked. */
+  async #usable(answer: Promise<Response>): Promise<Response | null> {
+    const { canAsk } = this;
+    if (canAsk && (isOutOfHistory() || Date.now() - this.#answerSeenAt > FRESH)) return null;
+    const response = await answer;
+    return canAsk && (response.bodyUsed || !isFresh(response)) ? null : response;
   }
 
   #compareClocks(serverTime: number): void {

@@ -4,7 +4,7 @@
  */
 import { hasPlainHost, isSecure, linkIn, parseUrl, withoutFragment, type PortalLinkAnswer } from './link-answer.js';
 import { PortalError, toPortalError } from './portal-error.js';
-import { parseRetryAfter, pause, withRetry } from './retry.js';
+import { parseRetryAfter, pause, throwIfAborted, withRetry } from './retry.js';
 
 /**
  * Why a link is asked for: `start` (the element appeared or its endpoint changed), `refresh` (the session ended),
@@ -33,6 +33,9 @@ export interface LinkSource {
   readonly csrfToken?: string | null | undefined;
   readonly csrfHeader?: string | null | undefined;
 }
+
+/** Somebody can be asked for a link. */
+export const canAsk = ({ endpoint, fetchPortalLink }: LinkSource): boolean => Boolean(endpoint || fetchPortalLink);
 
 /** Hears the time of the endpoint's answer, in ms since the epoch by the endpoint's clock; NaN if that cannot be read. */
 export type OnServerTime = (time: number) => void;
@@ -70,7 +73,7 @@ const requestOptions = ({ method, credentials }: LinkSource): RequestInit => ({
   redirect: 'manual',
 });
 
-const askEndpoint = async (source: LinkSource, signal: AbortSignal, onServerTime: OnServerTime): Promise<unknown> => {
+const askEndpoint = async (source: LinkSource, signal: AbortSignal): Promise<Response> => {
   const { endpoint, headers, csrfToken, csrfHeader } = source;
   // Taken away while the element was about to ask.
   if (!endpoint) throw noSource();
@@ -79,9 +82,14 @@ const askEndpoint = async (source: LinkSource, signal: AbortSignal, onServerTime
   if (csrfToken) sent.set(csrfHeader || 'X-CSRF-Token', csrfToken);
   // Own properties alone: what somebody has put on Object.prototype is no option of ours.
   const init = { __proto__: null, ...requestOptions(source), headers: sent, signal } as RequestInit;
-  const response = await fetch(endpoint, init);
+  return fetch(endpoint, init);
+};
+
+/** What an answer of the endpoint holds. */
+const read = async (response: Response, onServerTime: OnServerTime): Promise<unknown> => {
   const { status } = response;
-  if (response.type === 'opaqueredirect') {
+  // The page may have followed one in a request of its own.
+  if (response.type === 'opaqueredirect' || response.redirected) {
     throw new PortalError(
       'ENDPOINT_UNAUTHORIZED',
       'The endpoint redirects. Signed out? Then answer 401. Moved? Then set "endpoint" to the final address.',
@@ -106,19 +114,30 @@ const askEndpoint = async (source: LinkSource, signal: AbortSignal, onServerTime
 
 /**
  * Gets a link from the source, unchecked. Makes up to 4 attempts of at most 15 s each; rejects with a `PortalError`,
- * whatever the page's own functions throw.
+ * whatever the page's own functions throw. `first`, if it is there and gives a response, stands for the first attempt's request.
  */
 export const requestLink = (
   source: LinkSource,
   reason: LinkReason,
   signal: AbortSignal,
   onServerTime: OnServerTime = () => undefined,
-): Promise<string> =>
-  withRetry(async () => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
+  first?: Promise<Response | null> | null,
+): Promise<string> => {
+  let given = first;
+  const ask = async (): Promise<unknown> => {
+    const response = given && (await given);
+    throwIfAborted(signal);
+    if (response) return read(response, onServerTime);
     const { fetchPortalLink } = source;
+    return fetchPortalLink
+      ? fetchPortalLink({ signal, reason })
+      : read(await askEndpoint(source, signal), onServerTime);
+  };
+  return withRetry(async () => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
     try {
-      const answer = fetchPortalLink ? fetchPortalLink({ signal, reason }) : askEndpoint(source, signal, onServerTime);
+      const answer = ask();
+      given = null;
       // A race, because a fetchPortalLink need not obey its signal; and a limit of our own, because
       // AbortSignal.timeout() shows as another error in every engine.
       const end = new Promise<never>((_, reject) => {
@@ -133,7 +152,8 @@ export const requestLink = (
     } finally {
       clearTimeout(timer);
     }
-  }, signal);
+  }, signal, () => canAsk(source));
+};
 
 /** The origins in a space-separated list of URLs; what is no http(s) URL is skipped, so `*` and `null` never match. */
 export const parseOrigins = (list: string): string[] =>

@@ -89,6 +89,7 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
     deferHydration: { attribute: 'defer-hydration', type: Boolean, reflect: true },
     headers: PROPERTY_ONLY,
     fetchPortalLink: PROPERTY_ONLY,
+    firstResponse: PROPERTY_ONLY,
     labels: PROPERTY_ONLY,
   };
 
@@ -102,10 +103,7 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
   method: 'GET' | 'POST' = 'GET';
   /** As in `fetch`. Default: `same-origin`. */
   credentials: RequestCredentials = 'same-origin';
-  /**
-   * `embed` (default): the portal in a frame. `tab`, `redirect`: a button that mints a link when it is clicked, and opens
-   * it in a new tab, or in place of this page.
-   */
+  /** `embed` (default): a frame. `tab`, `redirect`: a button that mints a link when clicked, for a new tab or this one. */
   mode: 'embed' | 'tab' | 'redirect' = 'embed';
   /** `lazy`: no link is minted before the element comes near the viewport. Default: `eager`. */
   loading: 'eager' | 'lazy' = 'eager';
@@ -127,6 +125,8 @@ export class ScalekitAdminPortalElement extends FrameLikeElement {
   headers: PortalLinkHeaders | null = null;
   /** Used instead of the endpoint. A new function never restarts a running session. Default: none. */
   fetchPortalLink: FetchPortalLink | null = null;
+  /** The endpoint's answer to a request that the page made before the script was there. Used once and dropped, as `src` is. */
+  firstResponse: Response | Promise<Response> | null = null;
   /** Visible words, any subset, in place of those of the page's language. Default: none. */
   labels: Partial<PortalLabels> = {};
 

@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
+import { json, text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { hostPage, type Variant } from './host-pages.ts';
@@ -19,6 +19,8 @@ export interface Conditions {
   /** ms before each answer, that with the host page excepted. */
   readonly latency: number;
   readonly portal: PortalKind;
+  /** The script has an address that no browser knows, so it comes over the network and is compiled. */
+  readonly newScript?: boolean;
 }
 
 /** What the portal has told, in ms since the epoch. */
@@ -29,7 +31,20 @@ export interface PortalReport {
 
 interface Visit extends Conditions {
   readonly report: PromiseWithResolvers<PortalReport>;
+  readonly navigated: PromiseWithResolvers<number>;
   scriptRequests: number;
+  links: number;
+}
+
+/** A visit that is prepared: the address to go to, and what will be known after it. */
+export interface ExpectedVisit {
+  readonly url: string;
+  readonly report: Promise<PortalReport>;
+  /** When the navigation began, in ms since the epoch, from pages that tell it. */
+  readonly navigated: Promise<number>;
+  scriptRequests(): number;
+  /** How many links were minted. */
+  links(): number;
 }
 
 interface Answer {
@@ -38,7 +53,7 @@ interface Answer {
   readonly headers?: Record<string, string>;
 }
 
-const STATUS_WITHOUT_BODY: Readonly<Record<string, number>> = { blank: 200, report: 204 };
+const STATUS_WITHOUT_BODY: Readonly<Record<string, number>> = { blank: 200, report: 204, navigated: 204 };
 const NOT_STORED = { 'cache-control': 'no-store' };
 
 /** One visit at a time. */
@@ -68,15 +83,23 @@ export class BenchServer {
     this.server.close();
   }
 
-  /** Prepares a visit: the address to go to, and what will be known after it. */
-  expect(conditions: Conditions): { url: string; report: Promise<PortalReport>; scriptRequests: () => number } {
-    const visit: Visit = { ...conditions, report: Promise.withResolvers<PortalReport>(), scriptRequests: 0 };
+  /** Prepares a visit. */
+  expect(conditions: Conditions): ExpectedVisit {
+    const visit: Visit = {
+      ...conditions,
+      report: Promise.withResolvers<PortalReport>(),
+      navigated: Promise.withResolvers<number>(),
+      scriptRequests: 0,
+      links: 0,
+    };
     this.visit = visit;
     this.visits += 1;
     return {
       url: `${this.origin('localhost')}/host/${this.visits}`,
       report: visit.report.promise,
+      navigated: visit.navigated.promise,
       scriptRequests: () => visit.scriptRequests,
+      links: () => visit.links,
     };
   }
 
@@ -96,6 +119,9 @@ export class BenchServer {
     if (visit && what === 'report' && Number(number) === this.visits) {
       visit.report.resolve((await json(request)) as PortalReport);
     }
+    if (visit && what === 'navigated' && Number(number) === this.visits) {
+      visit.navigated.resolve(Number(await text(request)));
+    }
     const answer = visit && this.answer(what!, number, visit);
     if (!answer) {
       response.writeHead(STATUS_WITHOUT_BODY[what!] ?? 404, { 'content-type': 'text/html' }).end();
@@ -112,10 +138,16 @@ export class BenchServer {
     const link = `${portal}/portal/${number}`;
     switch (what) {
       case 'host': {
-        const addresses = { endpoint: `/link/${number}`, link, dropIn: `/drop-in.js/${visit.dropIn}` };
+        const addresses = {
+          endpoint: `/link/${number}`,
+          link,
+          dropIn: `/drop-in.js/${visit.dropIn}${visit.newScript ? `/${number}` : ''}`,
+          navigated: `/navigated/${number}`,
+        };
         return { type: 'text/html', body: hostPage(visit.variant, addresses) };
       }
       case 'link':
+        visit.links += 1;
         return { type: 'application/json', body: JSON.stringify({ location: link }) };
       case 'drop-in.js':
         visit.scriptRequests += 1;

@@ -1,11 +1,17 @@
 /** The host pages that are compared: the same page around the portal, which comes into it in different ways. */
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../tools/paths.ts';
+
 /** What a host page has to name. */
 export interface Addresses {
   readonly endpoint: string;
   /** A link that the server has minted with the page. */
   readonly link: string;
   readonly dropIn: string;
+  /** Where the page tells when its navigation began; else it is asked. */
+  readonly navigated?: string;
 }
 
 interface Parts {
@@ -24,16 +30,10 @@ const withLink = ({ endpoint, link }: Addresses): string =>
 const script = ({ dropIn }: Addresses, attributes = ''): string => `<script src="${dropIn}" ${attributes}></script>`;
 const preload = ({ dropIn }: Addresses): string => `<link rel="preload" as="script" href="${dropIn}">`;
 
-/** The request leaves before the drop-in is there; every link after the first comes from the endpoint again. */
-const askEarly = ({ endpoint }: Addresses): string => `<script>
-const ask = () => fetch('${endpoint}', { cache: 'no-store' }).then((response) => response.json());
-let first = ask();
-document.querySelector('scalekit-admin-portal').fetchPortalLink = () => {
-  const answer = first ?? ask();
-  first = null;
-  return answer;
-};
-</script>`;
+/** The recipe of the README: the request leaves before the drop-in is there. */
+const RECIPE = readFileSync(join(ROOT, 'examples/first-visit.html'), 'utf8');
+const FIRST_RESPONSE = /<script>[^]*<\/script>/.exec(RECIPE)![0];
+const withFirstResponse = (addresses: Addresses): string => `${withEndpoint(addresses)}\n${FIRST_RESPONSE}`;
 
 /** The four ways of the comparison, and below them recipes that may help the element. */
 export const HOST_PAGES = {
@@ -60,9 +60,24 @@ fetch('${endpoint}')
     body: withEndpoint(addresses),
     end: script(addresses),
   }),
-  'endpoint, asked early': (addresses) => ({
-    head: preload(addresses),
-    body: `${withEndpoint(addresses)}${askEarly(addresses)}${script(addresses)}`,
+  'endpoint, preload and async': (addresses) => ({
+    head: `${preload(addresses)}${script(addresses, 'async')}`,
+    body: withEndpoint(addresses),
+  }),
+  'endpoint, modulepreload': (addresses) => ({
+    head: `<link rel="modulepreload" href="${addresses.dropIn}">`,
+    body: withEndpoint(addresses),
+    end: script(addresses, 'type="module"'),
+  }),
+  'endpoint, its answer preloaded': (addresses) => ({
+    head: `<link rel="preload" as="fetch" href="${addresses.endpoint}" crossorigin>${script(addresses, 'async')}`,
+    body: withEndpoint(addresses),
+  }),
+  firstResponse: (addresses) => ({ head: script(addresses), body: withFirstResponse(addresses) }),
+  'firstResponse, defer': (addresses) => ({ head: script(addresses, 'defer'), body: withFirstResponse(addresses) }),
+  'firstResponse, async': (addresses) => ({ head: script(addresses, 'async'), body: withFirstResponse(addresses) }),
+  'firstResponse, after the tag': (addresses) => ({
+    body: `${withFirstResponse(addresses)}\n${script(addresses, 'async')}`,
   }),
   'src, defer': (addresses) => ({ head: script(addresses, 'defer'), body: withLink(addresses) }),
   'src, async': (addresses) => ({ head: script(addresses, 'async'), body: withLink(addresses) }),
@@ -71,9 +86,14 @@ fetch('${endpoint}')
 
 export type Variant = keyof typeof HOST_PAGES;
 
+/** After the portal has painted: what is measured has the network to itself. */
+const tellNavigation = (address: string): string =>
+  `<script>addEventListener('message', () => setTimeout(() => navigator.sendBeacon('${address}', performance.timeOrigin), 100), { once: true })</script>`;
+
 /** A settings page of a product. */
 export function hostPage(variant: Variant, addresses: Addresses): string {
   const { head = '', body, end = '' }: Parts = HOST_PAGES[variant](addresses);
+  const { navigated } = addresses;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -85,6 +105,7 @@ nav { padding: 16px; background: #eee; }
 main { padding: 16px; }
 scalekit-admin-portal, iframe { display: block; min-height: 600px; border: 0; }
 </style>
+${navigated === undefined ? '' : tellNavigation(navigated)}
 ${head}
 </head>
 <body>

@@ -33,12 +33,18 @@ const SAY_LOADED = `parent.postMessage({
 
 /** Moments are told in ms since the epoch: the one clock that two sites share. */
 const report = (url: string): string => `<script>
-new PerformanceObserver((list) => {
-  const paint = list.getEntriesByName('first-contentful-paint')[0];
-  if (paint) fetch('${url}', { method: 'POST', body: JSON.stringify({
-    frameStarted: performance.timeOrigin, painted: performance.timeOrigin + paint.startTime,
-  }) });
-}).observe({ type: 'paint', buffered: true });
+const tell = (painted) => fetch('${url}', { method: 'POST', body: JSON.stringify({
+  frameStarted: performance.timeOrigin, painted: performance.timeOrigin + painted,
+}) });
+if (PerformanceObserver.supportedEntryTypes.includes('paint')) {
+  new PerformanceObserver((list) => {
+    const paint = list.getEntriesByName('first-contentful-paint')[0];
+    if (paint) tell(paint.startTime);
+  }).observe({ type: 'paint', buffered: true });
+} else {
+  // The engine tells no paint: the frame of the screen after that in which everything is there.
+  addEventListener('load', () => requestAnimationFrame(() => requestAnimationFrame(tell)));
+}
 </script>`;
 
 /** The portal's page; `scriptUrl` is where its script file is. */

@@ -23,7 +23,7 @@ const ENDPOINT_RECIPES: readonly Variant[] = [
   'endpoint, async',
   'endpoint, after the tag',
   'endpoint, preload',
-  'endpoint, asked early',
+  'firstResponse, defer',
   'hand-written',
 ];
 const SRC_RECIPES: readonly Variant[] = [

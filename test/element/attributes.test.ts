@@ -73,6 +73,7 @@ describe('a bare tag', () => {
       deferHydration: false,
       headers: null,
       fetchPortalLink: null,
+      firstResponse: null,
       labels: {},
       state: 'idle',
       error: null,

@@ -76,6 +76,11 @@ const fetchPortalLink: FetchPortalLink = async ({ signal, reason }) => {
   return response.text();
 };
 portal.fetchPortalLink = fetchPortalLink;
+portal.firstResponse = fetch('/portal-link');
+portal.firstResponse = new Response('{}');
+portal.firstResponse = null;
+// @ts-expect-error -- The answer, and not what it holds.
+portal.firstResponse = fetch('/portal-link').then((response) => response.text());
 portal.fetchPortalLink = () => Promise.resolve(new URL('https://acme.scalekit.com/magicLink/1'));
 portal.fetchPortalLink = () => Promise.resolve({ link: { location: 'https://acme.scalekit.com/magicLink/1' } });
 // @ts-expect-error No link in it.

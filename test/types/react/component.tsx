@@ -33,6 +33,7 @@ export function SettingsPage({ token }: { token?: string }): ReactNode {
       csrfHeader="X-XSRF-TOKEN"
       headers={() => ({ Authorization: `Bearer ${token}` })}
       fetchPortalLink={async ({ signal }) => (await fetch('/portal-link', { signal })).text()}
+      firstResponse={fetch('/portal-link')}
       labels={{ retry: 'Erneut versuchen' }}
       reserveHeight={false}
       onClick={(event) => void event.currentTarget.reload()}

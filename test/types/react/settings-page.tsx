@@ -32,6 +32,7 @@ export function SettingsPage({ token }: { token?: string }): ReactNode {
       loadTimeout={5000}
       headers={() => ({ Authorization: `Bearer ${token}` })}
       fetchPortalLink={async ({ signal }) => (await fetch('/portal-link', { signal })).text()}
+      firstResponse={fetch('/portal-link')}
       labels={{ retry: 'Erneut versuchen' }}
       onClick={(event) => void event.currentTarget.reload()}
       onportal-refresh={(event) => {

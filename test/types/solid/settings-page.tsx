@@ -30,6 +30,7 @@ export function SettingsPage(props: { token?: string }): JSX.Element {
       load-timeout="5000"
       prop:headers={() => ({ Authorization: `Bearer ${props.token}` })}
       prop:fetchPortalLink={async ({ signal }) => (await fetch('/portal-link', { signal })).text()}
+      prop:firstResponse={fetch('/portal-link')}
       prop:labels={{ retry: 'Erneut versuchen' }}
       onClick={(event) => void event.currentTarget.reload()}
       on:portal-refresh={(event) => {
