@@ -12,6 +12,8 @@ import ts from 'typescript';
 /** The tag's name and the package's. */
 const NAME = 'scalekit-admin-portal';
 const CLASS_FILE = 'src/scalekit-admin-portal-element.ts';
+/** The class below it, which declares what the page sets. For tools, the two are one. */
+const PROPERTIES_FILE = 'src/portal-properties.ts';
 const DEFINITION_FILE = 'src/define.ts';
 const EVENTS_FILE = 'src/portal-events.ts';
 const OUT = 'dist';
@@ -29,12 +31,13 @@ function readSource() {
   const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (problem) => reject(problem.messageText) };
   const { options } = ts.getParsedCommandLineOfConfigFile('tsconfig.json', {}, host);
   const program = ts.createProgram([DEFINITION_FILE], options);
-  const elementClass = findIn(program.getSourceFile(CLASS_FILE), ts.isClassDeclaration);
+  const classIn = (file) => findIn(program.getSourceFile(file), ts.isClassDeclaration);
+  const [elementClass, propertiesClass] = [CLASS_FILE, PROPERTIES_FILE].map(classIn);
   const eventMap = findIn(
     program.getSourceFile(EVENTS_FILE),
     (node) => ts.isInterfaceDeclaration(node) && node.name.text === 'PortalEventMap',
   );
-  return { checker: program.getTypeChecker(), elementClass, eventMap };
+  return { checker: program.getTypeChecker(), elementClass, propertiesClass, eventMap };
 }
 
 function reject(problem) {
@@ -104,8 +107,8 @@ function resolveConstant(value, checker) {
 }
 
 /** The properties that Lit knows, each with its attribute, its options and its default. */
-function readProperties({ elementClass, checker }) {
-  const byName = (name) => elementClass.members.find((member) => member.name?.getText() === name);
+function readProperties({ propertiesClass, checker }) {
+  const byName = (name) => propertiesClass.members.find((member) => member.name?.getText() === name);
   return byName('properties').initializer.properties.map(({ name: { text: name }, initializer }) => {
     const { attribute = name.toLowerCase(), reflect = false } = propertyOptions(initializer, checker);
     const member = byName(name) ?? reject(`"${name}" is not declared`);
@@ -150,8 +153,8 @@ function describeEvents(declaration, { eventMap, checker }) {
 }
 
 /** What the page may use: nothing that overrides Lit's, and no callback, which is public for the browser alone. */
-function isPublic({ name, privacy = 'public' }, { elementClass }) {
-  const overrides = elementClass.members.some(
+function isPublic({ name, privacy = 'public' }, { elementClass, propertiesClass }) {
+  const overrides = [...elementClass.members, ...propertiesClass.members].some(
     (member) =>
       member.name?.getText() === name && member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.OverrideKeyword),
   );
@@ -169,6 +172,8 @@ function describeElement(manifest) {
     .flatMap(({ declarations }) => declarations)
     .find(({ tagName }) => tagName === NAME);
   if (!declaration) reject(`no class is registered as ${NAME}`);
+  manifest.modules = manifest.modules.filter(({ path }) => path !== published(PROPERTIES_FILE));
+  for (const member of declaration.members) delete member.inheritedFrom;
   declaration.typeDefinitionPath = published(CLASS_FILE, '.d.ts');
   declaration.members = declaration.members.filter((member) => isPublic(member, source));
   describeProperties(declaration, source);
@@ -195,7 +200,7 @@ function forEditors(manifest) {
 }
 
 const modules = await Promise.all(
-  [CLASS_FILE, DEFINITION_FILE].map(async (file) =>
+  [PROPERTIES_FILE, CLASS_FILE, DEFINITION_FILE].map(async (file) =>
     analyzerTs.createSourceFile(file, await readFile(file, 'utf8'), analyzerTs.ScriptTarget.Latest, true),
   ),
 );

@@ -133,26 +133,30 @@ export const requestLink = (
       ? fetchPortalLink({ signal, reason })
       : read(await askEndpoint(source, signal), onServerTime);
   };
-  return withRetry(async () => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    try {
-      const answer = ask();
-      given = null;
-      // A race, because a fetchPortalLink need not obey its signal; and a limit of our own, because
-      // AbortSignal.timeout() shows as another error in every engine.
-      const end = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new PortalError('ENDPOINT_TIMEOUT', 'No answer within 15 s.')), TIME_LIMIT);
-        signal.addEventListener('abort', () => reject(signal.reason as Error));
-      });
-      const link = linkIn(await Promise.race([answer, end]));
-      if (link) return link;
-      throw invalidResponse('no link');
-    } catch (cause) {
-      throw toPortalError(cause);
-    } finally {
-      clearTimeout(timer);
-    }
-  }, signal, () => canAsk(source));
+  return withRetry(
+    async () => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      try {
+        const answer = ask();
+        given = null;
+        // A race, because a fetchPortalLink need not obey its signal; and a limit of our own, because
+        // AbortSignal.timeout() shows as another error in every engine.
+        const end = new Promise<never>((_, reject) => {
+          timer = setTimeout(() => reject(new PortalError('ENDPOINT_TIMEOUT', 'No answer within 15 s.')), TIME_LIMIT);
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
+        });
+        const link = linkIn(await Promise.race([answer, end]));
+        if (link) return link;
+        throw invalidResponse('no link');
+      } catch (cause) {
+        throw toPortalError(cause);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    signal,
+    () => canAsk(source),
+  );
 };
 
 /** The origins in a space-separated list of URLs; what is no http(s) URL is skipped, so `*` and `null` never match. */

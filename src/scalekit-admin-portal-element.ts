@@ -1,11 +1,10 @@
 /**
- * The element: its properties, its place in the page, and the wiring of its parts. It hands the page's events to the state
+ * The element: its place in the page, and the wiring of its parts. It hands the page's events to the state
  * machine and carries out what that decides; it decides nothing about links, messages and sessions itself.
  */
 import type { PropertyValues, TemplateResult } from 'lit';
 import { EventDispatcher } from './event-dispatcher.js';
 import { FocusRestorer } from './focus-restorer.js';
-import { FrameLikeElement } from './frame-like-element.js';
 import { isDark, isHandlingInput, oncePerFrame, windowOf } from './host-page.js';
 import { LateSource } from './late-source.js';
 import { LinkSupply } from './link-supply.js';
@@ -17,21 +16,14 @@ import { PortalFrame } from './portal-frame.js';
 import type { PortalLabels } from './portal-labels.js';
 import { PortalLauncher } from './portal-launcher.js';
 import { PortalLifecycle } from './portal-lifecycle.js';
-import { noSource, parseOrigins, waitBefore } from './portal-link.js';
-import type { FetchPortalLink, LinkReason, PortalLinkHeaders } from './portal-link.js';
+import { noSource, parseOrigins, waitBefore, type LinkReason } from './portal-link.js';
 import { listenToPortal } from './portal-listener.js';
+import { LOAD_TIMEOUT, PortalProperties } from './portal-properties.js';
 import { portalView } from './portal-view.js';
 import { addLanguages, PortalWords } from './portal-words.js';
 import { Presence } from './presence.js';
 import { throwIfAborted } from './retry.js';
 import { styles } from './scalekit-admin-portal-element.styles.js';
-
-/** ms that a frame may stay silent. */
-const LOAD_TIMEOUT = 20_000;
-
-/** Attribute and property are kept in step both ways, and nothing appears on a bare tag. */
-const MIRRORED = { reflect: true, useDefault: true };
-const PROPERTY_ONLY = { attribute: false };
 
 // An interface beside the class is the one way to give an element typed listeners without code.
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
@@ -44,7 +36,7 @@ export interface ScalekitAdminPortalElement {
  * Embeds Scalekit's hosted admin portal: gets a link from the customer's own backend, shows the portal in a frame,
  * checks every message, forwards it as a DOM event, and gets a new link when the session ends.
  *
- * @slot - Shown until the portal is there, also before the script has loaded. Default: a word and a moving bar.
+ * @slot - Shown until the portal is there, also before the script has loaded. Default: grey lines and words, after 300 ms.
  * @slot launch - Replaces the button of `mode="tab"` and `mode="redirect"`; a click on it, and on nothing else, opens the portal.
  * @slot notice - Replaces the words and the button in the notice of a session that ends soon.
  * @slot error - Replaces the panel of an error or of an ended session, or the notice of a portal that stays silent, buttons included; call `reload()` from it.
@@ -70,66 +62,8 @@ export interface ScalekitAdminPortalElement {
  * @fires {CustomEvent<Record<string, never>>} portal-return - The page is looked at again after the portal was opened in a tab or in its place: its status may be stale.
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
-export class ScalekitAdminPortalElement extends FrameLikeElement {
+export class ScalekitAdminPortalElement extends PortalProperties {
   static override styles = styles;
-  static override properties = {
-    endpoint: MIRRORED,
-    src: {},
-    environmentUrl: { ...MIRRORED, attribute: 'environment-url' },
-    method: MIRRORED,
-    credentials: MIRRORED,
-    mode: MIRRORED,
-    loading: MIRRORED,
-    height: { ...MIRRORED, type: Number },
-    frameTitle: { ...MIRRORED, attribute: 'frame-title' },
-    sandbox: MIRRORED,
-    loadTimeout: { ...MIRRORED, attribute: 'load-timeout', type: Number },
-    csrfToken: { attribute: 'csrf-token' },
-    csrfHeader: { ...MIRRORED, attribute: 'csrf-header' },
-    deferHydration: { attribute: 'defer-hydration', type: Boolean, reflect: true },
-    headers: PROPERTY_ONLY,
-    fetchPortalLink: PROPERTY_ONLY,
-    firstResponse: PROPERTY_ONLY,
-    labels: PROPERTY_ONLY,
-  };
-
-  /** URL of the customer's backend that mints a link. A change starts over with a new link. Default: none. */
-  endpoint: string | null = null;
-  /** A first link that the server rendered into the page. Used once and dropped: reads `null` afterwards. */
-  src: string | null = null;
-  /** One or more origins, space-separated, where the portal may live. Default: the link's own origin. */
-  environmentUrl: string | null = null;
-  /** The HTTP method for the endpoint: `GET` (default) or `POST`. */
-  method: 'GET' | 'POST' = 'GET';
-  /** As in `fetch`. Default: `same-origin`. */
-  credentials: RequestCredentials = 'same-origin';
-  /** `embed` (default): a frame. `tab`, `redirect`: a button that mints a link when clicked, for a new tab or this one. */
-  mode: 'embed' | 'tab' | 'redirect' = 'embed';
-  /** `lazy`: no link is minted before the element comes near the viewport. Default: `eager`. */
-  loading: 'eager' | 'lazy' = 'eager';
-  /** Height of the portal in CSS pixels; under 600 counts as 600. Default: 600, or what the page's CSS gives. */
-  height: number | null = null;
-  /** The frame's accessible name. Default: `Admin portal`, in the page's language. */
-  frameTitle = 'Admin portal';
-  /** Handed to the frame as it is. Default: none. The README names the tokens that a portal needs. */
-  sandbox: string | null = null;
-  /** ms that a frame may stay silent; `0` switches the watchdog off. Default: 20000. */
-  loadTimeout = LOAD_TIMEOUT;
-  /** A token that the endpoint expects with each request, as rendered into the page by the server. Default: none. */
-  csrfToken: string | null = null;
-  /** The header that carries `csrfToken`. Default: `X-CSRF-Token`. */
-  csrfHeader = 'X-CSRF-Token';
-  /** True while a framework has to complete what its server rendered: nothing is asked, opened or warned. Default: false. */
-  deferHydration = false;
-  /** Headers for the endpoint, or a function that returns them, possibly later. Default: none. */
-  headers: PortalLinkHeaders | null = null;
-  /** Used instead of the endpoint. A new function never restarts a running session. Default: none. */
-  fetchPortalLink: FetchPortalLink | null = null;
-  /** The endpoint's answer to a request that the page made before the script was there. Used once and dropped, as `src` is. */
-  firstResponse: Response | Promise<Response> | null = null;
-  /** Visible words, any subset, in place of those of the page's language. Default: none. */
-  labels: Partial<PortalLabels> = {};
-
   /** Missing in some DOMs that unit tests run in (jsdom, happy-dom). */
   readonly #states = this.attachInternals?.().states as CustomStateSet | undefined;
   readonly #events = new EventDispatcher(this);
