@@ -73,7 +73,7 @@ export class PortalWords implements ReactiveController {
       element = root.nodeType === Node.DOCUMENT_FRAGMENT_NODE ? (root as ShadowRoot).host : undefined;
     }
     // People write `de_AT`, too.
-    this.#tag = (nearest?.getAttribute('lang') ?? '').toLowerCase().replaceAll('_', '-');
+    this.#tag = (nearest?.getAttribute('lang') ?? '').toLowerCase().replace(/_/g, '-');
   }
 
   hostDisconnected(): void {

@@ -37,7 +37,7 @@ describe('an endpoint that redirects', () => {
           expect(error!.message)
             .to.match(/redirect/i)
             .and.to.match(/sign/i);
-          expect(portal.words).to.match(/signed in/i);
+          expect(portal.words).to.match(/sign in/i);
           expect(portal.words).not.to.match(/connection/i);
           expect(portal.part('retry') === null, 'a way to try again').to.equal(false);
           const { requests, minted } = await backend.log();
