@@ -71,7 +71,7 @@ const button = (part: string, label: string, onClick?: () => void) =>
 
 /** A text of two lines has a heading: what happened. The rest says what to do. */
 const words = (text: string): Template[] => {
-  const [heading, sentence] = /\n/.test(text) ? text.split(/\n(.*)/s) : ['', text];
+  const [heading, sentence] = text.includes('\n') ? text.split(/\n(.*)/s) : ['', text];
   return [
     // eslint-disable-next-line lit-a11y/accessible-name -- The text comes as a property, see above.
     heading ? html`<h2 part="heading" .textContent=${heading}></h2>` : nothing,

@@ -142,12 +142,15 @@ export const styles = css`
     font-weight: 600;
   }
   [part='notice'] :is(h2, p) {
-    max-width: none;
+    /* Beside the icon, not below it. */
+    max-width: calc(100% - 32px);
     font-size: 1em;
   }
   small {
     font-size: 12px;
     opacity: 0.75;
+    /* For support, on pages that forbid it elsewhere. Safari knows the prefixed name alone, as of version 26. */
+    -webkit-user-select: text;
     user-select: text;
   }
   svg {

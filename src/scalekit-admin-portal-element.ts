@@ -45,9 +45,24 @@ export interface ScalekitAdminPortalElement {
  * @csspart placeholder - Around the default slot.
  * @csspart error - The panel of an error or of an ended session.
  * @csspart notice - The strip above a frame that can be used: a session that ends soon, a portal that stays silent.
+ * @csspart heading - What happened, in a panel or a notice.
+ * @csspart code - The code and the status of an error, in small print, for whoever asks support.
  * @csspart retry - The button that asks for a new link.
  * @csspart launch - The button of `mode="tab"` and `mode="redirect"`.
  * @csspart open - The button that opens the portal in a new tab.
+ *
+ * @cssprop --scalekit-color-primary - Background of the first button and of the launch button. Default: a tint of the text colour.
+ * @cssprop --scalekit-color-on-primary - Text on that background. Default: the text colour.
+ * @cssprop --scalekit-color-text - Text of panels and notices. Default: the page's.
+ * @cssprop --scalekit-color-background - Background of panels and notices. Default: none.
+ * @cssprop --scalekit-color-border - Borders of panels, notices and buttons. Default: a tint of the text colour.
+ * @cssprop --scalekit-color-danger - The icon of an error. Default: a red.
+ * @cssprop --scalekit-color-skeleton - The grey lines while the portal loads. Default: a tint of the text colour.
+ * @cssprop --scalekit-font-family - Font of panels and notices. Default: the page's.
+ * @cssprop --scalekit-font-size - Size of their text. Default: the page's, at least 14px.
+ * @cssprop --scalekit-border-radius - Corners of panels, notices and buttons. Default: 8px.
+ * @cssprop --scalekit-border-width - Border of panels and notices. Default: 1px.
+ * @cssprop --scalekit-spacing - Space between icon, words and buttons. Default: 8px.
  *
  * @cssstate idle - Nothing to show yet.
  * @cssstate loading - A link is being asked for, or its frame is loading.

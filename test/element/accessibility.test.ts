@@ -2,6 +2,8 @@
 import { expect } from '@open-wc/testing';
 import 'axe-core/axe.min.js';
 import type { AxeResults, RunOptions } from 'axe-core';
+// Importing them adds them.
+import { languages } from '../../src/languages/index.ts';
 import { Backend } from '../tools/backend.ts';
 import { PortalHarness, readyPortal } from '../tools/portal-harness.ts';
 import { SHOWN_STATES } from '../tools/shown-states.ts';
@@ -15,20 +17,39 @@ async function violations(element: Element): Promise<string[]> {
   return results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 
+function showPage(colorScheme: string): void {
+  Object.assign(document.body.style, { colorScheme, background: 'Canvas', color: 'CanvasText' });
+}
+
 describe('accessibility', () => {
   afterEach(() => document.body.removeAttribute('style'));
 
   for (const [name, show] of Object.entries(SHOWN_STATES)) {
     for (const scheme of ['light', 'dark'] as const) {
       it(`axe finds nothing: ${name}, ${scheme}`, async () => {
-        const body = document.body.style;
-        body.colorScheme = scheme;
-        body.background = 'Canvas';
-        body.color = 'CanvasText';
+        showPage(scheme);
         const portal = await show();
         expect(await violations(portal.element)).to.deep.equal([]);
       });
     }
+  }
+
+  // Every state in both directions, and every language in one state.
+  const states = Object.keys(SHOWN_STATES);
+  const inLanguages = [
+    ...states.flatMap((name) => ['ar', 'ja'].map((lang) => [name, lang] as const)),
+    ...Object.keys(languages).map((lang) => ['ENDPOINT_UNAUTHORIZED', lang] as const),
+  ];
+  for (const [name, lang] of inLanguages) {
+    it(`axe finds nothing: ${name}, ${lang}`, async () => {
+      const portal = await SHOWN_STATES[name]!();
+      portal.element.parentElement!.dir = ['ar', 'he', 'iw'].includes(lang) ? 'rtl' : 'ltr';
+      await portal.speak(lang);
+      for (const scheme of ['light', 'dark']) {
+        showPage(scheme);
+        expect(await violations(portal.element), scheme).to.deep.equal([]);
+      }
+    });
   }
 
   it('there is one live region, and it is polite', async () => {

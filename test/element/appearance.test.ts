@@ -119,10 +119,13 @@ describe('appearance', () => {
     });
 
     for (const [name, show] of Object.entries(SHOWN_STATES)) {
-      it(`fits into 320 px without a horizontal scrollbar: ${name}`, async () => {
+      // 320 px is a window of 1,280 px at 400 %.
+      it(`fits into 240, 320, 800 and 1,600 px without a horizontal scrollbar: ${name}`, async () => {
         const portal = await show();
-        portal.element.parentElement!.style.width = '320px';
-        expect(portal.element.shadowRoot!.querySelector('.layout')!.scrollWidth).to.equal(320);
+        for (const width of [240, 320, 800, 1600]) {
+          portal.element.parentElement!.style.width = `${width}px`;
+          expect(portal.element.shadowRoot!.querySelector('.layout')!.scrollWidth).to.equal(width);
+        }
       });
     }
   });
@@ -138,6 +141,108 @@ describe('appearance', () => {
       }
     });
   }
+
+  describe('a panel', () => {
+    it('says what happened, then what to do, then how, and the code last', async () => {
+      const portal = await SHOWN_STATES['PORTAL_LOAD_FAILED']!();
+      const panel = portal.part('error')!;
+      const order = [...panel.querySelectorAll('svg, h2, p, button, small')].map(({ localName }) => localName);
+      expect(order).to.deep.equal(['svg', 'h2', 'p', 'button', 'button', 'small']);
+      expect(portal.part('code')!.textContent).to.equal('Error code: PORTAL_LOAD_FAILED INTERNAL_ERROR');
+      expect(getComputedStyle(portal.part('code')!).webkitUserSelect, 'for support').to.equal('text');
+    });
+
+    it('has one primary button, the first', async () => {
+      const portal = await SHOWN_STATES['PORTAL_LOAD_FAILED']!();
+      const [primary, other] = ['retry', 'open'].map((part) => getComputedStyle(portal.part(part)!));
+      expect(primary!.backgroundColor).not.to.equal(other!.backgroundColor);
+      expect(primary!.fontWeight).to.equal('600');
+    });
+
+    it('keeps its buttons apart, side by side and one below the other', async () => {
+      const portal = await SHOWN_STATES['PORTAL_LOAD_FAILED']!();
+      for (const width of ['240px', '600px']) {
+        portal.element.parentElement!.style.width = width;
+        const [retry, open] = ['retry', 'open'].map((part) => portal.part(part)!.getBoundingClientRect());
+        const gap = Math.max(open!.left - retry!.right, open!.top - retry!.bottom);
+        expect(Math.round(gap), width).to.be.at.least(8);
+      }
+    });
+
+    it('shows the icon of a failure where something failed, and another where a session ended', async () => {
+      const icon = (portal: PortalHarness) => getComputedStyle(portal.find('svg')!);
+      const failed = icon(await SHOWN_STATES['PORTAL_LOAD_FAILED']!());
+      const ended = icon(await SHOWN_STATES['session ended, refresh prevented']!());
+      expect([failed.rotate, ended.rotate]).to.deep.equal(['none', '180deg']);
+      expect(failed.color).not.to.equal(ended.color);
+    });
+  });
+
+  it('a notice is a strip of one line where there is room', async () => {
+    const portal = await SHOWN_STATES['session ends soon']!();
+    portal.element.parentElement!.style.width = '800px';
+    expect(heightOf(portal.part('notice'))).to.be.at.most(56);
+  });
+
+  it('a notice shows its icon beside the words in a narrow place', async () => {
+    const portal = await SHOWN_STATES['PORTAL_LOAD_TIMEOUT']!();
+    portal.element.parentElement!.style.width = '240px';
+    const icon = portal.find('svg')!.getBoundingClientRect();
+    const heading = portal.part('heading')!.getBoundingClientRect();
+    expect(icon.top).to.be.lessThan(heading.bottom);
+    expect(heading.top).to.be.lessThan(icon.bottom);
+  });
+
+  it('a portal that loads shows nothing before 300 ms, then a skeleton and words', async () => {
+    const portal = await SHOWN_STATES['loading']!();
+    const shown = portal.element.shadowRoot!.getAnimations();
+    expect(shown.map(({ effect }) => (effect as KeyframeEffect).target!.className)).to.have.members([
+      'skeleton',
+      'late',
+    ]);
+    for (const animation of shown) {
+      animation.pause();
+      const { target } = animation.effect as KeyframeEffect;
+      animation.currentTime = 299;
+      expect(getComputedStyle(target!).opacity).to.equal('0');
+      animation.finish();
+      expect(getComputedStyle(target!).opacity).to.equal('1');
+    }
+  });
+
+  describe('custom properties', () => {
+    /** Each with a value, the state and the part that shows it, and what is computed of it there. */
+    const PROPERTIES: readonly (readonly [name: string, value: string, part: string, computed: string])[] = [
+      ['color-primary', 'rgb(1, 2, 3)', 'retry', 'background-color'],
+      ['color-on-primary', 'rgb(1, 2, 4)', 'retry', 'color'],
+      ['color-text', 'rgb(1, 2, 5)', 'error', 'color'],
+      ['color-background', 'rgb(1, 2, 6)', 'error', 'background-color'],
+      ['color-border', 'rgb(1, 2, 7)', 'error', 'border-top-color'],
+      ['color-border', 'rgb(1, 2, 7)', 'open', 'border-top-color'],
+      ['color-danger', 'rgb(1, 2, 8)', 'icon', 'color'],
+      ['font-family', 'monospace', 'heading', 'font-family'],
+      ['font-size', '21px', 'error', 'font-size'],
+      ['border-radius', '3px', 'error', 'border-top-left-radius'],
+      ['border-radius', '3px', 'retry', 'border-top-left-radius'],
+      ['border-width', '5px', 'error', 'border-top-width'],
+      ['spacing', '13px', 'slot', 'row-gap'],
+    ];
+    for (const [name, value, part, computed] of PROPERTIES) {
+      it(`--scalekit-${name} is the ${computed} of the ${part}`, async () => {
+        addStyle(`:root { --scalekit-${name}: ${value} }`);
+        const portal = await SHOWN_STATES['PORTAL_LOAD_FAILED']!();
+        const others: Record<string, string> = { icon: 'svg', slot: 'slot[name=error]' };
+        const element = part in others ? portal.find(others[part]!) : portal.part(part);
+        expect(getComputedStyle(element!).getPropertyValue(computed)).to.equal(value);
+      });
+    }
+
+    it('--scalekit-color-skeleton is in the background of the skeleton', async () => {
+      addStyle(':root { --scalekit-color-skeleton: rgb(1, 2, 9) }');
+      const portal = await SHOWN_STATES['loading']!();
+      expect(getComputedStyle(portal.find('.skeleton')!).backgroundImage).to.include('rgb(1, 2, 9)');
+    });
+  });
 
   describe('states for CSS', () => {
     it('exactly one state matches at a time, and it is set when the event is dispatched', async () => {

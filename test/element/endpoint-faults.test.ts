@@ -352,12 +352,12 @@ describe('portal-error', () => {
 describe('the panel', () => {
   const { failed } = englishLabels;
   const panels: [Answer, string, string][] = [
-    [{ status: 401 }, englishLabels.ENDPOINT_UNAUTHORIZED!, 'ENDPOINT_UNAUTHORIZED 401'],
+    [{ status: 401 }, englishLabels.ENDPOINT_UNAUTHORIZED, 'ENDPOINT_UNAUTHORIZED 401'],
     [{ status: 404 }, failed, 'ENDPOINT_FAILED 404'],
     [{ status: 503 }, failed, 'ENDPOINT_FAILED 503'],
     [{ json: {} }, failed, 'RESPONSE_INVALID'],
     [{ json: { location: 'http://a.example/1' } }, failed, 'LINK_REJECTED'],
-    [{ destroy: true, body: '' }, englishLabels.ENDPOINT_UNREACHABLE!, 'ENDPOINT_UNREACHABLE'],
+    [{ destroy: true, body: '' }, englishLabels.ENDPOINT_UNREACHABLE, 'ENDPOINT_UNREACHABLE'],
   ];
   for (const [answer, words, code] of panels) {
     it(`of ${code} says so in words, with the code, a button to try again and none for a tab`, async () => {
@@ -393,7 +393,7 @@ describe('the panel', () => {
     const portal = await PortalHarness.mount({ endpoint: backend.endpoint, loadTimeout: 1 });
     await portal.event('portal-error');
     await portal.element.updateComplete;
-    expect(portal.words).to.contain(englishLabels.PORTAL_LOAD_TIMEOUT!).and.contain('PORTAL_LOAD_TIMEOUT');
+    expect(portal.words).to.contain(englishLabels.PORTAL_LOAD_TIMEOUT).and.contain('PORTAL_LOAD_TIMEOUT');
     expect(portal.part('notice')!.querySelectorAll('button')).to.have.length(2);
     expect(portal.part('retry') === null).to.equal(false);
     expect(portal.part('open')!.textContent).to.equal(englishLabels.open);
@@ -425,7 +425,7 @@ describe('the panel', () => {
     host.body.append(element);
     await portal.state('error');
     expect(element.error).to.include({ code: 'PORTAL_BLOCKED', retryable: false });
-    expect(portal.words).to.contain(englishLabels.PORTAL_BLOCKED!).and.contain('PORTAL_BLOCKED');
+    expect(portal.words).to.contain(englishLabels.PORTAL_BLOCKED).and.contain('PORTAL_BLOCKED');
     expect(portal.part('retry') === null).to.equal(true);
     expect(portal.part('open') === null).to.equal(false);
     expect(await backend.minted()).to.equal(1);

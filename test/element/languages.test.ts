@@ -35,16 +35,6 @@ function inside(host: Element, mode: ShadowRootMode = 'open'): Element {
   return parent;
 }
 
-/** Waits until a change of `lang` has been seen, by an observer that was made later than the element's. */
-async function seen(change: () => void, portal: PortalHarness): Promise<void> {
-  const done = new Promise((resolve) =>
-    new MutationObserver(resolve).observe(document, { attributeFilter: ['lang'], subtree: true }),
-  );
-  change();
-  await done;
-  await portal.element.updateComplete;
-}
-
 describe('the nearest lang', () => {
   const tags: Record<string, [lang: string, words: PortalLabels][]> = {
     'is found with a region, in any case': [
@@ -66,10 +56,10 @@ describe('the nearest lang', () => {
   };
   for (const [sentence, cases] of Object.entries(tags)) {
     it(sentence, async () => {
-      const { portal, parent } = await launcher('ja');
+      const { portal } = await launcher('ja');
       await says(portal, of('ja').launch);
       for (const [tag, words] of cases) {
-        await seen(() => (parent.lang = tag), portal);
+        await portal.speak(tag);
         expect(portal.part('launch')!.textContent, tag).to.equal(words.launch);
       }
     });
@@ -138,7 +128,7 @@ describe('the nearest lang', () => {
     await says(portal, of('de').launch);
     portal.element.remove();
     await portal.element.updateComplete;
-    await seen(() => (parent.lang = 'fr'), portal);
+    await portal.speak('fr', parent);
     expect(portal.part('launch')!.textContent).to.equal(of('de').launch);
   });
 });
@@ -155,13 +145,13 @@ describe('labels', () => {
 
 describe('addLanguages', () => {
   it('adds a language while the element shows', async () => {
-    const { portal, parent } = await launcher('x-late');
+    const { portal } = await launcher('x-late');
     await portal.element.updateComplete;
     expect(portal.part('launch')!.textContent).to.equal(englishLabels.launch);
     const elementClass = customElements.get('scalekit-admin-portal') as typeof ScalekitAdminPortalElement;
     elementClass.addLanguages({ 'X-Late': { ...englishLabels, launch: 'Later' } });
     await says(portal, 'Later');
-    await seen(() => (parent.lang = 'en'), portal);
+    await portal.speak('en');
     expect(portal.part('launch')!.textContent).to.equal(englishLabels.launch);
   });
 });
@@ -215,7 +205,6 @@ describe('at a width of 240 px', () => {
         // Every text in the place of a panel's, and in that of a button's.
         portal.element.labels = { ENDPOINT_UNAUTHORIZED: text, failed: text, retry: text.split('\n')[0]! };
         await portal.element.updateComplete;
-        
         expect(portal.words, key).to.include(text.split('\n')[0]!);
         expect(cut(portal), key).to.deep.equal([]);
       }
@@ -230,7 +219,7 @@ describe('at a width of 240 px', () => {
       const portal = await show();
       const parent = portal.element.parentElement!;
       parent.style.width = '240px';
-      await seen(() => (parent.lang = 'de'), portal);
+      await portal.speak('de');
       expect(cut(portal)).to.deep.equal([]);
     });
   }

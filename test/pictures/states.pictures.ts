@@ -17,6 +17,8 @@ describe('pictures', () => {
   for (const [state, show] of Object.entries(SHOWN_STATES)) {
     it(state, async () => {
       const portal = await show();
+      // What loads shows after a moment.
+      await Promise.all(portal.element.shadowRoot!.getAnimations().map(({ finished }) => finished));
       const name = state.toLowerCase().replace(/[^a-z]+/g, '-');
       for (const width of [360, 1280]) {
         for (const scheme of ['light', 'dark']) await executeServerCommand('picture', { name, width, scheme });

@@ -138,7 +138,7 @@ export class PortalHarness {
     await this.element.updateComplete;
   }
 
-  private find(selector: string): HTMLElement | null {
+  find(selector: string): HTMLElement | null {
     return this.element.shadowRoot?.querySelector<HTMLElement>(selector) ?? null;
   }
 
@@ -162,6 +162,16 @@ export class PortalHarness {
       .map(({ localName, textContent }) => textContent + (localName === 'h2' ? '\n' : ' '))
       .join('')
       .trim();
+  }
+
+  /** Gives the parent a language, and waits until the element has seen that: its observer is older than this one. */
+  async speak(tag: string, parent = this.element.parentElement!): Promise<void> {
+    const seen = new Promise((resolve) =>
+      new MutationObserver(resolve).observe(document, { attributeFilter: ['lang'], subtree: true }),
+    );
+    parent.lang = tag;
+    await seen;
+    await this.element.updateComplete;
   }
 
   get busy(): boolean {
