@@ -7,14 +7,14 @@ import { availableParallelism } from 'node:os';
 import { matchesGlob } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { applications, isInstalled } from './frameworks/applications.ts';
+import { applicationOf, applications, isInstalled } from './frameworks/applications.ts';
 import { areServersInstalled } from './servers/packed-package.ts';
 import { testsOfBuild, testsWithBrowser } from './tools/browser-tests.ts';
 import { ENGINES, findEngines, FROM_NPM, type Engine, type MissingEngine } from './tools/engines.ts';
 import { RUNS_HERE } from './tools/npm-chromium.ts';
 import { packCommand } from './tools/pack.ts';
-import { endSteps, runStep, type Outcome, type Step } from './tools/step.ts';
-import { describeVerdict, type Verdict } from './tools/verdict.ts';
+import { endSteps, runStep, tryAgain, type Outcome, type Step } from './tools/step.ts';
+import { describeVerdict, filesOf, type FailedTest, type Verdict } from './tools/verdict.ts';
 
 const STEPS = [
   'build',
@@ -180,7 +180,7 @@ function nodeStep(files: readonly string[], options: Options): Step {
     PORTAL_TEST_ENGINES: options.engines.join(),
     ...(options.requireAbilities && { PORTAL_TEST_REQUIRE_ABILITIES: '1' }),
   };
-  const narrow = (failed: readonly string[]) => nodeStep(failed, options);
+  const narrow = (failed: readonly FailedTest[]) => nodeStep(filesOf(failed), options);
   return { name: 'Node', commands: [command], env, countsTests: true, narrow };
 }
 
@@ -189,7 +189,7 @@ function backendsStep(files: readonly string[], options: Options): Step {
   const reporter = ['--test-reporter=./test/tools/node-reporter.ts', '--test-reporter-destination=stdout'];
   const command = ['node', '--test', '--test-concurrency=1', '--test-timeout=900000', ...reporter, ...files];
   const env = { ...(options.requireAbilities && { PORTAL_TEST_REQUIRE_ABILITIES: '1' }) };
-  const narrow = (failed: readonly string[]) => backendsStep(failed, options);
+  const narrow = (failed: readonly FailedTest[]) => backendsStep(filesOf(failed), options);
   return { name: 'Backends', commands: [command], env, countsTests: true, narrow };
 }
 
@@ -197,18 +197,27 @@ function backendsStep(files: readonly string[], options: Options): Step {
 function serversStep(files: readonly string[]): Step {
   const reporter = ['--test-reporter=./test/tools/node-reporter.ts', '--test-reporter-destination=stdout'];
   const command = ['node', '--test', '--test-concurrency=1', '--test-timeout=240000', ...reporter, ...files];
-  return { name: 'Servers', commands: [command], countsTests: true, narrow: serversStep };
+  const narrow = (failed: readonly FailedTest[]) => serversStep(filesOf(failed));
+  return { name: 'Servers', commands: [command], countsTests: true, narrow };
 }
 
 /** The applications of the frameworks in all engines at a time: a browser that is slowed down stands still most of the time. */
-function frameworksStep(files: readonly string[], options: Options): Step {
+function frameworksStep(files: readonly string[], options: Options, driven?: readonly string[]): Step {
   const reporter = ['--test-reporter=./test/tools/node-reporter.ts', '--test-reporter-destination=stdout'];
   const commands = [
     ['node', 'test/frameworks/install.ts', '--installed'],
     ['node', '--test', '--test-concurrency=4', '--test-timeout=1200000', ...reporter, ...files],
   ];
-  const env = { PORTAL_TEST_ENGINES: options.engines.join() };
-  const narrow = (failed: readonly string[]) => frameworksStep(failed, options);
+  const env = {
+    PORTAL_TEST_ENGINES: options.engines.join(),
+    ...(driven && { PORTAL_TEST_APPLICATIONS: driven.join() }),
+  };
+  // A whole file takes minutes: only the applications that something failed in, where all that failed has one.
+  const narrow = (failed: readonly FailedTest[]) => {
+    const found = failed.map(({ path }) => applicationOf(path)?.name);
+    const names = found.filter((name) => name !== undefined);
+    return frameworksStep(filesOf(failed), options, names.length < found.length ? driven : [...new Set(names)]);
+  };
   return { name: 'Frameworks', commands, env, countsTests: true, narrow };
 }
 
@@ -227,7 +236,7 @@ function browserStep(engine: Engine, title: string, files: readonly string[], op
     PORTAL_TEST_FILES: files.join(),
     ...(!options.isThorough && { PORTAL_TEST_SHIPPED_ONLY: '1' }),
   };
-  const narrow = (failed: readonly string[]) => browserStep(engine, title, failed, options);
+  const narrow = (failed: readonly FailedTest[]) => browserStep(engine, title, filesOf(failed), options);
   return { name: title, commands: BROWSER_TESTS, env, countsTests: true, narrow };
 }
 
@@ -251,7 +260,7 @@ function withoutBrowsers(step: Step): Step {
   return {
     ...step,
     env: { ...step.env, PORTAL_TEST_BROWSERS: 'npm' },
-    ...(step.narrow && { narrow: (files: readonly string[]) => withoutBrowsers(step.narrow!(files)) }),
+    ...(step.narrow && { narrow: (failed: readonly FailedTest[]) => withoutBrowsers(step.narrow!(failed)) }),
   };
 }
 
@@ -299,7 +308,10 @@ function planSteps(options: Options): { steps: Step[]; missing: string[]; triesA
     const [there, lacking] = partition(applications(), isInstalled);
     if (there.length > 0) {
       // Some applications are built anew by their own tests: these come last, and no lane waits for them meanwhile.
-      const [own, driving] = partition(frameworkFiles, (file) => file.endsWith('/own.test.ts'));
+      // An engine that nobody asked for has nothing to test in its file.
+      const others = ENGINES.filter((engine) => !options.engines.includes(engine));
+      const wanted = frameworkFiles.filter((file) => !others.some((engine) => file.endsWith(`/${engine}.test.ts`)));
+      const [own, driving] = partition(wanted, (file) => file.endsWith('/own.test.ts'));
       const frameworks = frameworksStep(driving, options);
       if (driving.length > 0) steps.push(frameworks);
       const byThemselves = { ...frameworksStep(own, options), name: 'Frameworks by themselves' };
@@ -368,11 +380,6 @@ function print({ name }: Step, { verdict, output, seconds }: Outcome, countsTest
   }
 }
 
-/** What is left of a verdict when what failed was tried again. */
-function corrected(first: Verdict, second: Verdict): Verdict {
-  return { ...first, passed: first.passed + Math.max(0, first.failed - second.failed), failed: second.failed };
-}
-
 async function run(options: Options): Promise<Verdict> {
   const verdicts = new Map<Step, Verdict>();
   const performed = new Map<Step, Promise<void>>();
@@ -398,12 +405,10 @@ async function run(options: Options): Promise<Verdict> {
     ([step, { failed }]) => step.countsTests && failed > 0 && failed <= FAILURES_TRIED_AGAIN,
   );
   for (const [step, verdict] of options.secondTry ? failed : []) {
-    const files = verdict.failedFiles ?? [];
-    const again = files.length > 0 ? (step.narrow?.(files) ?? step) : step;
-    const outcome = await runStep(again, options.limit);
-    print({ ...again, name: `${step.name}, second try` }, outcome, step.countsTests);
-    verdicts.set(step, corrected(verdict, outcome.verdict));
-    const mended = verdict.failed - outcome.verdict.failed;
+    const second = await tryAgain(step, verdict, options.limit);
+    print({ ...step, name: `${step.name}, second try` }, second.outcome, step.countsTests);
+    verdicts.set(step, second.verdict);
+    const mended = verdict.failed - second.verdict.failed;
     if (mended > 0) console.log(`${mended} of ${step.name} failed at first: it depends on time or chance. Mend it.`);
   }
   // Of what all the others have shown; a part of them would leave gaps.

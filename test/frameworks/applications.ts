@@ -267,3 +267,11 @@ export function headOf({ title, package: name, folder, variant }: Application): 
   const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
   return `${title} ${version.split('.').slice(0, 2).join('.')}${variant?.title ?? ''}`;
 }
+
+/** Whose tests these are, by the names of the suites around one: a suite of an application begins with its head. */
+export function applicationOf(
+  path: readonly string[],
+  among: readonly Application[] = installedApplications(),
+): Application | undefined {
+  return among.find((one) => path.some((name) => name.startsWith(`${headOf(one)} `)));
+}

@@ -19,7 +19,11 @@ const WORDS = 'Sign-on and directory';
 
 const chromium = drivenEngines().find(({ engine }) => engine === 'chromium');
 const skip = chromium === undefined ? 'Chromium was not asked for' : chromium.skip;
-const notebook = new Notebook('development');
+const tried = installedApplications().filter(({ variant }) => variant === undefined);
+const notebook = new Notebook(
+  'development',
+  tried.map(({ name }) => name),
+);
 
 /** Tools of the framework greet in the console: only what is wrong counts. */
 function withoutGreetings(load: Load): Load {
@@ -86,6 +90,5 @@ describe('development servers in Chromium', { skip }, () => {
     visitor = await openVisitor('chromium');
   });
   after(() => visitor.close());
-  for (const application of installedApplications().filter(({ variant }) => variant === undefined))
-    describeApplication(application, () => visitor);
+  for (const application of tried) describeApplication(application, () => visitor);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { perform } from '../backends/toolchains.ts';
 import { chromiumLaunchOptions, whyNoChromium } from '../tools/chromium.ts';
-import { BUILT, installedApplications } from './applications.ts';
+import { BUILT, headOf, installedApplications } from './applications.ts';
 
 /** Tests in a browser take the machine's own. */
 const browser = whyNoChromium() === undefined ? await chromiumLaunchOptions() : {};
@@ -13,9 +13,10 @@ const inBrowser = {
   ...(browser.executablePath !== undefined && { CHROMIUM: browser.executablePath }),
 };
 
-for (const { name, folder, env, variant } of installedApplications()) {
+for (const application of installedApplications()) {
+  const { folder, env, variant } = application;
   if (variant !== undefined) continue;
-  describe(`${name} by itself`, () => {
+  describe(`${headOf(application)} by itself`, () => {
     it('passes its check', async () => {
       await perform(folder, ['npm', 'run', 'check'], env);
     });

@@ -12,13 +12,24 @@ const NO_ENDPOINT = '/api/no-such-route';
 /** ms: a slow browser on a busy machine. */
 const LIMIT = 90_000;
 
+/** One of Chromium's `layout-shift` entries. */
+export interface Shift {
+  readonly value: number;
+  /** What moved, and where it stands, seen from the portal. */
+  readonly sources: readonly {
+    readonly node: string;
+    readonly stands: `${'in' | 'around' | 'before' | 'after' | 'as low as'} the portal` | 'without a portal';
+    readonly from: string;
+    readonly to: string;
+  }[];
+}
+
 /** What the recorder holds, and how the page stands. */
 export interface Seen {
   readonly logs: readonly { readonly level: string; readonly text: string }[];
   /** Of the `portal-error` events. */
   readonly codes: readonly string[];
-  /** Chromium's `layout-shift` entries. */
-  readonly shifts: readonly number[];
+  readonly shifts: readonly Shift[];
   /** Where what follows the portal was, each new place, from the first paint on. */
   readonly tops: readonly number[];
   readonly path: string;

@@ -1,41 +1,67 @@
 /** Reports the tests that run in Node: the failures with their errors, one line for all, and the numbers for `run.ts`. */
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { inspect } from 'node:util';
 import type { TestEvent } from 'node:test/reporters';
-import { describeVerdict, writeVerdict, type SkippedTest } from './verdict.ts';
+import { describeVerdict, writeVerdict, type FailedTest, type SkippedTest } from './verdict.ts';
+
+/** What every event of a test has. Its types lack the file that was started: a test may be defined in another one. */
+interface Reported {
+  readonly name: string;
+  readonly file?: string | undefined;
+  readonly entryFile?: string;
+  readonly testId: number;
+  readonly parentId?: number | undefined;
+}
+
+const entryOf = ({ entryFile, file }: Reported): string | undefined => entryFile ?? file;
+
+/** Whether it is a whole test file, which Node takes for a test. */
+const isFile = ({ name, file, entryFile }: Reported): boolean =>
+  entryFile === undefined && file !== undefined && resolve(name) === file;
 
 export default async function* nodeReporter(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
-  const verdict = { passed: 0, failed: 0, skipped: [] as SkippedTest[], failedFiles: [] as string[] };
-  const failure = (name: string, file: string | undefined, why: unknown): string => {
+  const verdict = { passed: 0, failed: 0, skipped: [] as SkippedTest[], failedTests: [] as FailedTest[] };
+  // Each process counts its tests from 1.
+  const known = new Map<string, Reported>();
+  const keyOf = (test: Reported, id: number | undefined): string => `${id} ${test.entryFile}`;
+  const pathOf = (test: Reported): string[] => {
+    const parent = known.get(keyOf(test, test.parentId));
+    return [...(parent ? pathOf(parent) : []), test.name];
+  };
+  const failure = (test: Reported, why: unknown): string => {
     verdict.failed += 1;
-    const where = file === undefined ? [] : [relative(process.cwd(), file)];
-    verdict.failedFiles.push(...where);
+    const path = pathOf(test);
+    const entry = entryOf(test);
+    const where = entry === undefined ? [] : [relative(process.cwd(), entry)];
+    for (const file of where) verdict.failedTests.push({ file, path });
     const text = [...where, typeof why === 'string' ? why : inspect(why)].join('\n');
-    return `failed: ${name}\n${text.replace(/^(?=.)/gm, '    ')}\n`;
+    return `failed: ${path.join(' > ')}\n${text.replace(/^(?=.)/gm, '    ')}\n`;
   };
   for await (const { type, data } of events) {
     if (type === 'test:stdout' || type === 'test:stderr') yield data.message;
     if (type === 'test:diagnostic' && data.level !== 'info') yield `${data.message}\n`;
+    if (type === 'test:enqueue') known.set(keyOf(data, data.testId), data);
     if (type === 'test:interrupted') {
-      for (const { name, file } of data.tests) {
-        yield failure(name, file, 'It did not end by itself: something in it still runs, or was left open.');
+      for (const test of data.tests) {
+        yield failure(test, 'It did not end by itself: something in it still runs, or was left open.');
       }
       writeVerdict(verdict);
     }
     if (type !== 'test:pass' && type !== 'test:fail') continue;
-    const { name, file, details } = data;
+    const { details } = data;
     if (data.skip !== undefined || data.todo !== undefined) {
-      const where = file === undefined ? '' : ` (${relative(process.cwd(), file)})`;
+      const entry = entryOf(data);
+      const where = entry === undefined ? '' : ` (${relative(process.cwd(), entry)})`;
       const reason = data.skip ?? data.todo;
-      verdict.skipped.push({ test: name + where, reason: typeof reason === 'string' ? reason : '' });
+      verdict.skipped.push({ test: data.name + where, reason: typeof reason === 'string' ? reason : '' });
     } else if ('error' in details) {
       // A suite fails with its tests, and is not one of them; but a hook of it can fail all by itself.
       const { error } = details;
       if (details.type === 'suite' && 'failureType' in error && error.failureType === 'subtestsFailed') continue;
-      yield failure(name, file, error.cause);
+      yield failure(data, error.cause);
     } else if (details.type !== 'suite') {
       // Node takes a file without tests for a test that passed.
-      if (name.endsWith('.test.ts')) yield failure(name, file, 'The file holds no test.');
+      if (isFile(data)) yield failure(data, 'The file holds no test.');
       else verdict.passed += 1;
     }
     // Each time: a run that is ended from outside has at least the numbers so far.

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { readVerdict, VERDICT_VARIABLE, type Verdict } from './verdict.ts';
+import { correctVerdict, readVerdict, VERDICT_VARIABLE, type FailedTest, type Verdict } from './verdict.ts';
 
 export interface Step {
   readonly name: string;
@@ -15,8 +15,8 @@ export interface Step {
   readonly after?: Step;
   /** The commands count tests of their own; otherwise the step counts as one. */
   readonly countsTests?: boolean;
-  /** The same step with these test files alone. */
-  readonly narrow?: (files: readonly string[]) => Step;
+  /** The same step with as little as it can have besides these tests. */
+  readonly narrow?: (failed: readonly FailedTest[]) => Step;
 }
 
 export interface Outcome {
@@ -112,4 +112,18 @@ export async function runStep(step: Step, limit: number): Promise<Outcome> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+export interface SecondTry {
+  readonly outcome: Outcome;
+  /** What is left of the first verdict. */
+  readonly verdict: Verdict;
+}
+
+/** Runs once more what has failed of a step; all of it where nobody knows what that was. */
+export async function tryAgain(step: Step, first: Verdict, limit: number): Promise<SecondTry> {
+  const failed = first.failedTests ?? [];
+  const again = failed.length > 0 ? (step.narrow?.(failed) ?? step) : step;
+  const outcome = await runStep(again, limit);
+  return { outcome, verdict: correctVerdict(first, outcome.verdict) };
 }

@@ -53,7 +53,7 @@ function count(sessions: readonly TestSession[]): Verdict {
     if (troubles(session, tests).length > 0) verdict.failed += 1;
     if (verdict.failed > before) failedFiles.add(file);
   }
-  return { ...verdict, failedFiles: [...failedFiles] };
+  return { ...verdict, failedTests: [...failedFiles].map((file) => ({ file, path: [] })) };
 }
 
 function describeSession(session: TestSession): string[] {

@@ -8,13 +8,23 @@ export interface SkippedTest {
   readonly reason: string;
 }
 
+export interface FailedTest {
+  /** The test file that was started, relative to the project. The test itself may be defined in another. */
+  readonly file: string;
+  /** The names of the suites around it, and its own. Empty where the runner tells files alone. */
+  readonly path: readonly string[];
+}
+
 export interface Verdict {
   passed: number;
   failed: number;
   skipped: SkippedTest[];
-  /** Test files that something failed in, relative to the project. */
-  failedFiles?: string[];
+  /** What can be tried again. */
+  failedTests?: readonly FailedTest[];
 }
+
+/** Each file once. */
+export const filesOf = (failed: readonly FailedTest[]): string[] => [...new Set(failed.map(({ file }) => file))];
 
 /** Names the file that a reporter writes its numbers to. Not set: nobody asked. */
 export const VERDICT_VARIABLE = 'PORTAL_TEST_VERDICT';
@@ -35,4 +45,10 @@ export function readVerdict(file: string): Verdict | null {
 
 export function describeVerdict({ passed, failed, skipped }: Verdict): string {
   return `${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`;
+}
+
+/** What is left of a verdict when what failed was tried again. Where nothing ran, nothing is mended. */
+export function correctVerdict(first: Verdict, second: Verdict): Verdict {
+  const failed = second.passed + second.failed > 0 ? second.failed : first.failed;
+  return { ...first, passed: first.passed + Math.max(0, first.failed - failed), failed };
 }

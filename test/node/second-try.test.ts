@@ -1,0 +1,154 @@
+/** What is tried again when a test has failed, and what a second try can mend: `test/tools` and `test/frameworks`. */
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { applicationOf, applications } from '../frameworks/applications.ts';
+import { Notebook, readResults } from '../frameworks/results.ts';
+import { runStep, tryAgain, type Step } from '../tools/step.ts';
+import { filesOf } from '../tools/verdict.ts';
+
+const LIMIT = 60_000;
+const REPORTER = ['--test-reporter=./test/tools/node-reporter.ts', '--test-reporter-destination=stdout'];
+
+const HELPER = `
+import { existsSync, writeFileSync } from 'node:fs';
+import { before, describe, it } from 'node:test';
+export const defineTests = (mark) => describe('suite', () => {
+  it('fails once', () => {
+    if (existsSync(mark)) return;
+    writeFileSync(mark, '');
+    throw new Error('the first time');
+  });
+  it('passes', () => undefined);
+});
+export const defineFailure = () => describe('suite', () => {
+  it('fails', () => {
+    throw new Error('each time');
+  });
+});
+export const defineHook = (mark) => describe('suite', () => {
+  before(() => {
+    if (existsSync(mark)) return;
+    writeFileSync(mark, '');
+    throw new Error('the first time');
+  });
+  it('passes', () => undefined);
+});
+`;
+
+let folder: string;
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'second-try-'));
+  // A runner that another one has started runs nothing.
+  delete process.env['NODE_TEST_CONTEXT'];
+  writeFileSync(join(folder, 'helper.mjs'), HELPER);
+});
+after(() => rmSync(folder, { recursive: true }));
+
+/** A step of test files with these texts. */
+function stepOf(files: Readonly<Record<string, string>>): Step {
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const stepWith = (paths: readonly string[]): Step => ({
+    name: 'Files',
+    commands: [['node', '--test', ...REPORTER, ...paths]],
+    countsTests: true,
+    narrow: (failed) => stepWith(filesOf(failed)),
+  });
+  return stepWith(Object.keys(files).map((name) => relative(process.cwd(), join(folder, name))));
+}
+
+const calling = (name: string, mark = ''): string =>
+  `import { ${name} } from './helper.mjs';\n${name}(${JSON.stringify(join(folder, mark))});\n`;
+
+describe('the second try', () => {
+  it('runs the file that was started, not the one that defines the test', async () => {
+    const step = stepOf({
+      'once.test.mjs': calling('defineTests', 'once'),
+      'good.test.mjs': calling('defineTests', ''),
+    });
+    const { verdict } = await runStep(step, LIMIT);
+    assert.deepEqual(verdict.failedTests, [
+      { file: relative(process.cwd(), join(folder, 'once.test.mjs')), path: ['suite', 'fails once'] },
+    ]);
+    assert.equal(verdict.passed, 3);
+    const second = await tryAgain(step, verdict, LIMIT);
+    assert.equal(second.outcome.verdict.passed, 2, 'tests of the second try');
+    assert.equal(second.verdict.failed, 0);
+    assert.equal(second.verdict.passed, 4);
+  });
+
+  it('mends no test that fails each time', async () => {
+    const step = stepOf({ 'never.test.mjs': calling('defineFailure') });
+    const { verdict } = await runStep(step, LIMIT);
+    const second = await tryAgain(step, verdict, LIMIT);
+    assert.equal(second.verdict.failed, 1);
+  });
+
+  it('mends a hook, and the tests that it kept from running', async () => {
+    const step = stepOf({ 'hook.test.mjs': calling('defineHook', 'hook') });
+    const { verdict } = await runStep(step, LIMIT);
+    assert.equal(verdict.failed, 2);
+    const second = await tryAgain(step, verdict, LIMIT);
+    assert.equal(second.verdict.failed, 0);
+  });
+
+  it('mends nothing where it finds no test, whatever the name of the file', async () => {
+    const step = stepOf({ 'never.test.mjs': calling('defineFailure') });
+    writeFileSync(join(folder, 'empty.mjs'), 'export {};\n');
+    writeFileSync(
+      join(folder, 'hollow.mjs'),
+      "import { describe } from 'node:test';\ndescribe('nothing', () => undefined);\n",
+    );
+    const { verdict } = await runStep(step, LIMIT);
+    for (const name of ['empty.mjs', 'hollow.mjs']) {
+      const narrow = (): Step => stepOf({ [name]: readFileSync(join(folder, name), 'utf8') });
+      const second = await tryAgain({ ...step, narrow }, verdict, LIMIT);
+      assert.equal(second.verdict.failed, 1, name);
+    }
+  });
+});
+
+describe('a file that holds no test', () => {
+  for (const name of ['none.test.mjs', 'none.mjs']) {
+    it(`fails as ${name}`, async () => {
+      const { verdict, output } = await runStep(stepOf({ [name]: 'export {};\n' }), LIMIT);
+      assert.deepEqual([verdict.passed, verdict.failed], [0, 1]);
+      assert.match(output, /holds no test/);
+    });
+  }
+});
+
+describe('the second try of frameworks', () => {
+  /** The applications of Next as if they were installed. */
+  function installed() {
+    const next = applications(['next', 'next-uncached']).map((one) => ({ ...one, folder: join(folder, one.name) }));
+    for (const one of next) {
+      mkdirSync(join(one.folder, 'node_modules/next'), { recursive: true });
+      writeFileSync(join(one.folder, 'node_modules/next/package.json'), '{ "version": "16.4.3" }');
+    }
+    return next;
+  }
+
+  it('knows which application a test is about', () => {
+    const nameOf = (...path: string[]) => applicationOf(path, installed())?.name;
+    assert.equal(nameOf('applications …', 'Next 16.4 in firefox', 'at full speed', 'Nothing moves'), 'next');
+    assert.equal(nameOf('applications …', 'Next 16.4, Cache Components off in firefox'), 'next-uncached');
+    assert.equal(nameOf('Next 16.4 by itself', 'passes its check'), 'next');
+    assert.equal(nameOf('applications …'), undefined);
+  });
+
+  it('puts what it has seen in the place of what was seen first, and keeps what it did not try', () => {
+    const results = join(folder, 'results');
+    const seen = () => readResults(results).get('chromium');
+    const cell = { held: 10, of: 10 };
+    const first = new Notebook('chromium', ['next', 'vue'], results);
+    first.note('next', 'still', { held: 9, of: 10 });
+    first.note('vue', 'still', cell);
+    const second = new Notebook('chromium', ['next'], results);
+    assert.deepEqual(seen(), { vue: { still: [cell] } });
+    second.note('next', 'still', cell);
+    assert.deepEqual(seen(), { vue: { still: [cell] }, next: { still: [cell] } });
+  });
+});
