@@ -130,6 +130,7 @@ describe('.github/dependabot.yml', async () => {
       directories?: string[];
       schedule: { interval: string };
       groups: Record<string, unknown>;
+      ignore?: { 'dependency-name': string }[];
     }[];
   };
   const folders = updates.flatMap((update) =>
@@ -172,6 +173,15 @@ describe('.github/dependabot.yml', async () => {
     }
     const locks = tracked.filter((file) => /(?:^|\/)package-lock\.json$/.test(file));
     for (const lock of locks) assert.ok(covers('npm', lock), `${lock} is in no entry`);
+  });
+
+  test('holds back only what a manifest names', async () => {
+    for (const { directory = '', directories = [directory], ignore = [] } of updates) {
+      const texts = await Promise.all(
+        ignore.length > 0 ? directories.map((folder) => read(`${folder}/package.json`)) : [],
+      );
+      for (const { 'dependency-name': name } of ignore) assert.ok(texts.join().includes(`"${name}": "`), name);
+    }
   });
 
   test('leaves out only what the root decides', async () => {
