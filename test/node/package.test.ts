@@ -1,14 +1,20 @@
-/** What is published: entries that import in Node without a word, and a drop-in whose hash is the one that is written. */
+/**
+ * What is published: entries that import in Node without a word, here and from the tarball in an empty folder, and a
+ * drop-in whose hash is the one that is written.
+ */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { globSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { SourceMap, type SourceMapPayload } from 'node:module';
-import { test } from 'node:test';
+import { tmpdir } from 'node:os';
+import { basename, join, posix } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type * as Languages from '../../src/languages/index.ts';
+import { packCommand } from '../tools/pack.ts';
 
 const run = promisify(execFile);
 const ROOT = new URL('../../', import.meta.url);
@@ -18,6 +24,7 @@ const LANGUAGES = 'dist/scalekit-admin-portal.languages.min.js';
 interface Manifest {
   name: string;
   sideEffects: string[];
+  bin: Record<string, string>;
   exports: Record<string, string | Target | { import: Target; require: Target }>;
 }
 
@@ -163,16 +170,59 @@ test('the source map of the drop-in leads back to the same word, in lit and in o
   }
 });
 
-test('every file that the README links to is in the package: its page on npm shows the README', async () => {
+/** Pages of the package that lead to what only the repository has: the tests, and how to work on them. */
+const FOR_CONTRIBUTORS = ['CONTRIBUTING.md: test/tools/README.md'];
+
+test('every file that a page of the package links to is in it, the README first: npm shows it', async () => {
   const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--script-shell=true'], {
     cwd: ROOT,
   });
   const [packed] = Object.values(JSON.parse(stdout) as Record<string, { files: { path: string }[] }>);
   const paths = packed!.files.map(({ path }) => path);
-  const links = [...String(await read('README.md')).matchAll(/\]\(([^)\s#]+)[^)]*\)/g)].map(
-    ([, target = '']) => target,
-  );
-  const relative = links.filter((target) => !/^https?:/.test(target));
-  const missing = relative.filter((target) => !paths.some((path) => path === target || path.startsWith(`${target}/`)));
-  assert.deepEqual(missing, []);
+  const pages = paths.filter((path) => path.endsWith('.md'));
+  assert.ok(pages.includes('README.md'));
+  const missing: string[] = [];
+  for (const page of pages) {
+    const links = [...String(await read(page)).matchAll(/\]\(([^)\s#]+)[^)]*\)/g)].map(([, target = '']) => target);
+    const relative = links.filter((target) => !/^https?:/.test(target)).map((target) => posix.join(page, '..', target));
+    const lost = relative.filter((target) => !paths.some((path) => path === target || path.startsWith(`${target}/`)));
+    missing.push(...lost.map((target) => `${page}: ${target}`));
+  }
+  assert.deepEqual(missing, FOR_CONTRIBUTORS);
+});
+
+describe('the tarball, installed in an empty folder', () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'empty-'));
+    const modules = join(folder, 'node_modules');
+    const own = join(modules, manifest.name);
+    await mkdir(own, { recursive: true });
+    const [npm, ...pack] = packCommand(folder);
+    const { stdout } = await run(npm, pack, { cwd: ROOT });
+    await run('tar', ['-xzf', join(folder, stdout.trim()), '-C', own, '--strip-components=1']);
+    // What npm would have fetched: the dependency, and React for its entry.
+    for (const name of ['lit', 'react'])
+      await symlink(fileURLToPath(new URL(`node_modules/${name}`, ROOT)), join(modules, name));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  test('has every entry and command (test/tools/try-package.mjs, which the workflow runs on each system)', async () => {
+    const script = fileURLToPath(new URL('test/tools/try-package.mjs', ROOT));
+    const { stdout } = await run(process.execPath, [script, folder]);
+    for (const { name } of modules) assert.match(stdout, new RegExp(`^ok +import ${name}$`, 'm'));
+    for (const { name } of inCommonJs) assert.match(stdout, new RegExp(`^ok +require ${name}$`, 'm'));
+    for (const command of Object.keys(manifest.bin)) assert.match(stdout, new RegExp(`^ok +${command} --help$`, 'm'));
+    assert.doesNotMatch(stdout, /FAILED/);
+  });
+
+  test('is found to be broken where a file is missing', async () => {
+    const lost = join(folder, 'node_modules', manifest.name, 'dist/server/index.js');
+    await rename(lost, `${lost}.away`);
+    const script = fileURLToPath(new URL('test/tools/try-package.mjs', ROOT));
+    const failed = await run(process.execPath, [script, folder]).catch((error: unknown) => error as { stdout: string });
+    await rename(`${lost}.away`, lost);
+    assert.match(failed.stdout, /^FAILED +files of scalekit-admin-portal\/server: /m);
+    assert.match(failed.stdout, /^FAILED +import scalekit-admin-portal\/server: /m);
+  });
 });

@@ -1,0 +1,49 @@
+/**
+ * `node try-package.mjs FOLDER`: tries the package as it is installed in a folder: every entry of its `exports`, and every
+ * command. Prints a line for each, and ends with 1 where one fails. Runs in every Node that the package promises, on every
+ * system, and needs nothing but Node: what imports TypeScript would need a newer one.
+ */
+import { execFile } from 'node:child_process';
+import { access, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const NAME = 'scalekit-admin-portal';
+const folder = resolve(process.argv[2] ?? '.');
+const home = join(folder, 'node_modules', NAME);
+const manifest = JSON.parse(await readFile(join(home, 'package.json'), 'utf8'));
+
+const node = (...options) => run(process.execPath, options, { cwd: folder, timeout: 60_000 });
+
+/** Runs a line of code in a process of its own, which has to say nothing. */
+async function silent(...options) {
+  const { stdout, stderr } = await node(...options);
+  if (stdout + stderr !== '') throw new Error(`said: ${stdout}${stderr}`);
+}
+
+/** All files that an entry names, whatever the condition. */
+const filesOf = (target) => (typeof target === 'string' ? [target] : Object.values(target).flatMap(filesOf));
+
+const trials = [];
+for (const [entry, target] of Object.entries(manifest.exports)) {
+  const name = entry.replace('.', NAME);
+  trials.push([`files of ${name}`, () => Promise.all(filesOf(target).map((file) => access(join(home, file))))]);
+  // What is named by its file is read by tools, or run by a page.
+  if (typeof target === 'string') continue;
+  trials.push([`import ${name}`, () => silent('--input-type=module', '--eval', `await import('${name}')`)]);
+  if ('require' in target) trials.push([`require ${name}`, () => silent('--eval', `require('${name}')`)]);
+}
+for (const [command, file] of Object.entries(manifest.bin)) {
+  trials.push([`${command} --help`, () => node(join(home, file), '--help')]);
+}
+
+for (const [title, trial] of trials) {
+  try {
+    await trial();
+    console.log(`ok      ${title}`);
+  } catch (error) {
+    process.exitCode = 1;
+    console.log(`FAILED  ${title}: ${error.stderr || error.message}`);
+  }
+}
