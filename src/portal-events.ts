@@ -15,7 +15,7 @@ import {
 
 /**
  * - `idle`: nothing to show: not connected, not near the viewport yet, or no source of links
- * - `loading`: a link is being asked for, or its frame is loading
+ * - `loading`: a link is being requested, or its frame is loading
  * - `ready`: the portal shows
  * - `expired`: the session ended and no new one has begun
  * - `error`: see `error`
@@ -35,16 +35,16 @@ export type RefreshReason = 'session-expired' | 'session-overdue';
 export interface PortalEventMap {
   /** The state changed. */
   'portal-state-change': CustomEvent<{ state: PortalState; previousState: PortalState }>;
-  /** The portal said something; comes before the message's own event. */
+  /** The portal sent a message; comes before the message's own event. */
   'portal-message': CustomEvent<PortalMessage>;
-  /** A session ended and a new link is about to be asked for; `preventDefault()` leaves it at `expired`. */
+  /** A session ended, and the element is about to request a new link; `preventDefault()` keeps the state `expired`. */
   'portal-refresh': CustomEvent<{ reason: RefreshReason }>;
   /** Something failed. */
   'portal-error': CustomEvent<{ error: PortalError }>;
-  /** The page is looked at again after the portal was opened elsewhere: what it says of the portal may be stale. */
+  /** The page is visible again after the portal was opened elsewhere: the status that it shows may be stale. */
   'portal-return': CustomEvent<Record<string, never>>;
 
-  /** The session exists and the portal shows. */
+  /** The session has started, and the portal shows. */
   'portal-load-success': CustomEvent<PortalLoadSuccessMessage>;
   /** The portal cannot show. */
   'portal-load-failure': CustomEvent<PortalLoadFailureMessage>;

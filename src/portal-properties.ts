@@ -35,40 +35,90 @@ export class PortalProperties extends FrameLikeElement {
     labels: PROPERTY_ONLY,
   };
 
-  /** URL of the customer's backend that mints a link. A change starts over with a new link. Default: none. */
+  /**
+   * URL of your backend that mints a link, resolved against the document's base URL. A change starts over with a new
+   * link. Default: none.
+   */
   endpoint: string | null = null;
-  /** A first link that the server rendered into the page. Used once and dropped: reads `null` afterwards. */
+  /**
+   * A first link that your server rendered into the page; it saves a round trip. The element uses it once and drops it:
+   * the attribute is removed, the property reads `null`, and later links come from the endpoint. If a used link comes
+   * back (a patch of the page, the browser's cache on Back), it is dropped: a running session continues, otherwise the
+   * endpoint is asked. A new link is mounted at once. Default: none.
+   */
   src: string | null = null;
-  /** One or more origins, space-separated, where the portal may live. Default: the link's own origin. */
+  /**
+   * One or more origins, separated by spaces, where the portal may live: your Scalekit environment and your custom
+   * domain. If it is set, the element refuses links to other origins and ignores messages from them. Paths are ignored;
+   * `*` and `null` never match. Default: the link's own origin.
+   */
   environmentUrl: string | null = null;
-  /** The HTTP method for the endpoint: `GET` (default) or `POST`. */
+  /** HTTP method of the request to the endpoint: `GET` or `POST`. Any other value counts as `GET`. Default: `GET`. */
   method: 'GET' | 'POST' = 'GET';
-  /** As in `fetch`. Default: `same-origin`. */
+  /**
+   * Credentials mode of that request, as in `fetch`: `include` for an endpoint on another origin that needs cookies.
+   * Default: `same-origin`.
+   */
   credentials: RequestCredentials = 'same-origin';
-  /** `embed` (default): a frame. `tab`, `redirect`: a button that mints a link when clicked, for a new tab or this one. */
+  /**
+   * `embed` shows the portal in a frame. `tab` and `redirect` show a button that mints a link when it is clicked, and
+   * opens the portal in a new tab or in place of the page. Default: `embed`.
+   */
   mode: 'embed' | 'tab' | 'redirect' = 'embed';
-  /** `lazy`: no link is minted before the element comes near the viewport. Default: `eager`. */
+  /**
+   * `lazy` mints no link before the element is within 300 px of the viewport. With both values, the element must be
+   * rendered and the page visible. Default: `eager`.
+   */
   loading: 'eager' | 'lazy' = 'eager';
-  /** Height of the portal in CSS pixels; under 600 counts as 600. Default: 600, or what the page's CSS gives. */
+  /**
+   * Height of the frame in CSS pixels; values under 600 count as 600. Default: 600, or the height that your CSS gives
+   * the element.
+   */
   height: number | null = null;
-  /** The frame's accessible name. Default: `Admin portal`, in the page's language. */
+  /** Accessible name of the frame. Default: `Admin portal`, in the page's language. */
   frameTitle = 'Admin portal';
-  /** Handed to the frame as it is. Default: none. The README names the tokens that a portal needs. */
+  /**
+   * Passed to the frame unchanged. A portal needs `allow-scripts allow-same-origin allow-forms allow-popups
+   * allow-popups-to-escape-sandbox allow-downloads`. Default: none.
+   */
   sandbox: string | null = null;
-  /** ms that a frame may stay silent; `0` switches the watchdog off. Default: 20000. */
+  /**
+   * Milliseconds that the frame may stay silent before `PORTAL_LOAD_TIMEOUT`. `0`, `Infinity` and values too large for
+   * a timer switch the limit off. Default: `20000`.
+   */
   loadTimeout = LOAD_TIMEOUT;
-  /** A token that the endpoint expects with each request, as rendered into the page by the server. Default: none. */
+  /**
+   * A CSRF token that the element sends with every request to the endpoint. Your server renders it into the tag; set as
+   * a property, it is not written into the page. Default: none.
+   */
   csrfToken: string | null = null;
-  /** The header that carries `csrfToken`. Default: `X-CSRF-Token`. */
+  /**
+   * Header that carries `csrfToken`, for example `X-CSRFToken` (Django) or `X-XSRF-TOKEN` (Angular). Default:
+   * `X-CSRF-Token`.
+   */
   csrfHeader = 'X-CSRF-Token';
-  /** True while a framework has to complete what its server rendered: nothing is asked, opened or warned. Default: false. */
+  /**
+   * Makes the element wait until a framework has completed a tag that a server rendered. The element requests, opens
+   * and warns nothing until the attribute is gone or the property is false. Default: `false`.
+   */
   deferHydration = false;
-  /** Headers for the endpoint, or a function that returns them, possibly later. Default: none. */
+  /**
+   * Headers of the request to the endpoint: a `HeadersInit`, or a function that returns one or a promise of one.
+   * Default: none.
+   */
   headers: PortalLinkHeaders | null = null;
-  /** Used instead of the endpoint. A new function never restarts a running session. Default: none. */
+  /**
+   * Replaces the request to the endpoint: `({ signal, reason }) => Promise<answer>`, where `reason` is `start`,
+   * `refresh`, `reload` or `open`. A new function never restarts a running session. Default: none.
+   */
   fetchPortalLink: FetchPortalLink | null = null;
-  /** The endpoint's answer to a request that the page made before the script was there. Used once and dropped, as `src` is. */
+  /**
+   * The endpoint's `Response`, or a promise of it, to a request that the page sent before the script had loaded. The
+   * element uses it once, as the first attempt for the next link that no click asks for, then drops it (reads `null`).
+   * It asks the endpoint instead if the response was read before, is older than 45 s, or the page comes out of the
+   * history. `src` takes precedence. Default: none.
+   */
   firstResponse: Response | Promise<Response> | null = null;
-  /** Visible words, any subset, in place of those of the page's language. Default: none. */
+  /** Visible words, any subset, that replace those of the page's language. Default: none. */
   labels: Partial<PortalLabels> = {};
 }

@@ -33,21 +33,21 @@ export interface ScalekitAdminPortalElement {
 }
 
 /**
- * Embeds Scalekit's hosted admin portal: gets a link from the customer's own backend, shows the portal in a frame,
- * checks every message, forwards it as a DOM event, and gets a new link when the session ends.
+ * Embeds Scalekit's hosted admin portal: requests a link from your backend, shows the portal in a frame, checks every
+ * message, forwards it as a DOM event, and requests a new link when the session ends.
  *
- * @slot - Shown until the portal is there, also before the script has loaded. Default: grey lines and words, after 300 ms.
- * @slot launch - Replaces the button of `mode="tab"` and `mode="redirect"`; a click on it, and on nothing else, opens the portal.
+ * @slot - Shown until the portal shows, also before the script has loaded. Default: grey lines and words, after 300 ms.
+ * @slot launch - Replaces the button of `mode="tab"` and `mode="redirect"`. Only a click on it opens the portal.
  * @slot notice - Replaces the words and the button in the notice of a session that ends soon.
- * @slot error - Replaces the panel of an error or of an ended session, or the notice of a portal that stays silent, buttons included; call `reload()` from it.
+ * @slot error - Replaces the panel of an error or of an ended session, or the notice of a silent portal, with its buttons. Call `reload()` from it.
  *
- * @csspart frame - The frame. Never lower than 600 CSS pixels.
- * @csspart placeholder - Around the default slot.
+ * @csspart frame - The frame. It is at least 600 CSS pixels high.
+ * @csspart placeholder - The box around the default slot.
  * @csspart error - The panel of an error or of an ended session.
- * @csspart notice - The strip above a frame that can be used: a session that ends soon, a portal that stays silent.
- * @csspart heading - What happened, in a panel or a notice.
- * @csspart code - The code and the status of an error, in small print, for whoever asks support.
- * @csspart retry - The button that asks for a new link.
+ * @csspart notice - The strip above a usable frame: the session ends soon, or the portal is silent.
+ * @csspart heading - The first line of a panel or a notice: what happened.
+ * @csspart code - The code and the status of an error, in small print, for support requests.
+ * @csspart retry - The button that requests a new link.
  * @csspart launch - The button of `mode="tab"` and `mode="redirect"`.
  * @csspart open - The button that opens the portal in a new tab.
  *
@@ -64,17 +64,17 @@ export interface ScalekitAdminPortalElement {
  * @cssprop --scalekit-border-width - Border of panels and notices. Default: 1px.
  * @cssprop --scalekit-spacing - Space between icon, words and buttons. Default: 8px.
  *
- * @cssstate idle - Nothing to show yet.
- * @cssstate loading - A link is being asked for, or its frame is loading.
+ * @cssstate idle - There is nothing to show yet.
+ * @cssstate loading - A link is being requested, or its frame is loading.
  * @cssstate ready - The portal shows.
  * @cssstate expired - The session ended and no new one has begun.
  * @cssstate error - Something failed; see the `error` property.
  *
  * @fires {CustomEvent<{ state: PortalState, previousState: PortalState }>} portal-state-change - The state changed.
- * @fires {CustomEvent<PortalMessage>} portal-message - The portal said something; before the message's own event.
- * @fires {CustomEvent<{ reason: RefreshReason }>} portal-refresh - A session ended and a new link is about to be asked for. Cancelable: the state then stays `expired` until `reload()`.
- * @fires {CustomEvent<{ error: PortalError }>} portal-error - Something failed.
- * @fires {CustomEvent<Record<string, never>>} portal-return - The page is looked at again after the portal was opened in a tab or in its place: its status may be stale.
+ * @fires {CustomEvent<PortalMessage>} portal-message - The portal sent a message, of a known type or not. Comes before the message's own event.
+ * @fires {CustomEvent<{ reason: RefreshReason }>} portal-refresh - A session ended, and the element is about to request a new link. Cancelable: after `preventDefault()` the state stays `expired` until `reload()`.
+ * @fires {CustomEvent<{ error: PortalError }>} portal-error - Something failed; see the error's `code`.
+ * @fires {CustomEvent<Record<string, never>>} portal-return - The page is visible again after the portal was opened in a tab or in its place. The status that it shows may be stale.
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 export class ScalekitAdminPortalElement extends PortalProperties {
@@ -124,7 +124,7 @@ export class ScalekitAdminPortalElement extends PortalProperties {
   #isStartDue = true;
   #hasWarned = false;
 
-  /** Adds languages by BCP 47 tag, also for elements that show already. The nearest `lang` around an element chooses its own. */
+  /** Adds languages by BCP 47 tag, also for elements that are already shown. Each element uses the nearest `lang` around it. */
   static addLanguages(languages: Record<string, PortalLabels>): void {
     addLanguages(languages);
   }
@@ -134,17 +134,17 @@ export class ScalekitAdminPortalElement extends PortalProperties {
     this.#changed('state');
   }
 
-  /** What the element is doing. */
+  /** `idle`, `loading`, `ready`, `expired` or `error`. */
   get state(): PortalState {
     return this.#lifecycle.state;
   }
 
-  /** The error behind `state === 'error'`, else `null`. */
+  /** The error behind `state === 'error'`, otherwise `null`. */
   get error(): PortalError | null {
     return this.#lifecycle.error;
   }
 
-  /** When the running session ends, once the portal has said so, else `null`. */
+  /** When the running session ends, once the portal has announced it, otherwise `null`. */
   get expiresAt(): Date | null {
     return this.#lifecycle.expiresAt;
   }
@@ -195,8 +195,8 @@ export class ScalekitAdminPortalElement extends PortalProperties {
 
   /**
    * Mints a new link and replaces the frame; with `mode="tab"` and `mode="redirect"` it does what the button does.
-   * Resolves when the new frame is ready, or the link on its way. Rejects with the `PortalError`; with an `AbortError`
-   * when the element leaves the page first, or the new session ends before it shows and none follows.
+   * Resolves when the new frame is ready, or the link was opened. Rejects with the `PortalError`, or with an `AbortError`
+   * if the element leaves the page first, or if the new session ends before it shows and none follows.
    */
   reload(): Promise<void> {
     return this.#reload(isHandlingInput());

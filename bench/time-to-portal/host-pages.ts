@@ -30,7 +30,7 @@ const withLink = ({ endpoint, link }: Addresses): string =>
 const script = ({ dropIn }: Addresses, attributes = ''): string => `<script src="${dropIn}" ${attributes}></script>`;
 const preload = ({ dropIn }: Addresses): string => `<link rel="preload" as="script" href="${dropIn}">`;
 
-/** The recipe of the README: the request leaves before the drop-in is there. */
+/** The recipe of docs/first-visit.md: the request leaves before the drop-in is there. */
 const RECIPE = readFileSync(join(ROOT, 'examples/first-visit.html'), 'utf8');
 const FIRST_RESPONSE = /<script>[^]*<\/script>/.exec(RECIPE)![0];
 const withFirstResponse = (addresses: Addresses): string => `${withEndpoint(addresses)}\n${FIRST_RESPONSE}`;

@@ -4,7 +4,7 @@
  * How it is served (OAuth, gRPC, REST, portal pages) stands in the files beside this one.
  */
 
-/** Which of the message vocabularies the portal speaks; see the README's section on events. */
+/** Which of the message vocabularies the portal speaks; see docs/events.md. */
 export type Vocabulary = 'reference' | 'guides' | 'dotted';
 
 /** How the simulated portal behaves from the next link or message on. The defaults are those of a healthy portal. */

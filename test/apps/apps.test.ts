@@ -1,4 +1,4 @@
-/** The applications of `demo/apps`, each against the simulated portal: every row of the README's table. */
+/** The applications of `demo/apps`, each against the simulated portal: every row of the table in docs/frameworks/README.md. */
 import { expect } from '@open-wc/testing';
 import type { AppName } from '../../demo/host/apps.ts';
 import { portalEventNames } from '../../demo/apps/shared/portal-event-names.ts';

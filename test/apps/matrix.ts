@@ -1,5 +1,5 @@
 /**
- * What is shown to work in which framework: the rows and columns of the README's table. A test that shows a row has the
+ * What is shown to work in which framework: the rows and columns of the table in docs/frameworks/README.md. A test that shows a row has the
  * row's words as its title, in a suite with the framework's name; `framework-table.ts` makes the table of what passed.
  */
 import type { AppName } from '../../demo/host/apps.ts';

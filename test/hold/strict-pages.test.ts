@@ -1,5 +1,5 @@
 /**
- * Host pages with strict policies: what the README lists is enough, the element breaks none of it, and no browser has
+ * Host pages with strict policies: what docs/csp-and-dashboard.md lists is enough, the element breaks none of it, and no browser has
  * anything to report. On each page: an error panel with its styles, then the portal.
  */
 import { expect } from '@open-wc/testing';
@@ -11,10 +11,10 @@ import { StrictPage } from './leak-strict-page.ts';
 const TABLE = 'Strict host pages';
 const PORTAL = `http://127.0.0.1:${location.port}`;
 
-/** What the README lists, and nothing else. */
+/** What docs/csp-and-dashboard.md lists, and nothing else. */
 const LISTED = `default-src 'none'; script-src 'self'; connect-src 'self'; frame-src ${PORTAL}`;
 const csp = (policy: string) => ({ 'content-security-policy': policy });
-/** The one policy that the README asks for. The package's lit is the page's, and so is the name of its policy. */
+/** The one policy that docs/csp-and-dashboard.md names. The package's lit is the page's, and so is the name of its policy. */
 const POLICY = target() === 'drop-in' ? 'scalekit-admin-portal' : 'lit-html';
 /** What a page with a lit of its own lists. Beside the package there are two copies then, which take the same name. */
 const BOTH_POLICIES = target() === 'drop-in' ? `${POLICY} lit-html` : `${POLICY} 'allow-duplicates'`;
@@ -32,7 +32,7 @@ interface StrictCase {
 const INTEGRITY_POLICY = { 'integrity-policy': 'blocked-destinations=(script)' };
 
 const CASES: readonly StrictCase[] = [
-  { name: "default-src 'none' and what the README lists", headers: csp(LISTED) },
+  { name: "default-src 'none' and what docs/csp-and-dashboard.md lists", headers: csp(LISTED) },
   { name: "the same with style-src 'self'", headers: csp(`${LISTED}; style-src 'self'`) },
   { name: "style-src 'self' alone", headers: csp("style-src 'self'") },
   { name: "Trusted Types with the element's policy alone", headers: trustedTypes(POLICY) },

@@ -1,4 +1,4 @@
-/** The README's inline script for the first visit: its hash, and that it mints one link however the page is put together. */
+/** The inline script for the first visit, in docs/first-visit.md: its hash, and that it mints one link however the page is put together. */
 import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -11,19 +11,19 @@ import { DROP_IN } from '../../bench/tools/paths.ts';
 import type { BackendLog } from '../tools/backend-script.ts';
 import { chromiumLaunchOptions, whyNoChromium } from '../tools/chromium.ts';
 import { fakeBackend } from '../tools/fake-backend.ts';
-import { README } from '../tools/readme-code.ts';
+import { page as pageOf } from '../tools/readme-code.ts';
 
-const readme = await readFile(README, 'utf8');
-const [, recipe = ''] = /<!-- from examples\/first-visit.html -->\n\n```html\n([^]*?)```/.exec(readme) ?? [];
+const text = await readFile(pageOf('docs/first-visit.md'), 'utf8');
+const [, recipe = ''] = /<!-- from examples\/first-visit.html -->\n\n```html\n([^]*?)```/.exec(text) ?? [];
 const [, inline = ''] = /<script>([^]*?)<\/script>/.exec(recipe) ?? [];
 const hash = `sha256-${createHash('sha256').update(inline).digest('base64')}`;
 /** The rest of the page comes a moment later. */
 const PAUSE = '<!-- a moment later -->';
 const SCRIPT = '<script src="/assets/scalekit-admin-portal.min.js" defer></script>\n';
 
-test('the README names the hash of its inline script', () => {
+test('the page names the hash of its inline script', () => {
   assert.notEqual(inline, '');
-  assert.ok(readme.includes(`script-src 'self' '${hash}'`), `the hash is ${hash}`);
+  assert.ok(text.includes(`script-src 'self' '${hash}'`), `the hash is ${hash}`);
 });
 
 describe('the inline script', { skip: whyNoChromium() }, () => {

@@ -5,7 +5,7 @@ import { guardFigures, type GuardFigures } from '../../bench/many-tabs/guard.ts'
 
 const HELP =
   'Has src/retry.ts, or the random wait before a refresh, lost its chance? `node bench/many-tabs/main.ts` shows all scenarios, ' +
-  'with --src=FOLDER those of a copy of src. A bound that is to change needs the new figure in the README, too.';
+  'with --src=FOLDER those of a copy of src. A bound that is to change needs the new figure in docs/performance.md, too.';
 
 describe('10,000 portals whose sessions end together', () => {
   let figures: GuardFigures;

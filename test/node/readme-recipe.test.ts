@@ -1,5 +1,5 @@
 /**
- * The README's way from an empty folder to a tested portal, walked: its files, its commands, and the package as npm
+ * The quickstart's way from an empty folder to a tested portal, walked: its files, its commands, and the package as npm
  * would have installed it. Only what npm would have fetched besides is taken from here.
  */
 import assert from 'node:assert/strict';
@@ -15,21 +15,17 @@ import { chromiumLaunchOptions, whyNoChromium } from '../tools/chromium.ts';
 import { freePort } from '../tools/free-port.ts';
 import { packCommand } from '../tools/pack.ts';
 import { portalOutcome } from '../tools/portal-outcome.ts';
-import { README } from '../tools/readme-code.ts';
+import { quickstartRecipe } from '../tools/quickstart-recipe.ts';
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../..');
-const HEADINGS = { from: '### From an empty folder to a tested portal', to: '\n### ' };
 /** What the recipe installs, and lit, which comes with the package. */
 const BESIDES = ['express', '@scalekit-sdk/node', 'vitest', 'lit'];
 
-const readme = await readFile(README, 'utf8');
-const start = readme.indexOf(HEADINGS.from);
-const recipe = readme.slice(start, readme.indexOf(HEADINGS.to, start + 1));
+const { files, commands } = await quickstartRecipe();
 
-describe('the recipe of the README', () => {
+describe('the recipe of the quickstart', () => {
   let folder: string;
-  let commands: string[];
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], CI: '1', NO_COLOR: '1' };
 
   before(async () => {
@@ -51,10 +47,7 @@ describe('the recipe of the README', () => {
     }
     await symlink(join(ROOT, 'node_modules/.bin/vitest'), join(modules, '.bin/vitest'));
     await writeFile(join(folder, 'package.json'), '{ "name": "my-product", "type": "module" }');
-    for (const [, file = '', code = ''] of recipe.matchAll(/^`([\w.]+)`:\n\n```\w+\n([^]*?)^```$/gm)) {
-      await writeFile(join(folder, file), code);
-    }
-    commands = [...recipe.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, command = '']) => command);
+    for (const [file, code] of files) await writeFile(join(folder, file), code);
   });
   after(() => rm(folder, { recursive: true, force: true }));
 

@@ -1,6 +1,6 @@
 /**
  * The rules of the contract, as a second element that knows no browser: what the real one has to show after every step.
- * It was written from the contract and the README, and from the code only where both leave a detail open (which of two
+ * It was written from the contract and the documentation, and from the code only where both leave a detail open (which of two
  * events comes first, say).
  *
  * A step tells it what happened; `settle` lets it do what the element does in tasks of its own. It reads the requests

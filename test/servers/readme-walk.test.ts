@@ -1,18 +1,18 @@
 /**
- * The README's walk from an empty folder, as npm and pnpm really install it, on the lowest Node that the README names, on
+ * The quickstart's walk from an empty folder, as npm and pnpm really install it, on the lowest Node that it names, on
  * the lowest 22 and on the newest; and with a port that is taken.
  */
 import assert from 'node:assert/strict';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { freePort } from '../tools/free-port.ts';
-import { README } from '../tools/readme-code.ts';
+import { quickstartRecipe } from '../tools/quickstart-recipe.ts';
 import { packPackage } from './packed-package.ts';
 
 const run = promisify(execFile);
@@ -20,15 +20,10 @@ const HERE = import.meta.dirname;
 const MODULES = join(HERE, 'node_modules');
 const PNPM = join(MODULES, '@pnpm/exe.linux-x64/pnpm');
 
-const readme = await readFile(README, 'utf8');
-const start = readme.indexOf('### From an empty folder to a tested portal');
-const recipe = readme.slice(start, readme.indexOf('\n### ', start + 1));
-const files = [...recipe.matchAll(/^`([\w.]+)`:\n\n```\w+\n([^]*?)^```$/gm)];
-const [, testIt = '', simulate = '', look = ''] = [...recipe.matchAll(/^```sh\n([^]*?)^```$/gm)].map(
-  ([, command = '']) => command.trim(),
-);
+const { text: recipe, files, commands } = await quickstartRecipe();
+const [, testIt = '', simulate = '', look = ''] = commands;
 
-test('the README names the Node versions that are walked', () => {
+test('the quickstart names the Node versions that are walked', () => {
   assert.match(recipe, /Node 20\.19, 22\.12 or newer/);
 });
 
@@ -59,7 +54,7 @@ const MANAGERS: [string, (folder: string, file: string) => Promise<unknown>][] =
 ];
 
 for (const [manager, install] of MANAGERS) {
-  describe(`the README's walk with ${manager}`, () => {
+  describe(`the quickstart's walk with ${manager}`, () => {
     let folder: string;
     before(
       async () => {
@@ -74,7 +69,7 @@ for (const [manager, install] of MANAGERS) {
           const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
           throw new Error(`${manager}: ${stdout}${stderr}`, { cause: error });
         });
-        for (const [, name = '', code = ''] of files) await writeFile(join(folder, name), code);
+        for (const [name, code] of files) await writeFile(join(folder, name), code);
       },
       { timeout: 240_000 },
     );

@@ -1,5 +1,5 @@
 /**
- * What the tests have counted, handed over to Node: `npm run hold` prints it as tables, and the README
+ * What the tests have counted, handed over to Node: `npm run hold` prints it as tables, and docs/security.md
  * quotes it. A table is named by what was attacked or broken, a row by how.
  */
 

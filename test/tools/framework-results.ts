@@ -1,6 +1,6 @@
 /**
  * What the builds and the browser tests of the applications found out, in files: they run in processes of their own, and
- * the README's table is made of all of them.
+ * the table in docs/frameworks/README.md is made of all of them.
  */
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * The README's table of what works in which framework, made of what the last test run has shown. Ends with 1 if the
- * README has another table, or the table a gap. `--write` puts the table into the README.
+ * The table of `docs/frameworks/README.md` on the applications of `demo/apps`, made of what the last test run has shown. Ends
+ * with 1 if the page has another table, or the table a gap. `--write` puts the table into the page.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import type { AppName } from '../../demo/host/apps.ts';
 import { FRAMEWORKS, resultName, ROWS, type Row } from '../apps/matrix.ts';
 import { readResults } from './framework-results.ts';
 
-const README = join(import.meta.dirname, '../../README.md');
+const PAGE = join(import.meta.dirname, '../../docs/frameworks/README.md');
 const PLACE = /(?<=<!-- frameworks -->\n)[^]*(?=<!-- \/frameworks -->)/;
 
 const apps = Object.keys(FRAMEWORKS) as AppName[];
@@ -28,18 +28,20 @@ function cell(app: AppName, row: Row): string {
 const rows = Object.values(ROWS).map((row: Row) => [row.words, ...apps.map((app) => cell(app, row))]);
 const lines = [['', ...Object.values(FRAMEWORKS)], ['---', ...apps.map(() => '---')], ...rows];
 const markdown = `\n${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n\n`;
-const table = `\n${await format(markdown, { ...(await resolveConfig(README)), parser: 'markdown' })}\n`;
+const table = `\n${await format(markdown, { ...(await resolveConfig(PAGE)), parser: 'markdown' })}\n`;
 
-const readme = readFileSync(README, 'utf8');
+const page = readFileSync(PAGE, 'utf8');
 if (gaps.length > 0) {
   console.log(`The table of frameworks has gaps:\n${gaps.join('\n')}`);
   process.exitCode = 1;
 } else if (process.argv.includes('--write')) {
   writeFileSync(
-    README,
-    readme.replace(PLACE, () => table),
+    PAGE,
+    page.replace(PLACE, () => table),
   );
-} else if (PLACE.exec(readme)?.[0] !== table) {
-  console.log(`The README has another table. Run "node test/tools/framework-table.ts --write".\n${table}`);
+} else if (PLACE.exec(page)?.[0] !== table) {
+  console.log(
+    `docs/frameworks/README.md has another table. Run "node test/tools/framework-table.ts --write".\n${table}`,
+  );
   process.exitCode = 1;
 }

@@ -22,6 +22,9 @@ interface Member extends Described {
   reflects?: boolean;
   default?: string;
   type?: TypeText;
+  static?: boolean;
+  readonly?: boolean;
+  parameters?: { name: string }[];
 }
 
 interface Attribute extends Described {
@@ -38,6 +41,7 @@ interface Declaration extends Described {
   events: (Described & { type: TypeText })[];
   slots: Described[];
   cssParts: Described[];
+  cssProperties: Described[];
   cssStates: Described[];
 }
 

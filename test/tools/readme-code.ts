@@ -1,5 +1,5 @@
 /**
- * Keeps the code of the README and of the pages on backends that of the applications: a fenced block below
+ * Keeps the code of the README and of the pages in `docs` that of the applications: a fenced block below
  * `<!-- from <file> -->` holds that file without the comment at its top; below `<!-- from <file>: <word> -->`, the lines
  * from the first with that word on, as deep as it or deeper, up to an empty one.
  * `node test/tools/readme-code.ts` writes them into the pages.
@@ -9,8 +9,10 @@ import { extname, join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 export const README = join(ROOT, 'README.md');
-/** All pages with such code. */
-export const PAGES: readonly string[] = [README, ...globSync(join(ROOT, 'docs/{backends,frameworks}/*.md')).sort()];
+/** All pages that may have such code. */
+export const PAGES: readonly string[] = [README, ...globSync(join(ROOT, 'docs/**/*.md')).sort()];
+/** A page by its path in the repository. */
+export const page = (path: string): string => join(ROOT, path);
 
 /** The name of a language, where it is not how its files end. */
 const LANGUAGES: Readonly<Record<string, string>> = { mjs: 'js' };
@@ -34,13 +36,13 @@ function codeOf(file: string, word: string | undefined): string {
 }
 
 /** A page with the code as the files have it now. */
-export function withCode(page: string): string {
-  return page.replace(BLOCK, (_block, head: string, file: string, word: string | undefined) => {
+export function withCode(text: string): string {
+  return text.replace(BLOCK, (_block, head: string, file: string, word: string | undefined) => {
     const ending = extname(file).slice(1);
     return `${head}\`\`\`${LANGUAGES[ending] ?? ending}\n${codeOf(file, word)}\n\`\`\`\n`;
   });
 }
 
 if (import.meta.main) {
-  for (const page of PAGES) writeFileSync(page, withCode(readFileSync(page, 'utf8')));
+  for (const file of PAGES) writeFileSync(file, withCode(readFileSync(file, 'utf8')));
 }

@@ -17,14 +17,14 @@ import type { Engine } from './engines.ts';
 const NEEDED = 'allow-scripts allow-same-origin allow-forms';
 const POPUPS = 'allow-popups allow-popups-to-escape-sandbox';
 
-/** What the README gives. */
-export const README_TOKENS = `${NEEDED} ${POPUPS} allow-downloads`;
+/** What the reference gives. */
+export const DOCUMENTED_TOKENS = `${NEEDED} ${POPUPS} allow-downloads`;
 
 /** The lists that are tried; null: the frame has no `sandbox`. */
 export const TOKEN_LISTS: readonly (string | null)[] = [
   null,
   NEEDED,
-  README_TOKENS,
+  DOCUMENTED_TOKENS,
   `${NEEDED} allow-popups`,
   `${NEEDED} ${POPUPS} allow-top-navigation-by-user-activation`,
   `${NEEDED} allow-top-navigation`,

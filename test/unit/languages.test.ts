@@ -8,7 +8,7 @@ const english = Object.entries<string>(englishLabels);
 const placeholders = (text: string) => text.match(/\{\w+\}/g) ?? [];
 const lines = (text: string) => text.split('\n').length;
 
-it('has the languages that the README names', () => {
+it('has the languages that docs/languages.md names', () => {
   expect(languages).to.include.keys(WANTED);
 });
 

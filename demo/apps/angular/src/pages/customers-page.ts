@@ -1,4 +1,4 @@
-/** Several portals in a keyed list. A portal that the list moves starts a new session; see the README. */
+/** Several portals in a keyed list. A portal that the list moves starts a new session; see docs/frameworks/README.md. */
 import 'scalekit-admin-portal';
 import { Component, CUSTOM_ELEMENTS_SCHEMA, signal } from '@angular/core';
 import { customers } from '../../../shared/customers.ts';
