@@ -1,6 +1,5 @@
 /** What somebody has asked for on the command line. */
 import { parseArgs } from 'node:util';
-import { isSecureAddress } from './sites.ts';
 
 export interface Call {
   readonly page: URL;
@@ -48,7 +47,7 @@ const OPTIONS = {
   endpoint: { type: 'string' },
   method: { type: 'string' },
   cookie: { type: 'string' },
-  header: { type: 'string', multiple: true, default: [] },
+  header: { type: 'string', multiple: true },
   'no-link': { type: 'boolean', default: false },
   browser: { type: 'boolean', default: false },
   timeout: { type: 'string', default: '15' },
@@ -77,7 +76,7 @@ export async function readCall(
 
   const page = readPage(address);
   const cookie = values.cookie === '-' ? await readInput() : (values.cookie ?? environment[COOKIE_VARIABLE] ?? '');
-  const lines = [...(environment[HEADERS_VARIABLE]?.split('\n') ?? []), ...values.header];
+  const lines = [...(environment[HEADERS_VARIABLE]?.split('\n') ?? []), ...(values.header ?? [])];
   const headers = Object.fromEntries(lines.filter((line) => line.trim() !== '').map(readHeader));
   const { cookie: fromHeaders, ...otherHeaders } = headers;
   const { endpoint = null, method } = values;
@@ -148,7 +147,7 @@ function readSeconds(text: string): number {
 export function maySendSecrets({ page, endpoint }: Call, url: URL): boolean {
   const named = endpoint === null ? [page] : [page, new URL(endpoint, page)];
   return named.some(
-    (each) => each.origin === url.origin || (each.hostname === url.hostname && isSecureAddress(url) && url.protocol === 'https:'),
+    (each) => each.origin === url.origin || (each.hostname === url.hostname && url.protocol === 'https:'),
   );
 }
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { describeFailure, isFailure } from '../ask.ts';
 import { TAG, type PageDocument } from '../document.ts';
-import { isDropIn, modeOf, namedOrigins, portalScript, type Facts } from '../facts.ts';
+import { modeOf, namedOrigins, portalScript, type Facts } from '../facts.ts';
 import { fault, notChecked, ok, warning, type Check, type Verdict } from '../finding.ts';
 import { isStop } from '../follow.ts';
 import { isHtml } from '../page-facts.ts';
@@ -70,7 +70,7 @@ function lookAtTag(document: PageDocument, { page, attributes, call }: Facts): V
       return fault(`There is <${document.lookalikes.join('>, <')}>, and no element has that name.`, `<${TAG} endpoint="…"></${TAG}>`);
     }
     if (attributes !== null) return ok('A script puts the tag into the page: the browser has seen it.');
-    if (isByHand(document)) return null_('The page embeds the portal by hand, without the tag.');
+    if (isByHand(document)) return notChecked('the page embeds the portal by hand, without the tag');
     const hint = call.cookie === null && Object.keys(call.headers).length === 0 ? ' Perhaps only an administrator sees it: give --cookie.' : '';
     if (page.scripts.some(({ attributes }) => !/json|importmap|speculation/.test(attributes.get('type') ?? ''))) {
       return notChecked(`The HTML as the server sends it has no <${TAG}>; a script may put it in. --browser sees it, --endpoint names the endpoint.${hint}`);
@@ -90,9 +90,6 @@ function lookAtTag(document: PageDocument, { page, attributes, call }: Facts): V
   const more = document.tags.length > 1 ? ` There are ${document.tags.length}; the first was looked at.` : '';
   return ok(`In line ${tag.line}.${more}`);
 }
-
-/** Without the tag, its own checks have nothing to say. */
-const null_ = (why: string): Verdict => notChecked(why);
 
 export const isByHand = ({ tags, frames, scripts }: PageDocument): boolean =>
   tags.length === 0 &&
@@ -176,7 +173,8 @@ function lookAtScript(document: PageDocument, facts: Facts): Verdict | null {
 
 const registers = (code: string): boolean => code.includes(TAG) && /customElements|scalekit-admin-portal/.test(code);
 
-function lookAtIntegrity({ document: _, ...page }: Facts['page'], facts: Facts): Verdict | null {
+function lookAtIntegrity(facts: Facts): Verdict | null {
+  const { page } = facts;
   const script = portalScript(facts);
   if (script === null || script.url === null) return null;
   const demanded = demandsIntegrity(page.answer?.headers.get('integrity-policy') ?? null);
@@ -218,7 +216,7 @@ export const PAGE_CHECKS: readonly Check<Facts>[] = [
   { id: 'page.attributes', title: "The tag's attributes", look: lookAtAttributes },
   { id: 'page.sandbox-attribute', title: "The frame's sandbox", look: (facts) => (modeOf(facts) === 'embed' ? lookAtSandboxAttribute(facts) : null) },
   { id: 'page.script', title: 'The script', look: withDocument(lookAtScript) },
-  { id: 'page.integrity', title: "The script's hash", look: (facts) => lookAtIntegrity(facts.page, facts) },
+  { id: 'page.integrity', title: "The script's hash", look: lookAtIntegrity },
   {
     id: 'page.secure',
     title: 'A secure address',
