@@ -28,6 +28,8 @@ export interface EndpointFacts {
   /** Of the tag. */
   readonly credentials: string;
   readonly stranger: Reply;
+  /** After the administrator got the same link twice; null: they did not. */
+  readonly strangerLater: Reply | null;
   readonly first: Reply | null;
   readonly second: Reply | null;
   readonly otherSite: Reply | null;
@@ -57,7 +59,9 @@ export async function askEndpoint(call: Call, address: EndpointAddress): Promise
   const isSignedIn = hasCookie || (mayTell && Object.keys(call.headers).some((name) => !isTokenHeader(name)));
   const hasToken = Object.keys(token).length > 0 || (mayTell && Object.keys(call.headers).some(isTokenHeader));
 
-  const [stranger, first] = await Promise.all([askAs('stranger'), isSignedIn ? askAs('administrator') : null]);
+  // First: what the administrator gets might stay in a cache.
+  const stranger = await askAs('stranger');
+  const first = isSignedIn ? await askAs('administrator') : null;
   const giver = first ?? stranger;
   // Nobody needs to hear three times that it does not answer.
   const isWorthMore = giver.link !== null;
@@ -67,11 +71,13 @@ export async function askEndpoint(call: Call, address: EndpointAddress): Promise
     isWorthMore && hasToken && hasCookie ? askAs('without-token') : null,
     fetchSite(page, url) === 'same-origin' ? null : askPreflight(call, address),
   ]);
-  const replies = [stranger, first, second, otherSite, withoutToken];
+  const isCached = first !== null && second !== null && first.link === second.link;
+  const strangerLater = isCached ? await askAs('stranger') : null;
+  const replies = [stranger, first, second, otherSite, withoutToken, strangerLater];
   const minted = replies.filter((reply) => reply?.link != null).length;
   return {
     ...{ url, page, method, credentials, isSignedIn, hasCookie, hasToken },
-    ...{ stranger, first, second, otherSite, withoutToken, preflight, minted },
+    ...{ stranger, strangerLater, first, second, otherSite, withoutToken, preflight, minted },
   };
 }
 

@@ -20,7 +20,7 @@ function partsOf(text: string): string[] {
 }
 
 function seenSecrets({ endpoint, link, tag, page }: Facts): string[] {
-  const replies = endpoint === null ? [] : [endpoint.stranger, endpoint.first, endpoint.second, endpoint.otherSite, endpoint.withoutToken];
+  const replies = endpoint === null ? [] : [endpoint.stranger, endpoint.strangerLater, endpoint.first, endpoint.second, endpoint.otherSite, endpoint.withoutToken];
   const links = [...replies.flatMap((reply) => reply?.link ?? []), ...(link === null ? [] : [link.link.href, ...link.visit.hops.map(({ to }) => to.href)])];
   const tagged = ['src', 'csrf-token'].flatMap((name) => tag?.attributes.get(name) ?? []);
   const nonces = page.scripts.flatMap(({ attributes }) => attributes.get('nonce') ?? []);

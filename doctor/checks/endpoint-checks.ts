@@ -31,14 +31,21 @@ function isBroken(reply: Reply): boolean {
   return status === 0 || [404, 405, 410, 501].includes(status) || isPassing(status);
 }
 
-function lookAtStranger(endpoint: EndpointFacts): Verdict {
-  const { stranger, method, first } = endpoint;
-  if (stranger.link !== null) {
+function lookAtStranger(endpoint: EndpointFacts, facts: Facts): Verdict {
+  const { stranger, strangerLater, method, first } = endpoint;
+  if (strangerLater?.link != null && stranger.link === null) {
+    return fault(
+      'ANYBODY GETS A LINK: something caches what the administrator was given, and hands it to a request without any cookie or header.',
+      'Cache-Control: no-store, and no cache in front of the endpoint',
+    );
+  }
+  if (stranger.link !== null && (first === null || isTaken(stranger.link, facts))) {
     return fault(
       'ANYBODY GETS A LINK: without any cookie or header the endpoint gave one, and whoever holds it can change the SSO and SCIM settings of the organization.',
       'Answer 401 before a link is made, unless an administrator is signed in',
     );
   }
+  if (stranger.link !== null) return notChecked('what it gives is no link of the portal, whoever asks');
   if (first !== null && isBroken(first) && isBroken(stranger)) return notChecked('it does not answer as it should, whoever asks');
   const answer = answerOf(stranger);
   if (answer === null) return notChecked(isFailure(stranger.outcome) ? describeFailure(stranger.outcome) : '');
@@ -117,9 +124,15 @@ function shapeOf(json: unknown): string {
   return typeof ownProperty(json, key) === 'object' ? `inside ${key}` : `as ${key}`;
 }
 
-function lookAtSafety(endpoint: EndpointFacts, { attributes, page }: Facts): Verdict {
+function lookAtSafety(endpoint: EndpointFacts, facts: Facts): Verdict {
   const { link } = giver(endpoint);
-  if (link === null) return notChecked('there is no link');
+  return link === null ? notChecked('there is no link') : judgeLink(link, facts);
+}
+
+const isTaken = (link: string, facts: Facts): boolean => judgeLink(link, facts).status === 'ok';
+
+/** As the element does. */
+function judgeLink(link: string, { attributes, page }: Facts): Verdict {
   const url = parseUrl(link);
   if (url !== null && (url.username || url.password)) return fault('The link holds a user name or a password: the element refuses it.');
   if (!isSecure(url)) return fault('The link is no https: URL: the element refuses it.');
@@ -145,6 +158,7 @@ function lookAtFreshness(endpoint: EndpointFacts): Verdict {
   const { second } = endpoint;
   const first = giver(endpoint);
   if (first.link === null || second === null) return notChecked('there is no link');
+  if (endpoint.strangerLater?.link != null && endpoint.stranger.link === null) return notChecked('the answer is cached, see above');
   if (second.link === null) return warning('The second call gave no link.');
   return first.link === second.link ? fault('Two calls got the same link: something caches the answer, and a link works once.', 'Cache-Control: no-store, a new link for each request, and method="POST" where a service worker caches') : ok('Two calls, two links.');
 }
