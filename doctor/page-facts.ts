@@ -5,6 +5,7 @@ import { readDocument, type Markup, type PageDocument } from './document.ts';
 import { follow, isAnswer, type Visit } from './follow.ts';
 import { readPolicies, type Policy } from './policy.ts';
 import { pageHeaders, scriptHeaders } from './requests.ts';
+import { LOGIN_PATH } from './sites.ts';
 
 export interface PageScript extends Markup {
   /** Null: its code stands in the page. */
@@ -29,6 +30,10 @@ export interface PageFacts {
 
 const MOST_SCRIPTS = 20;
 
+/** Whoever is not signed in is sent away: what came is another page. */
+export const endsAtLogin = (asked: URL, { hops, end }: Visit): boolean =>
+  hops.length > 0 && 'status' in end && LOGIN_PATH.test(end.url.pathname) && !LOGIN_PATH.test(asked.pathname);
+
 export const isHtml = (headers: Headers): boolean =>
   /^\s*(text\/html|application\/xhtml\+xml)\b/i.test(headers.get('content-type') ?? 'text/html');
 
@@ -39,7 +44,8 @@ export async function readPage(call: Call): Promise<PageFacts> {
   );
   const answer = isAnswer(visit.end) ? visit.end : null;
   const url = answer?.url ?? call.page;
-  if (answer === null || !isHtml(answer.headers)) {
+  const isGood = answer !== null && answer.status >= 200 && answer.status <= 299 && isHtml(answer.headers);
+  if (!isGood || endsAtLogin(call.page, visit)) {
     return { visit, url, answer, document: null, policies: [], scripts: [] };
   }
   const document = readDocument(answer.body.toString('utf8'));

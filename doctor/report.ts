@@ -14,7 +14,7 @@ export interface Look {
 const AREAS: Readonly<Record<Area, string>> = { page: 'The page', endpoint: 'The endpoint', link: 'The link', browser: 'In a browser' };
 const WORDS: Readonly<Record<Status, string>> = { ok: 'ok', warning: 'warning', fault: 'FAULT', 'not-checked': 'not checked' };
 const COLOURS: Readonly<Record<string, string>> = { ok: '32', warning: '33', FAULT: '1;31', 'not checked': '2' };
-const STATUS_WIDTH = 13;
+const STATUS_WIDTH = 15;
 const TITLE_WIDTH = 40;
 
 export const countOf = (findings: readonly Finding[], status: Status): number => findings.filter((finding) => finding.status === status).length;

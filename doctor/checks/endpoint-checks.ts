@@ -5,10 +5,10 @@ import { freshLink, isPassing, type EndpointFacts, type Reply } from '../endpoin
 import { namedOrigins, type Facts } from '../facts.ts';
 import { fault, notChecked, ok, warning, type Check, type Verdict } from '../finding.ts';
 import { redirectOf } from '../follow.ts';
-import { plainAddress, fetchSite } from '../sites.ts';
-import { LOGIN_PATH } from './page-checks.ts';
+import { fetchSite, LOGIN_PATH, plainAddress } from '../sites.ts';
 
 const SLOW_MS = 2000;
+const NO_LINK = 'there is no link that the element would take';
 const HANDLER = 'portalLinkHandler of scalekit-admin-portal/server does this by itself';
 
 type Look = (endpoint: EndpointFacts, facts: Facts) => Verdict | null;
@@ -58,7 +58,7 @@ function lookAtStranger(endpoint: EndpointFacts, facts: Facts): Verdict {
     return warning(`It redirects to ${to === null ? 'no address' : plainAddress(to)}${login}. The element follows no redirect.`, 'Answer 401 where nobody is signed in');
   }
   if (isBroken(stranger)) return notChecked(`it answers with status ${status}`);
-  if (first !== null && statusOf(first) === status) return notChecked('it gives the same answer, without a link, whoever asks');
+  if (first?.link === null && statusOf(first) === status) return notChecked('it gives the same answer, without a link, whoever asks');
   return warning(`It answers with status ${status} and no link; the element understands 401 as signed out.`, 'Answer 401 where nobody is signed in');
 }
 
@@ -154,10 +154,10 @@ function lookAtStoring(endpoint: EndpointFacts): Verdict {
   return (shared ? fault : warning)(`${shared ? 'Shared caches keep the link' : 'Caches may keep the link'}: Cache-Control is ${control || 'missing'}.`, 'Cache-Control: no-store');
 }
 
-function lookAtFreshness(endpoint: EndpointFacts): Verdict {
+function lookAtFreshness(endpoint: EndpointFacts, facts: Facts): Verdict {
   const { second } = endpoint;
   const first = giver(endpoint);
-  if (first.link === null || second === null) return notChecked('there is no link');
+  if (first.link === null || second === null || !isTaken(first.link, facts)) return notChecked(NO_LINK);
   if (endpoint.strangerLater?.link != null && endpoint.stranger.link === null) return notChecked('the answer is cached, see above');
   if (second.link === null) return warning('The second call gave no link.');
   return first.link === second.link ? fault('Two calls got the same link: something caches the answer, and a link works once.', 'Cache-Control: no-store, a new link for each request, and method="POST" where a service worker caches') : ok('Two calls, two links.');
@@ -170,8 +170,10 @@ function lookAtTime(endpoint: EndpointFacts): Verdict {
   return ms < SLOW_MS ? ok(`${ms} ms.`) : warning(`It took ${(ms / 1000).toFixed(1)} s; the element gives up after 15 s.`);
 }
 
-function lookAtOtherSite(endpoint: EndpointFacts): Verdict {
-  if (giver(endpoint).link === null) return notChecked('there is no link');
+function lookAtOtherSite(endpoint: EndpointFacts, facts: Facts): Verdict {
+  const { link } = giver(endpoint);
+  if (link === null || !isTaken(link, facts)) return notChecked(NO_LINK);
+  if (endpoint.strangerLater?.link != null) return notChecked('a cache answers whoever asks');
   if (!endpoint.hasCookie) return notChecked(endpoint.isSignedIn ? 'no other site can send the header that signs in' : 'nobody said who is signed in: give --cookie');
   if (endpoint.otherSite?.link != null) {
     return fault('A page of another site gets a link made: the request that browsers mark as cross-site was served.', `Refuse Sec-Fetch-Site: cross-site with 403. ${HANDLER}`);
@@ -179,9 +181,11 @@ function lookAtOtherSite(endpoint: EndpointFacts): Verdict {
   return ok(endpoint.otherSite === null ? '' : `Refused${statusOf(endpoint.otherSite) ? ` with status ${statusOf(endpoint.otherSite)}` : ''}.`);
 }
 
-function lookAtToken(endpoint: EndpointFacts): Verdict | null {
+function lookAtToken(endpoint: EndpointFacts, facts: Facts): Verdict | null {
+  const { link } = giver(endpoint);
   if (!endpoint.hasToken) return endpoint.method === 'POST' ? notChecked('no token is known: neither the tag nor --header has one') : null;
-  if (endpoint.withoutToken === null) return notChecked(giver(endpoint).link === null ? 'there is no link' : 'nobody said who is signed in: give --cookie');
+  if (link === null || !isTaken(link, facts)) return notChecked(NO_LINK);
+  if (endpoint.withoutToken === null) return notChecked('nobody said who is signed in: give --cookie');
   if (endpoint.withoutToken.link !== null) return fault('The token is not checked: without it the endpoint gave a link just the same.', 'Refuse requests without their token, as your framework does for forms');
   return ok(`Without its token the request is refused with status ${statusOf(endpoint.withoutToken)}.`);
 }

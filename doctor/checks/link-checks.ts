@@ -99,6 +99,7 @@ function lookAtReuse({ link, again, shown }: LinkFacts): Verdict {
   if (again === null) return notChecked('the second time there was no answer');
   if (again.status >= 400) return ok(`The second time it is refused with status ${again.status}.`);
   if (/_p\/?$/.test(link.pathname)) return fault('The link works again: it is one of those that the dashboard makes for sharing, good for 7 days.', 'Make a link for each request with generatePortalLink');
+  if (!/magiclink/i.test(link.pathname)) return ok('It opens again; it is none of Scalekit\'s.');
   return warning('The link works a second time: whoever finds it in a log or a history can use it.');
 }
 

@@ -5,11 +5,10 @@ import { TAG, type PageDocument } from '../document.ts';
 import { modeOf, namedOrigins, portalScript, type Facts } from '../facts.ts';
 import { fault, notChecked, ok, warning, type Check, type Verdict } from '../finding.ts';
 import { isStop } from '../follow.ts';
-import { isHtml } from '../page-facts.ts';
+import { endsAtLogin, isHtml } from '../page-facts.ts';
 import { demandsIntegrity } from '../permissions.ts';
-import { isSecureAddress, plainAddress } from '../sites.ts';
+import { isSecureAddress, LOGIN_PATH, plainAddress } from '../sites.ts';
 
-export const LOGIN_PATH = /(^|[/_.-])(log-?in|sign-?in|signin|auth|oauth2?|sso|session\/new)([/_.?-]|$)/i;
 const NO_PAGE = 'the page could not be read';
 
 /** Attributes of the element, and those of every element. */
@@ -57,7 +56,7 @@ function lookAtAnswer({ page, call }: Facts): Verdict {
     return fault(`The page answers with status ${end.status}${where}.`, cure);
   }
   if (!isHtml(end.headers)) return fault(`This is no page: its type is ${end.headers.get('content-type') ?? 'unknown'}.`);
-  if (hops.length > 0 && LOGIN_PATH.test(end.url.pathname) && !LOGIN_PATH.test(call.page.pathname)) {
+  if (endsAtLogin(call.page, visit)) {
     return fault(`The page redirects to ${plainAddress(end.url)}, which looks like a login page.`, 'Give --cookie of a signed-in administrator');
   }
   return ok(`${end.status}, HTML${where}.`);
@@ -149,7 +148,8 @@ function lookAtDoctype({ isQuirky }: PageDocument): Verdict {
 }
 
 function lookAtScript(document: PageDocument, facts: Facts): Verdict | null {
-  if (isByHand(document)) return null;
+  // Without a tag there is nothing to register.
+  if (facts.attributes === null && document.lookalikes.length === 0) return null;
   const script = portalScript(facts);
   if (script === null) {
     if (facts.browser?.element?.isDefined) return ok('The element is registered, by a script that could not be told from outside.');

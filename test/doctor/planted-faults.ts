@@ -1,12 +1,12 @@
 /** What the demo and the simulator cannot play: the rows of the README's Troubles, public mistakes, and every other check. */
-import { TOKEN, type Plan } from './planted-site.ts';
+import { TOKEN, type Addresses, type Plan } from './planted-site.ts';
 
 export interface PlantedRow {
   readonly group: 'Troubles' | 'Public applications' | 'Page' | 'Endpoint' | 'Link';
   readonly fault: string;
   readonly says: readonly string[];
   readonly plan: Plan;
-  readonly args?: readonly string[];
+  readonly args?: (at: Addresses) => readonly string[];
   readonly browser?: boolean;
 }
 
@@ -20,7 +20,14 @@ const endpoint = row('Endpoint');
 const link = row('Link');
 
 const policy = (text: string): Plan => ({ pageHeaders: ({ portal }) => ({ 'Content-Security-Policy': text.replaceAll('PORTAL', portal) }) });
-const ENDPOINT = ['--endpoint=/api/portal-link'];
+const ENDPOINT = () => ['--endpoint=/api/portal-link'];
+/** The portal's host serves the same endpoint, on another origin of the page's site. */
+const ELSEWHERE = ({ customDomain }: Addresses) => [`--endpoint=${customDomain}/api/portal-link`];
+const elsewhere = (headers: Record<string, string>, tag: Record<string, string> = {}): Plan => ({
+  endpointHeaders: headers,
+  tag: ({ customDomain }) => ({ endpoint: `${customDomain}/api/portal-link`, credentials: 'include', ...tag }),
+});
+const LETS_PAGE = (plan: Plan): Plan => ({ ...plan, sharesWithPage: true });
 
 const LISTENER = (body: string) => `<script>addEventListener('message', (event) => { ${body} })</script>`;
 const SOURCE = "if (event.source !== document.querySelector('iframe').contentWindow) return;";
@@ -67,7 +74,7 @@ export const PLANTED_ROWS: readonly PlantedRow[] = [
   page('Redirects to a login page on another host', ['page.answers'], { answerPage: (_request, response) => (response.writeHead(302, { Location: 'https://login.example/login?next=1' }).end(), true) }),
   page('Redirects without end', ['page.answers'], { answerPage: (_request, response) => (response.writeHead(302, { Location: '/settings' }).end(), true) }),
   page('A PDF', ['page.answers'], { answerPage: (_request, response) => (response.writeHead(200, { 'Content-Type': 'application/pdf' }).end('%PDF-1.7'), true) }),
-  page('No tag and no script', ['page.tag', 'page.script'], { body: () => '<p>Settings</p>', script: '' }, { args: ENDPOINT }),
+  page('No tag and no script', ['page.tag'], { body: () => '<p>Settings</p>', script: '' }, { args: ENDPOINT }),
   page('Another name', ['page.tag'], { body: () => '<scalekit-portal endpoint="/api/portal-link"></scalekit-portal>' }, { args: ENDPOINT }),
   page('The tag is never closed', ['page.tag'], { body: ({ portal }) => `<scalekit-admin-portal endpoint="/api/portal-link" environment-url="${portal}">` }),
   page('defer-hydration in a page without a framework', ['warning page.tag'], { tag: () => ({ 'defer-hydration': '' }) }),
@@ -110,9 +117,14 @@ export const PLANTED_ROWS: readonly PlantedRow[] = [
   endpoint('Its token is not checked', ['endpoint.token'], { tag: () => ({ method: 'POST', 'csrf-token': TOKEN }) }),
   endpoint('Its token is checked', [], { tag: () => ({ method: 'POST', 'csrf-token': TOKEN }), checksToken: true }),
   endpoint('Its token is not sent', ['endpoint.signed-in'], { tag: () => ({ method: 'POST' }), checksToken: true }),
-  endpoint('It is on another origin, without CORS', ['endpoint.answers', 'endpoint.sharing'], { tag: ({ customDomain }) => ({ endpoint: `${customDomain.replace(/\d+$/, '1')}/api/portal-link` }) }),
+  endpoint('It is on another origin, without CORS', ['endpoint.sharing'], elsewhere({}), { args: ELSEWHERE }),
+  endpoint('It is on another origin, with *', ['endpoint.sharing'], elsewhere({ 'Access-Control-Allow-Origin': '*' }), { args: ELSEWHERE }),
+  endpoint('It is on another origin, with all that it needs', [], LETS_PAGE(elsewhere({})), { args: ELSEWHERE }),
+  endpoint('It is on another origin, and the tag sends no cookies there', ['warning endpoint.sharing'], LETS_PAGE(elsewhere({}, { credentials: 'same-origin' })), { args: ELSEWHERE }),
+  endpoint('It is on another origin, which the command line does not name', [], LETS_PAGE(elsewhere({}))),
+  endpoint('It is on a host where nothing listens', ['endpoint.answers'], { tag: () => ({ endpoint: 'http://localhost:1/api/portal-link' }) }),
   endpoint('A link with a password', ['endpoint.safe'], { answer: (location) => ({ location: location.replace('http://', 'http://user:password@') }) }),
-  endpoint("A link on the page's own origin", ['endpoint.safe'], { tag: () => ({ 'environment-url': undefined }), answer: (_location, { page: own }) => ({ location: `${own}/magicLink/11111111-2222-3333-4444-555555555555` }) }),
+  endpoint("A link on the page's own origin", ['endpoint.safe'], { tag: () => ({ 'environment-url': undefined }), answer: (_location, { page: own }) => ({ location: `${own}/magicLink/${Math.random()}` }) }),
 
   link('X-Frame-Options: DENY', ['link.frame'], { portalHeaders: () => ({ 'X-Frame-Options': 'DENY' }) }),
   link('X-Frame-Options: SAMEORIGIN', ['link.frame'], { portalHeaders: () => ({ 'X-Frame-Options': 'SAMEORIGIN' }) }),

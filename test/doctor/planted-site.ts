@@ -39,6 +39,8 @@ export interface Plan {
   readonly checksToken?: boolean;
   readonly takes?: 'GET' | 'POST';
   readonly endpointHeaders?: Readonly<Record<string, string>>;
+  /** CORS for the page's origin. */
+  readonly sharesWithPage?: boolean;
   readonly answer?: (link: string, at: Addresses) => unknown;
   readonly sendsBigInt?: boolean;
   readonly cachesPerUser?: boolean;
@@ -82,6 +84,7 @@ export async function plantSite(plan: Plan): Promise<PlantedSite> {
       'Cache-Control': 'no-store',
       ...(plan.portalHeaders?.(at) ?? { 'Content-Security-Policy': `default-src 'self'; frame-ancestors ${at.page}` }),
     };
+    if (pathname === '/api/portal-link') return sendLink(request, response);
     if (pathname.startsWith('/magicLink/')) {
       if (spent.has(pathname) && !plan.opensAgain) return void response.writeHead(410, headers).end('Used.');
       spent.add(pathname);
@@ -130,7 +133,7 @@ export async function plantSite(plan: Plan): Promise<PlantedSite> {
 
   function sendLink({ headers, method }: IncomingMessage, response: ServerResponse): void {
     const send = (status: number, body: unknown, more: Record<string, string> = {}) =>
-      response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...plan.endpointHeaders, ...more }).end(JSON.stringify(body));
+      response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...plan.endpointHeaders, ...(plan.sharesWithPage && { 'Access-Control-Allow-Origin': at.page, 'Access-Control-Allow-Credentials': 'true' }), ...more }).end(JSON.stringify(body));
     if (plan.takes !== undefined && method !== plan.takes) return void send(405, {}, { Allow: plan.takes });
     if (headers['sec-fetch-site'] === 'cross-site' && !plan.servesOtherSites) return void send(403, {});
     if (headers.cookie !== COOKIE && plan.strangers !== 'served') {

@@ -14,11 +14,11 @@ describe('faults that are planted', { concurrency: 4 }, () => {
     writeResults('planted', inOrder);
   });
 
-  for (const { group, fault, says, plan, args = [], browser = false } of PLANTED_ROWS) {
+  for (const { group, fault, says, plan, args, browser = false } of PLANTED_ROWS) {
     test(`${group}: ${fault}`, { skip: browser && whyNoChromium() }, async () => {
       const site = await plantSite(plan);
       try {
-        const all = [site.url, `--cookie=${COOKIE}`, ...args, ...(browser ? ['--browser'] : [])];
+        const all = [site.url, `--cookie=${COOKIE}`, ...(args?.(site) ?? []), ...(browser ? ['--browser'] : [])];
         const { diagnosis, text, json } = await examine(all);
         assert.deepEqual(namedBy(diagnosis), says, text);
         for (const secret of [...site.links, ...site.links.map((link) => link.split('/').at(-1)!), COOKIE, COOKIE.split('=')[1]!]) {
