@@ -40,9 +40,8 @@ function lookAtAnswer({ page, call }: Facts): Verdict {
   const { end, hops } = visit;
   if (isFailure(end)) return fault(`There is no page: ${describeFailure(end)}.`);
   if (isStop(end)) {
-    const from = plainAddress(end.answer.url);
-    if (end.stopped === 'loop') return fault(`${from} redirects again and again: the page is never reached.`);
-    if (end.to === null) return fault(`${from} redirects to what is no address of a page.`);
+    if (end.stopped === 'loop') return fault(`The page redirects again and again, at last to ${end.to === null ? 'no address' : plainAddress(end.to)}.`);
+    if (end.to === null) return fault('The page redirects to what is no address of a page.');
     const to = plainAddress(end.to);
     const isLogin = LOGIN_PATH.test(end.to.pathname);
     return fault(

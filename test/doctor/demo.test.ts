@@ -4,7 +4,7 @@ import { after, describe, test } from 'node:test';
 import { ENDPOINT_FAULTS } from '../../demo/host/endpoint-faults.ts';
 import { DELAYS, PORTAL_FAULTS, VOCABULARIES } from '../../demo/host/portal-behaviour.ts';
 import { startDemo } from '../../demo/host/start-demo.ts';
-import { whyNoChromium } from '../tools/chromium.ts';
+import { whyNoBrowser } from './browser.ts';
 import { Visitor } from '../demo/visitor.ts';
 import { DEMO_ROWS } from './demo-faults.ts';
 import { examine, namedBy } from './examine.ts';
@@ -19,7 +19,7 @@ describe('the switches of the demo', { concurrency: 3 }, () => {
   });
 
   for (const { group, fault, says, plant, args = [], path = '/settings/security', browser = false } of DEMO_ROWS) {
-    test(`${group}: ${fault}`, { skip: browser && whyNoChromium() }, async () => {
+    test(`${group}: ${fault}`, { skip: browser && whyNoBrowser }, async () => {
       const demo = await startDemo({ hostPort: 0, simulatorPort: 0, environment: {} });
       try {
         const visitor = await Visitor.signedIn(demo.url);

@@ -1,7 +1,7 @@
 /** The doctor names every fault that is planted into a page, an endpoint or a portal, and no other. */
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { whyNoChromium } from '../tools/chromium.ts';
+import { whyNoBrowser } from './browser.ts';
 import { examine, namedBy } from './examine.ts';
 import { COOKIE, plantSite } from './planted-site.ts';
 import { PLANTED_ROWS } from './planted-faults.ts';
@@ -15,7 +15,7 @@ describe('faults that are planted', { concurrency: 4 }, () => {
   });
 
   for (const { group, fault, says, plan, args, browser = false } of PLANTED_ROWS) {
-    test(`${group}: ${fault}`, { skip: browser && whyNoChromium() }, async () => {
+    test(`${group}: ${fault}`, { skip: browser && whyNoBrowser }, async () => {
       const site = await plantSite(plan);
       try {
         const all = [site.url, `--cookie=${COOKIE}`, ...(args?.(site) ?? []), ...(browser ? ['--browser'] : [])];
