@@ -21,7 +21,15 @@ export interface Answer {
 }
 
 export type FailureKind =
-  'unknown-host' | 'refused' | 'unreachable' | 'certificate' | 'no-tls' | 'no-http' | 'dropped' | 'timeout' | 'too-large';
+  | 'unknown-host'
+  | 'refused'
+  | 'unreachable'
+  | 'certificate'
+  | 'no-tls'
+  | 'no-http'
+  | 'dropped'
+  | 'timeout'
+  | 'too-large';
 
 export interface Failure {
   readonly url: URL;
@@ -72,7 +80,12 @@ export function ask({ url, method = 'GET', headers = {}, ...limits }: Question):
       method,
       lookup,
       agent: false,
-      headers: { Accept: '*/*', 'Accept-Encoding': 'gzip, br', ...headers, ...(method === 'POST' && { 'Content-Length': '0' }) },
+      headers: {
+        Accept: '*/*',
+        'Accept-Encoding': 'gzip, br',
+        ...headers,
+        ...(method === 'POST' && { 'Content-Length': '0' }),
+      },
     };
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, options);
     const timer = setTimeout(() => fail('timeout', `${limitMs} ms`), limitMs);

@@ -32,17 +32,20 @@ export async function watchBrowser(call: Call, page: URL, folder: string): Promi
         if (POLICY_LINE.test(line) && lines.length < 20 && !lines.includes(line)) lines.push(line);
       });
       await driven.addScript(RECORDER);
-      if (Object.keys(call.headers).length > 0) await driven.addHeaders((url) => maySendSecrets(call, url), call.headers);
+      if (Object.keys(call.headers).length > 0)
+        await driven.addHeaders((url) => maySendSecrets(call, url), call.headers);
       await driven.setCookies(cookiePairs(call));
       const status = await driven.open(page.href, call.limitMs);
-      if (status >= 400) return { ...NOTHING, driver: driven.name, console: lines, problem: `the page answers with status ${status}` };
+      if (status >= 400)
+        return { ...NOTHING, driver: driven.name, console: lines, problem: `the page answers with status ${status}` };
       const recording = await watch(() => driven.evaluate<Recording | null>(READ_RECORDING), call.limitMs);
       return { ...recording, driver: driven.name, console: lines, problem: null };
     } finally {
       await driven.close();
     }
   } catch (error) {
-    const problem = error instanceof NoBrowser ? error.message : originsAlone((error as Error).message.split('\n')[0] ?? '');
+    const problem =
+      error instanceof NoBrowser ? error.message : originsAlone((error as Error).message.split('\n')[0] ?? '');
     return { ...NOTHING, driver: '', console: lines, problem };
   }
 }
@@ -63,7 +66,8 @@ async function watch(read: () => Promise<Recording | null>, limitMs: number): Pr
     if (sight !== seen) [seen, steadySince] = [sight, now];
     const isSteady = now - steadySince >= STEADY_MS;
     const hasSpoken = messages.some(({ isFrame }) => isFrame);
-    if (isSteady && (element?.state === 'error' || (element?.state === 'ready' && hasSpoken) || waitsForClick(last))) return last;
+    if (isSteady && (element?.state === 'error' || (element?.state === 'ready' && hasSpoken) || waitsForClick(last)))
+      return last;
     const attributes = new Map(element?.attributes ?? []);
     const timeout = Number(attributes.get('load-timeout') ?? DEFAULT_LOAD_TIMEOUT) || DEFAULT_LOAD_TIMEOUT;
     const longest = element === null ? Math.min(limitMs, 5000) : Math.min(timeout, 60_000) + MARGIN_MS;

@@ -112,7 +112,9 @@ function readPage(text: string): URL {
   const url = new URL(text);
   if (!/^https?:$/.test(url.protocol)) throw new UsageError(`A page has an http: or https: URL, not ${url.protocol}`);
   if (url.username !== '' || url.password !== '') {
-    throw new UsageError('The URL holds a user name or a password. Give --header="Authorization: Basic …" in its place');
+    throw new UsageError(
+      'The URL holds a user name or a password. Give --header="Authorization: Basic …" in its place',
+    );
   }
   url.hash = '';
   return url;
@@ -152,4 +154,7 @@ export function maySendSecrets({ page, endpoint }: Call, url: URL): boolean {
 }
 
 /** All that must not be in a report. */
-export const secretsOf = ({ cookie, headers }: Call): string[] => [...(cookie === null ? [] : [cookie]), ...Object.values(headers)];
+export const secretsOf = ({ cookie, headers }: Call): string[] => [
+  ...(cookie === null ? [] : [cookie]),
+  ...Object.values(headers),
+];

@@ -23,7 +23,10 @@ async function run(call: Call): Promise<number> {
 }
 
 try {
-  const call = await readCall(process.argv.slice(2), { environment: process.env, readInput: () => readAll(process.stdin) });
+  const call = await readCall(process.argv.slice(2), {
+    environment: process.env,
+    readInput: () => readAll(process.stdin),
+  });
   if (call === 'help') console.log(HELP);
   else if (call === 'version') console.log(VERSION);
   else process.exitCode = await run(call);

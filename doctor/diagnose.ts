@@ -31,7 +31,14 @@ export interface Surroundings {
   readonly folder: string;
 }
 
-export const CHECKS = [...PAGE_CHECKS, ...POLICY_CHECKS, ...BY_HAND_CHECKS, ...ENDPOINT_CHECKS, ...LINK_CHECKS, ...BROWSER_CHECKS];
+export const CHECKS = [
+  ...PAGE_CHECKS,
+  ...POLICY_CHECKS,
+  ...BY_HAND_CHECKS,
+  ...ENDPOINT_CHECKS,
+  ...LINK_CHECKS,
+  ...BROWSER_CHECKS,
+];
 
 export async function diagnose(call: Call, { announce, folder }: Surroundings): Promise<Diagnosis> {
   const page = await readPage(call);
@@ -44,11 +51,17 @@ export async function diagnose(call: Call, { announce, folder }: Surroundings): 
     ...{ link: null, whyNoLink: '', ownIntegrity: await readOwnIntegrity() },
   };
   const facts = { ...base, ...(await openIfAllowed(base, announce)) };
-  const comparison = browser === null || browser.problem !== null ? null : compareWithSimulator(facts);
+  const hasSeen = browser !== null && browser.problem === null;
+  const comparison = hasSeen ? compareWithSimulator(facts) : null;
   return { facts, findings: runChecks(CHECKS, facts), paste: pasteOf(facts), comparison };
 }
 
-async function watchIfAsked(call: Call, page: PageFacts, folder: string, announce: (line: string) => void): Promise<BrowserFacts | null> {
+async function watchIfAsked(
+  call: Call,
+  page: PageFacts,
+  folder: string,
+  announce: (line: string) => void,
+): Promise<BrowserFacts | null> {
   if (!call.usesBrowser) return null;
   if (page.document === null) return null;
   announce('A browser opens the page. The element in it gets a link of its own, which is spent by that.');
@@ -63,17 +76,27 @@ async function askIfKnown(
   const written = call.endpoint ?? attributes?.get('endpoint');
   const url = endpointUrl(page, written);
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    const whyNot = written ? 'endpoint is no address' : page.document === null ? 'the page could not be read: name it with --endpoint' : 'no tag in the HTML names it: give --endpoint';
+    const whyNot = written
+      ? 'endpoint is no address'
+      : page.document === null
+        ? 'the page could not be read: name it with --endpoint'
+        : 'no tag in the HTML names it: give --endpoint';
     return { endpoint: null, whyNot };
   }
   const method = call.method ?? (attributes?.get('method')?.toUpperCase() === 'POST' ? 'POST' : 'GET');
   const csrfToken = attributes?.get('csrf-token');
-  const token: Record<string, string> = csrfToken && csrfToken !== '…' ? { [(attributes?.get('csrf-header') || 'X-CSRF-Token').toLowerCase()]: csrfToken } : {};
+  const token: Record<string, string> =
+    csrfToken && csrfToken !== '…'
+      ? { [(attributes?.get('csrf-header') || 'X-CSRF-Token').toLowerCase()]: csrfToken }
+      : {};
   const credentials = attributes?.get('credentials')?.toLowerCase() ?? 'same-origin';
   return { endpoint: await askEndpoint(call, { url, page: page.url, method, token, credentials }), whyNot: '' };
 }
 
-async function openIfAllowed(facts: Facts, announce: (line: string) => void): Promise<Pick<Facts, 'link' | 'whyNoLink'>> {
+async function openIfAllowed(
+  facts: Facts,
+  announce: (line: string) => void,
+): Promise<Pick<Facts, 'link' | 'whyNoLink'>> {
   const { call, endpoint, page, attributes } = facts;
   const no = (whyNoLink: string) => ({ link: null, whyNoLink });
   if (endpoint === null) return no('there is no endpoint to get one from');
@@ -81,7 +104,9 @@ async function openIfAllowed(facts: Facts, announce: (line: string) => void): Pr
   if (link === null) return no('the endpoint gave none');
   if (!call.opensLink) return no('--no-link');
   if (!opens(facts)) return no('the element would not open it');
-  announce(`One of the ${endpoint.minted} links that the endpoint gave is opened now, and is spent by that. --no-link spares it.`);
+  announce(
+    `One of the ${endpoint.minted} links that the endpoint gave is opened now, and is spent by that. --no-link spares it.`,
+  );
   const hosts = (namedOrigins(attributes) ?? []).map((origin) => new URL(origin).hostname);
   return { link: await openLink(call, page.url, link, hosts), whyNoLink: '' };
 }

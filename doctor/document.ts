@@ -1,5 +1,5 @@
 /** What stands in a page's HTML that counts for the portal, as a browser's parser sees it. */
-import { defaultTreeAdapter, parse, type DefaultTreeAdapterTypes } from 'parse5';
+import { defaultTreeAdapter, html as standard, parse, type DefaultTreeAdapterTypes } from 'parse5';
 
 type Element = DefaultTreeAdapterTypes.Element;
 type ParentNode = DefaultTreeAdapterTypes.ParentNode;
@@ -22,7 +22,6 @@ export interface PortalTag extends Markup {
 
 export interface PageDocument {
   readonly isQuirky: boolean;
-  readonly title: string;
   readonly base: string | null;
   /** Texts of `<meta http-equiv="Content-Security-Policy">`. */
   readonly metaPolicies: readonly string[];
@@ -33,29 +32,26 @@ export interface PageDocument {
   readonly lookalikes: readonly string[];
   readonly scripts: readonly Markup[];
   readonly frames: readonly Markup[];
-  readonly forms: readonly Markup[];
 }
 
 interface Found {
   tags: PortalTag[];
   scripts: Markup[];
   frames: Markup[];
-  forms: Markup[];
   metaPolicies: string[];
   lookalikes: Set<string>;
   base: string | null;
-  title: string;
   tagsInTemplates: number;
 }
 
 export function readDocument(html: string): PageDocument {
   const document = parse(html, { sourceCodeLocationInfo: true });
   const found: Found = {
-    ...{ tags: [], scripts: [], frames: [], forms: [], metaPolicies: [] },
-    ...{ lookalikes: new Set<string>(), base: null, title: '', tagsInTemplates: 0 },
+    ...{ tags: [], scripts: [], frames: [], metaPolicies: [] },
+    ...{ lookalikes: new Set<string>(), base: null, tagsInTemplates: 0 },
   };
   walk(document, html, found);
-  return { ...found, lookalikes: [...found.lookalikes], isQuirky: document.mode === 'quirks' };
+  return { ...found, lookalikes: [...found.lookalikes], isQuirky: document.mode === standard.DOCUMENT_MODE.QUIRKS };
 }
 
 /** A stack in place of recursion: pages nest deeper than that. */
@@ -81,12 +77,6 @@ function note(element: Element, html: string, found: Found, open: ParentNode[]):
     case 'iframe':
       found.frames.push(markup);
       break;
-    case 'form':
-      found.forms.push(markup);
-      break;
-    case 'title':
-      found.title ||= markup.text.trim();
-      break;
     case 'base':
       found.base ??= markup.attributes.get('href') ?? null;
       break;
@@ -108,7 +98,7 @@ function noteTemplate(element: DefaultTreeAdapterTypes.Template, html: string, f
     open.push(content);
     return;
   }
-  const inside = { ...found, tags: [], scripts: [], frames: [], forms: [], metaPolicies: [] } as Found;
+  const inside = { ...found, tags: [], scripts: [], frames: [], metaPolicies: [] } as Found;
   walk(content, html, inside);
   found.tagsInTemplates += inside.tags.length;
 }

@@ -28,11 +28,11 @@ function withCure(status: Status, sentence: string, cure: string | undefined): V
 }
 
 /** Null: it does not apply, and the report does not name it. */
-export type Check<Facts> = {
+export interface Check<Facts> {
   readonly id: string;
   readonly title: string;
   readonly look: (facts: Facts) => Verdict | null;
-};
+}
 
 /** Runs the checks in their order. */
 export function runChecks<Facts>(checks: readonly Check<Facts>[], facts: Facts): Finding[] {

@@ -34,7 +34,10 @@ export function redirectOf({ status, headers, url }: Answer): URL | null | undef
 
 export async function follow(
   question: Question,
-  { speaksTo, headersFor }: { speaksTo: (url: URL) => boolean; headersFor: (url: URL, hops: readonly Hop[]) => Record<string, string> },
+  {
+    speaksTo,
+    headersFor,
+  }: { speaksTo: (url: URL) => boolean; headersFor: (url: URL, hops: readonly Hop[]) => Record<string, string> },
 ): Promise<Visit> {
   const hops: Hop[] = [];
   let { url } = question;
@@ -43,7 +46,8 @@ export async function follow(
     if (isFailure(answer)) return { hops, end: answer };
     const to = redirectOf(answer);
     if (to === undefined) return { hops, end: answer };
-    if (to === null || !/^https?:$/.test(to.protocol)) return { hops, end: { stopped: 'no-address', answer, to: null } };
+    if (to === null || !/^https?:$/.test(to.protocol))
+      return { hops, end: { stopped: 'no-address', answer, to: null } };
     if (hops.length >= MOST_HOPS) return { hops, end: { stopped: 'loop', answer, to } };
     if (!speaksTo(to)) return { hops, end: { stopped: 'other-host', answer, to } };
     hops.push({ answer, to });

@@ -25,7 +25,11 @@ function tagOf(facts: Facts): string {
   if (endpoint !== null && endpoint.url.origin !== page.url.origin) attributes.set('credentials', 'include');
   const origins = portalOrigins(facts);
   if (origins.length > 0) attributes.set('environment-url', origins.join(' '));
-  const written = [...attributes].map(([name, value]) => (value === '' ? name : `${name}="${SECRET.test(name) ? '…' : value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`));
+  const written = [...attributes].map(([name, value]) =>
+    value === ''
+      ? name
+      : `${name}="${SECRET.test(name) ? '…' : value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`,
+  );
   return `${scriptOf(facts)}\n<${TAG} ${written.join(' ')}></${TAG}>`;
 }
 
@@ -49,29 +53,47 @@ function policyOf(facts: Facts): string {
   const { page, endpoint } = facts;
   const policy = page.policies.find(({ from }) => from === 'header') ?? page.policies[0];
   const directives = new Map([...(policy?.directives ?? [])].map(([name, sources]) => [name, withoutNonces(sources)]));
-  const add = (name: string, urls: readonly URL[], isEnough = (sources: readonly string[], url: URL) => listMatches(sources, url, page.url)) => {
+  const add = (
+    name: string,
+    urls: readonly URL[],
+    isEnough = (sources: readonly string[], url: URL) => listMatches(sources, url, page.url),
+  ) => {
     const decider = policy === undefined ? null : deciding(policy, name);
     const sources = (decider?.sources ?? []).filter((source) => source.toLowerCase() !== "'none'");
-    const missing = urls.filter((url) => !isEnough(decider?.sources ?? [], url)).map((url) => (url.origin === page.url.origin ? "'self'" : url.origin));
+    const missing = urls
+      .filter((url) => !isEnough(decider?.sources ?? [], url))
+      .map((url) => (url.origin === page.url.origin ? "'self'" : url.origin));
     if (missing.length === 0 && decider !== null) return;
     // A fall-back goes on counting for everything else.
-    const target = decider !== null && decider.name !== 'default-src' && decider.name !== 'child-src' ? decider.name : name === 'script-src-elem' ? 'script-src' : name;
+    const target =
+      decider !== null && decider.name !== 'default-src' && decider.name !== 'child-src'
+        ? decider.name
+        : name === 'script-src-elem'
+          ? 'script-src'
+          : name;
     directives.set(target, withoutNonces([...new Set([...sources, ...missing])]));
   };
   const script = portalScript(facts);
   if (script?.url != null) {
     const { url, attributes } = script;
-    add('script-src-elem', [url], (sources) => scriptMatches(sources, { url, nonce: attributes.get('nonce'), integrity: attributes.get('integrity') }, page.url));
+    add('script-src-elem', [url], (sources) =>
+      scriptMatches(sources, { url, nonce: attributes.get('nonce'), integrity: attributes.get('integrity') }, page.url),
+    );
   }
   add('connect-src', endpoint === null ? [page.url] : [endpoint.url]);
   if (modeOf(facts) === 'embed') {
     const origins = portalOrigins(facts);
-    if (origins.length > 0) add('frame-src', origins.map((origin) => new URL(origin)));
+    if (origins.length > 0)
+      add(
+        'frame-src',
+        origins.map((origin) => new URL(origin)),
+      );
     else if (policy === undefined) directives.set('frame-src', ['https://your-env.scalekit.com']);
   }
   const types = directives.get('trusted-types');
   const name = script !== null && isDropIn(script) ? TAG : 'lit-html';
-  if (types !== undefined && !types.includes(name) && !types.includes('*')) directives.set('trusted-types', [...types.filter((each) => each !== "'none'"), name]);
+  if (types !== undefined && !types.includes(name) && !types.includes('*'))
+    directives.set('trusted-types', [...types.filter((each) => each !== "'none'"), name]);
   const text = [...directives].map(([each, sources]) => [each, ...sources].join(' ')).join('; ');
   return `Content-Security-Policy: ${text}`;
 }

@@ -5,7 +5,7 @@ type Member = readonly [unknown, unknown];
 
 function readDictionary(text: string): ReadonlyMap<string, Member> {
   try {
-    return parseDictionary(text) as ReadonlyMap<string, Member>;
+    return parseDictionary(text);
   } catch {
     // Browsers ignore the whole header then.
     return new Map();

@@ -88,7 +88,11 @@ function sourceMatches(source: string, url: URL, self: URL): boolean {
   if (lower === "'self'") {
     if (url.origin === self.origin) return true;
     const areDefault = [url, self].every((each) => portOf(each) === DEFAULT_PORTS[each.protocol]);
-    return url.hostname === self.hostname && schemeMatches(self.protocol, url.protocol) && (areDefault || portOf(url) === portOf(self));
+    return (
+      url.hostname === self.hostname &&
+      schemeMatches(self.protocol, url.protocol) &&
+      (areDefault || portOf(url) === portOf(self))
+    );
   }
   if (/^[a-z][a-z\d+.-]*:$/.test(lower)) return schemeMatches(lower, url.protocol);
   const [, scheme, host, port, path] = HOST_SOURCE.exec(source) ?? [];

@@ -12,7 +12,9 @@ export const CUT = '[cut]';
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;
 
 export const printable = (text: string): string =>
-  text.replace(UNPRINTABLE, (character) => (character === '\n' ? '\n' : `\\u{${character.codePointAt(0)!.toString(16)}}`));
+  text.replace(UNPRINTABLE, (character) =>
+    character === '\n' ? '\n' : `\\u{${character.codePointAt(0)!.toString(16)}}`,
+  );
 
 /** The parts of a header or an address that are secret by themselves. */
 function partsOf(text: string): string[] {
@@ -20,12 +22,31 @@ function partsOf(text: string): string[] {
 }
 
 function seenSecrets({ endpoint, link, tag, page }: Facts): string[] {
-  const replies = endpoint === null ? [] : [endpoint.stranger, endpoint.strangerLater, endpoint.first, endpoint.second, endpoint.otherSite, endpoint.withoutToken];
-  const links = [...replies.flatMap((reply) => reply?.link ?? []), ...(link === null ? [] : [link.link.href, ...link.visit.hops.map(({ to }) => to.href)])];
+  const replies =
+    endpoint === null
+      ? []
+      : [
+          endpoint.stranger,
+          endpoint.strangerLater,
+          endpoint.first,
+          endpoint.second,
+          endpoint.otherSite,
+          endpoint.withoutToken,
+        ];
+  const links = [
+    ...replies.flatMap((reply) => reply?.link ?? []),
+    ...(link === null ? [] : [link.link.href, ...link.visit.hops.map(({ to }) => to.href)]),
+  ];
   const tagged = ['src', 'csrf-token'].flatMap((name) => tag?.attributes.get(name) ?? []);
   const nonces = page.scripts.flatMap(({ attributes }) => attributes.get('nonce') ?? []);
   const queries = [...page.url.searchParams.values()];
-  return [...links.flatMap(pathsOf), ...(link?.cookies.map(({ value }) => value) ?? []), ...tagged.flatMap(pathsOf), ...nonces, ...queries];
+  return [
+    ...links.flatMap(pathsOf),
+    ...(link?.cookies.map(({ value }) => value) ?? []),
+    ...tagged.flatMap(pathsOf),
+    ...nonces,
+    ...queries,
+  ];
 }
 
 /** A link is secret whole, and so are the long parts of its path and its query. */

@@ -45,7 +45,13 @@ export type Sender = 'stranger' | 'administrator' | 'other-site' | 'without-toke
 /** What a request to the endpoint carries. `token`: what the tag's `csrf-token` makes of itself. */
 export function endpointHeaders(
   call: Call,
-  { url, page, method, sender, token }: { url: URL; page: URL; method: string; sender: Sender; token: Record<string, string> },
+  {
+    url,
+    page,
+    method,
+    sender,
+    token,
+  }: { url: URL; page: URL; method: string; sender: Sender; token: Record<string, string> },
 ): Record<string, string> {
   const site = fetchSite(page, url);
   const origin = sender === 'other-site' ? OTHER_SITE : page.origin;
@@ -75,8 +81,10 @@ function carried(all: Record<string, string>, sender: Sender, token: Record<stri
   }
 }
 
-const pick = (all: Record<string, string>, isWanted: (name: string, value: string) => boolean): Record<string, string> =>
-  Object.fromEntries(Object.entries(all).filter(([name, value]) => isWanted(name, value)));
+const pick = (
+  all: Record<string, string>,
+  isWanted: (name: string, value: string) => boolean,
+): Record<string, string> => Object.fromEntries(Object.entries(all).filter(([name, value]) => isWanted(name, value)));
 
 /** As the frame of the page asks for a link. */
 export const frameHeaders = (page: URL, url: URL, cookies: string | null): Record<string, string> => ({

@@ -26,7 +26,9 @@ const licences = () => ({
 
 async function licenceOf(folder) {
   const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-  const own = ['LICENSE', 'LICENSE.md', 'license'].map((name) => readFile(join(folder, name), 'utf8').catch(() => null));
+  const own = ['LICENSE', 'LICENSE.md', 'license'].map((name) =>
+    readFile(join(folder, name), 'utf8').catch(() => null),
+  );
   const text = (await Promise.all(own)).find((each) => each !== null) ?? `Licence: ${manifest.license}`;
   return `${manifest.name} ${manifest.version}\n\n${text.trim()}\n`;
 }
@@ -34,10 +36,21 @@ async function licenceOf(folder) {
 export default {
   input: 'doctor/command.ts',
   external: [/^node:/],
-  output: { dir: dirname('dist/doctor/command.js'), format: 'es', inlineDynamicImports: true, entryFileNames: 'command.js' },
+  output: {
+    dir: dirname('dist/doctor/command.js'),
+    format: 'es',
+    inlineDynamicImports: true,
+    entryFileNames: 'command.js',
+  },
   plugins: [
     nodeResolve({ exportConditions: ['node'], extensions: ['.ts', '.js', '.mjs'] }),
-    esbuild({ tsconfig: 'doctor/tsconfig.json', target: 'node20', minifySyntax: true, minifyWhitespace: true, define: { __VERSION__: JSON.stringify(version) } }),
+    esbuild({
+      tsconfig: 'doctor/tsconfig.json',
+      target: 'node20',
+      minifySyntax: true,
+      minifyWhitespace: true,
+      define: { __VERSION__: JSON.stringify(version) },
+    }),
     licences(),
   ],
 };

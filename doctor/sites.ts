@@ -24,4 +24,5 @@ export function fetchSite(page: URL, url: URL): 'same-origin' | 'same-site' | 'c
 export const LOGIN_PATH = /(^|[/_.-])(log-?in|sign-?in|signin|auth|oauth2?|sso|session\/new)([/_.?-]|$)/i;
 
 /** Without its query and fragment, which may hold what belongs into no report. */
-export const plainAddress = ({ origin, pathname, search }: URL): string => `${origin}${pathname}${search === '' ? '' : '?…'}`;
+export const plainAddress = ({ origin, pathname, search }: URL): string =>
+  `${origin}${pathname}${search === '' ? '' : '?…'}`;

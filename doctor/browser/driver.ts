@@ -6,6 +6,8 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Browser as PlaywrightBrowser, BrowserType } from '@playwright/test';
+import type { Browser as PuppeteerBrowser, PuppeteerNode } from 'puppeteer-core';
 
 export interface DrivenPage {
   readonly name: string;
@@ -28,7 +30,9 @@ const PACKAGES = ['playwright', 'playwright-core', '@playwright/test', 'puppetee
 const INSTALL = 'npm install --save-dev playwright && npx playwright install chromium';
 
 const BROWSERS = [
-  ...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'].map((name) => `/usr/bin/${name}`),
+  ...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'].map(
+    (name) => `/usr/bin/${name}`,
+  ),
   '/snap/bin/chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -43,21 +47,24 @@ function findBrowser(): string | undefined {
   return named ?? BROWSERS.find((path) => existsSync(path));
 }
 
-/** What both have in common; nothing of them is installed when this is compiled. */
-interface Loose {
-  [name: string]: any;
+/** Either library, imported as an ES module or as one that was CommonJS. */
+interface Library {
+  readonly chromium?: BrowserType;
+  readonly launch?: PuppeteerNode['launch'];
+  readonly default?: Library;
 }
 
 export async function openBrowser(folder: string): Promise<DrivenPage> {
   const require = createRequire(join(folder, 'package.json'));
-  const found = PACKAGES.find((name) => canResolve(require, name));
-  if (found === undefined) throw new NoBrowser(`Neither Playwright nor Puppeteer is installed in ${folder}: ${INSTALL}`);
-  const loaded = (await import(pathToFileURL(require.resolve(found)).href)) as Loose;
-  const library = (loaded['default'] ?? loaded) as Loose;
-  const isPlaywright = found.includes('playwright');
-  const launcher = (isPlaywright ? (library['chromium'] ?? loaded['chromium']) : library) as Loose;
-  const browser = await launch(launcher, found);
-  return isPlaywright ? playwrightPage(browser, found) : puppeteerPage(browser, found);
+  const name = PACKAGES.find((each) => canResolve(require, each));
+  if (name === undefined) {
+    throw new NoBrowser(`Neither Playwright nor Puppeteer is installed in ${folder}: ${INSTALL}`);
+  }
+  const loaded = (await import(pathToFileURL(require.resolve(name)).href)) as Library;
+  const playwright = loaded.chromium ?? loaded.default?.chromium;
+  if (playwright !== undefined) return playwrightPage(await launch((way) => playwright.launch(way), name), name);
+  const puppeteer = loaded.default ?? loaded;
+  return puppeteerPage(await launch((way) => puppeteer.launch!(way), name), name);
 }
 
 function canResolve(require: NodeJS.Require, name: string): boolean {
@@ -69,64 +76,75 @@ function canResolve(require: NodeJS.Require, name: string): boolean {
   }
 }
 
+interface Way {
+  readonly headless: true;
+  readonly args: string[];
+  readonly executablePath?: string;
+}
+
 /** First the browser that the package brings, then that of the machine. */
-async function launch(launcher: Loose, name: string): Promise<Loose> {
+async function launch<Browser>(start: (way: Way) => Promise<Browser>, name: string): Promise<Browser> {
   const executablePath = findBrowser();
   // Chromium has no sandbox for root, as in a container, and refuses to start without being told so.
   const args = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-dev-shm-usage'] : [];
-  const ways = [...(name.endsWith('-core') ? [] : [{ args }]), ...(executablePath === undefined ? [] : [{ args, executablePath }])];
-  let last = 'no Chrome, Chromium or Edge was found on this machine';
-  for (const way of ways) {
+  const way: Way = { headless: true, args };
+  const own = name.endsWith('-core') ? [] : [way];
+  const ways = executablePath === undefined ? own : [...own, { ...way, executablePath }];
+  let why = 'no Chrome, Chromium or Edge was found on this machine';
+  for (const each of ways) {
     try {
-      return (await launcher['launch']({ headless: true, ...way })) as Loose;
+      return await start(each);
     } catch (error) {
-      last = (error as Error).message.split('\n')[0] ?? last;
+      why = (error as Error).message.split('\n')[0] ?? why;
     }
   }
-  throw new NoBrowser(`${name} is installed, but starts no browser (${last}): ${INSTALL}`);
+  throw new NoBrowser(`${name} is installed, but starts no browser (${why}): ${INSTALL}`);
 }
 
-async function playwrightPage(browser: Loose, name: string): Promise<DrivenPage> {
-  const context = (await browser['newContext']()) as Loose;
-  const page = (await context['newPage']()) as Loose;
-  return {
-    ...commonParts(browser, page, name),
-    addScript: (code) => page['addInitScript']({ content: code }) as Promise<void>,
-    addHeaders: (isFor, headers) =>
-      context['route'](isFor, (route: Loose) =>
-        route['continue']({ headers: { ...(route['request']()['headers']() as object), ...headers } }),
-      ) as Promise<void>,
-    setCookies: (pairs) => context['addCookies'](pairs) as Promise<void>,
-  };
-}
-
-async function puppeteerPage(browser: Loose, name: string): Promise<DrivenPage> {
-  const page = (await browser['newPage']()) as Loose;
-  return {
-    ...commonParts(browser, page, name),
-    addScript: async (code) => void (await page['evaluateOnNewDocument'](code)),
-    async addHeaders(isFor, headers) {
-      await page['setRequestInterception'](true);
-      page['on']('request', (request: Loose) => {
-        const isOurs = isFor(new URL(request['url']() as string));
-        void request['continue'](isOurs ? { headers: { ...(request['headers']() as object), ...headers } } : {});
-      });
-    },
-    async setCookies(pairs) {
-      for (const { name: cookie, value, url } of pairs) await page['setCookie']({ name: cookie, value, url });
-    },
-  };
-}
-
-function commonParts(browser: Loose, page: Loose, name: string) {
+async function playwrightPage(browser: PlaywrightBrowser, name: string): Promise<DrivenPage> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
   return {
     name,
-    onConsole: (hear: (text: string) => void) => void page['on']('console', (message: Loose) => hear(String(message['text']()))),
-    async open(url: string, limitMs: number) {
-      const response = (await page['goto'](url, { waitUntil: 'domcontentloaded', timeout: limitMs })) as Loose | null;
-      return Number(response?.['status']() ?? 0);
+    addScript: async (content) => {
+      await page.addInitScript({ content });
     },
-    evaluate: <Value>(code: string) => page['evaluate'](code) as Promise<Value>,
-    close: () => browser['close']() as Promise<void>,
+    addHeaders: async (isFor, headers) => {
+      await context.route(isFor, (route) => route.continue({ headers: { ...route.request().headers(), ...headers } }));
+    },
+    setCookies: (pairs) => context.addCookies([...pairs]),
+    onConsole: (hear) => void page.on('console', (message) => hear(message.text())),
+    open: async (url, timeout) => (await page.goto(url, { waitUntil: 'domcontentloaded', timeout }))?.status() ?? 0,
+    evaluate: (code) => page.evaluate(code),
+    close: () => browser.close(),
+  };
+}
+
+async function puppeteerPage(browser: PuppeteerBrowser, name: string): Promise<DrivenPage> {
+  const page = await browser.newPage();
+  return {
+    name,
+    addScript: async (code) => {
+      await page.evaluateOnNewDocument(code);
+    },
+    addHeaders: async (isFor, headers) => {
+      await page.setRequestInterception(true);
+      page.on('request', (request) => {
+        const isOurs = isFor(new URL(request.url()));
+        void request.continue(isOurs ? { headers: { ...request.headers(), ...headers } } : {});
+      });
+    },
+    setCookies: async (pairs) => {
+      const cookies = pairs.map(({ name: cookie, value, url }) => ({
+        name: cookie,
+        value,
+        domain: new URL(url).hostname,
+      }));
+      await page.browserContext().setCookie(...cookies);
+    },
+    onConsole: (hear) => void page.on('console', (message) => hear(message.text())),
+    open: async (url, timeout) => (await page.goto(url, { waitUntil: 'domcontentloaded', timeout }))?.status() ?? 0,
+    evaluate: <Value>(code: string) => page.evaluate(code) as Promise<Value>,
+    close: () => browser.close(),
   };
 }

@@ -61,7 +61,7 @@ function record(key: string): void {
     if (typeof value !== 'object') return `<${typeof value}>`;
     if (depth > 4) return '<…>';
     if (Array.isArray(value)) return value.slice(0, 5).map((each) => shapeOf(each, '', depth + 1));
-    const entries = Object.entries(value as object).slice(0, 40);
+    const entries = Object.entries(value).slice(0, 40);
     return Object.fromEntries(
       entries.map(([each, inner]) => [/^[\w.-]{1,40}$/.test(each) ? each : '<name>', shapeOf(inner, each, depth + 1)]),
     );
@@ -70,7 +70,8 @@ function record(key: string): void {
   window.addEventListener('message', ({ data, origin, source }: MessageEvent<unknown>) => {
     if (messages.length >= 50 || typeof data !== 'object' || data === null) return;
     const given = data as { event_type?: unknown; type?: unknown; data?: { expiry?: unknown } };
-    const vocabulary = typeof given.event_type === 'string' ? 'event_type' : typeof given.type === 'string' ? 'type' : 'none';
+    const vocabulary =
+      typeof given.event_type === 'string' ? 'event_type' : typeof given.type === 'string' ? 'type' : 'none';
     const type = vocabulary === 'none' ? '' : String(given[vocabulary]);
     const expiry = Date.parse(String(given.data?.expiry));
     let isFrame = false;
@@ -86,7 +87,9 @@ function record(key: string): void {
 
   const codeOf = (element: unknown): { code: string | null; message: string | null } => {
     const { error } = element as { error?: { code?: unknown; message?: unknown } | null };
-    return error ? { code: String(error.code), message: String(error.message).slice(0, 500) } : { code: null, message: null };
+    return error
+      ? { code: String(error.code), message: String(error.message).slice(0, 500) }
+      : { code: null, message: null };
   };
   const note = ({ target }: Event): void => {
     const { state } = target as unknown as { state?: unknown };
@@ -94,8 +97,11 @@ function record(key: string): void {
   };
   for (const name of ['portal-state-change', 'portal-error']) document.addEventListener(name, note, true);
   document.addEventListener('securitypolicyviolation', (event) => {
-    const blocked = /^https?:/.test(event.blockedURI) ? new URL(event.blockedURI).origin : event.blockedURI.slice(0, 40);
-    if (violations.length < 50 && event.disposition === 'enforce') violations.push({ directive: event.effectiveDirective, blocked });
+    const blocked = /^https?:/.test(event.blockedURI)
+      ? new URL(event.blockedURI).origin
+      : event.blockedURI.slice(0, 40);
+    if (violations.length < 50 && event.disposition === 'enforce')
+      violations.push({ directive: event.effectiveDirective, blocked });
   });
 
   const find = (root: Document | ShadowRoot): Element[] => [

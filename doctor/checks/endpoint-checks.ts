@@ -46,7 +46,8 @@ function lookAtStranger(endpoint: EndpointFacts, facts: Facts): Verdict {
     );
   }
   if (stranger.link !== null) return notChecked('what it gives is no link of the portal, whoever asks');
-  if (first !== null && isBroken(first) && isBroken(stranger)) return notChecked('it does not answer as it should, whoever asks');
+  if (first !== null && isBroken(first) && isBroken(stranger))
+    return notChecked('it does not answer as it should, whoever asks');
   const answer = answerOf(stranger);
   if (answer === null) return notChecked(isFailure(stranger.outcome) ? describeFailure(stranger.outcome) : '');
   const { status } = answer;
@@ -55,11 +56,18 @@ function lookAtStranger(endpoint: EndpointFacts, facts: Facts): Verdict {
   if (to !== undefined) {
     if (first !== null && statusOf(first) === status) return notChecked('it redirects whoever asks');
     const login = to !== null && LOGIN_PATH.test(to.pathname) ? ', which looks like a login page' : '';
-    return warning(`It redirects to ${to === null ? 'no address' : plainAddress(to)}${login}. The element follows no redirect.`, 'Answer 401 where nobody is signed in');
+    return warning(
+      `It redirects to ${to === null ? 'no address' : plainAddress(to)}${login}. The element follows no redirect.`,
+      'Answer 401 where nobody is signed in',
+    );
   }
   if (isBroken(stranger)) return notChecked(`it answers with status ${status}`);
-  if (first?.link === null && statusOf(first) === status) return notChecked('it gives the same answer, without a link, whoever asks');
-  return warning(`It answers with status ${status} and no link; the element understands 401 as signed out.`, 'Answer 401 where nobody is signed in');
+  if (first?.link === null && statusOf(first) === status)
+    return notChecked('it gives the same answer, without a link, whoever asks');
+  return warning(
+    `It answers with status ${status} and no link; the element understands 401 as signed out.`,
+    'Answer 401 where nobody is signed in',
+  );
 }
 
 function lookAtAnswers(endpoint: EndpointFacts): Verdict {
@@ -69,20 +77,32 @@ function lookAtAnswers(endpoint: EndpointFacts): Verdict {
   const { status, headers } = outcome;
   const text = outcome.body.subarray(0, 20_000).toString('utf8');
   if (/serialize a BigInt|BigInt value/.test(text)) {
-    return fault(`Status ${status}: the answer holds a BigInt, which JSON cannot carry.`, 'res.json({ location: link.location })');
+    return fault(
+      `Status ${status}: the answer holds a BigInt, which JSON cannot carry.`,
+      'res.json({ location: link.location })',
+    );
   }
   if (status === 405) {
     const allowed = headers.get('allow') ?? '';
     const isOther = endpoint.method === 'GET' && /\bPOST\b/i.test(allowed);
-    return fault(`It refuses ${endpoint.method} (405)${allowed ? `, and takes ${allowed}` : ''}.`, isOther ? 'method="POST"' : undefined);
+    return fault(
+      `It refuses ${endpoint.method} (405)${allowed ? `, and takes ${allowed}` : ''}.`,
+      isOther ? 'method="POST"' : undefined,
+    );
   }
-  if ([404, 410, 501].includes(status)) return fault(`There is no endpoint at ${plainAddress(endpoint.url)}: status ${status}.`);
+  if ([404, 410, 501].includes(status))
+    return fault(`There is no endpoint at ${plainAddress(endpoint.url)}: status ${status}.`);
   if (isPassing(status)) {
     const after = headers.get('retry-after');
-    return fault(`It answers with status ${status}, twice${after === null ? '' : `, with Retry-After: ${after}`}. Look at the log of your backend.`);
+    return fault(
+      `It answers with status ${status}, twice${after === null ? '' : `, with Retry-After: ${after}`}. Look at the log of your backend.`,
+    );
   }
   const once = [endpoint.stranger, endpoint.first, endpoint.second].find((each) => each?.before != null)?.before;
-  if (once != null) return warning(`It answered with status ${once.status} once, and well the next time. The element tries again as well.`);
+  if (once != null)
+    return warning(
+      `It answered with status ${once.status} once, and well the next time. The element tries again as well.`,
+    );
   return ok(`${plainAddress(endpoint.url)}, ${endpoint.method}.`);
 }
 
@@ -90,17 +110,34 @@ const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text
 
 function lookAtSignedIn(endpoint: EndpointFacts): Verdict {
   const { first } = endpoint;
-  if (first === null) return notChecked('nobody said who is signed in: give --cookie or --header. Nothing of it is sent to a host that the command line does not name');
+  if (first === null)
+    return notChecked(
+      'nobody said who is signed in: give --cookie or --header. Nothing of it is sent to a host that the command line does not name',
+    );
   if (isBroken(first)) return notChecked('it does not answer as it should');
   const answer = answerOf(first)!;
   const to = redirectOf(answer);
   if (to !== undefined) {
-    const login = to !== null && LOGIN_PATH.test(to.pathname) ? ', which looks like a login page: is the cookie still good?' : '';
-    return fault(`It redirects to ${to === null ? 'no address' : plainAddress(to)}${login} The element follows no redirect.`.replace(/([^?.]) The/, '$1. The'), 'Answer 401 where nobody is signed in; set endpoint to the final address if it has moved');
+    const login =
+      to !== null && LOGIN_PATH.test(to.pathname) ? ', which looks like a login page: is the cookie still good?' : '';
+    return fault(
+      `It redirects to ${to === null ? 'no address' : plainAddress(to)}${login} The element follows no redirect.`.replace(
+        /([^?.]) The/,
+        '$1. The',
+      ),
+      'Answer 401 where nobody is signed in; set endpoint to the final address if it has moved',
+    );
   }
   const { status } = answer;
-  if (status === 401) return fault('It takes the administrator for a stranger (401): is the cookie still good, and does it need another header?');
-  if (status === 403) return fault('It refuses the administrator (403): no administrator, or a CSRF token is missing.', 'csrf-token="…" in the tag, or --header="X-CSRF-Token: …" for the doctor');
+  if (status === 401)
+    return fault(
+      'It takes the administrator for a stranger (401): is the cookie still good, and does it need another header?',
+    );
+  if (status === 403)
+    return fault(
+      'It refuses the administrator (403): no administrator, or a CSRF token is missing.',
+      'csrf-token="…" in the tag, or --header="X-CSRF-Token: …" for the doctor',
+    );
   if (status < 200 || status > 299) return fault(`It refuses the administrator with status ${status}.`);
   return ok('It takes the administrator for one.');
 }
@@ -113,14 +150,20 @@ function lookAtShape(endpoint: EndpointFacts): Verdict {
   const type = answer.headers.get('content-type') ?? 'no type';
   if (reply.json === undefined) {
     const isPage = /html/i.test(type);
-    return fault(isPage ? 'A page came in place of JSON: a login page, or the fallback of a single-page application.' : `What came is no JSON (${type}).`, 'Answer {"location": "https://…"} as JSON');
+    return fault(
+      isPage
+        ? 'A page came in place of JSON: a login page, or the fallback of a single-page application.'
+        : `What came is no JSON (${type}).`,
+      'Answer {"location": "https://…"} as JSON',
+    );
   }
   return fault('The JSON holds no link.', 'Answer {"location": "https://…"} as JSON');
 }
 
 function shapeOf(json: unknown): string {
   if (typeof json === 'string') return 'as a bare string';
-  const key = ['location', 'link', 'portalUrl', 'portalLink', 'url'].find((name) => ownProperty(json, name) != null) ?? '';
+  const key =
+    ['location', 'link', 'portalUrl', 'portalLink', 'url'].find((name) => ownProperty(json, name) != null) ?? '';
   return typeof ownProperty(json, key) === 'object' ? `inside ${key}` : `as ${key}`;
 }
 
@@ -134,13 +177,21 @@ const isTaken = (link: string, facts: Facts): boolean => judgeLink(link, facts).
 /** As the element does. */
 function judgeLink(link: string, { attributes, page }: Facts): Verdict {
   const url = parseUrl(link);
-  if (url !== null && (url.username || url.password)) return fault('The link holds a user name or a password: the element refuses it.');
+  if (url !== null && (url.username || url.password))
+    return fault('The link holds a user name or a password: the element refuses it.');
   if (!isSecure(url)) return fault('The link is no https: URL: the element refuses it.');
   const named = namedOrigins(attributes);
   if (named !== null && !named.includes(url.origin)) {
-    return fault(`The link is on ${url.origin}, which environment-url does not name: the element refuses it.`, `environment-url="${[...named, url.origin].join(' ')}", if the portal is there`);
+    return fault(
+      `The link is on ${url.origin}, which environment-url does not name: the element refuses it.`,
+      `environment-url="${[...named, url.origin].join(' ')}", if the portal is there`,
+    );
   }
-  if (named === null && url.origin === page.url.origin) return fault("The link is on the page's own origin, and environment-url does not name that: the element refuses it.", `environment-url="${url.origin}"`);
+  if (named === null && url.origin === page.url.origin)
+    return fault(
+      "The link is on the page's own origin, and environment-url does not name that: the element refuses it.",
+      `environment-url="${url.origin}"`,
+    );
   return ok(`https: or this computer, at ${url.origin}.`);
 }
 
@@ -151,49 +202,80 @@ function lookAtStoring(endpoint: EndpointFacts): Verdict {
   const control = answer.headers.get('cache-control') ?? '';
   if (/no-store/i.test(control)) return ok(`Cache-Control: ${control}`);
   const shared = /public|s-maxage/i.test(control);
-  return (shared ? fault : warning)(`${shared ? 'Shared caches keep the link' : 'Caches may keep the link'}: Cache-Control is ${control || 'missing'}.`, 'Cache-Control: no-store');
+  return (shared ? fault : warning)(
+    `${shared ? 'Shared caches keep the link' : 'Caches may keep the link'}: Cache-Control is ${control || 'missing'}.`,
+    'Cache-Control: no-store',
+  );
 }
 
 function lookAtFreshness(endpoint: EndpointFacts, facts: Facts): Verdict {
   const { second } = endpoint;
   const first = giver(endpoint);
   if (first.link === null || second === null || !isTaken(first.link, facts)) return notChecked(NO_LINK);
-  if (endpoint.strangerLater?.link != null && endpoint.stranger.link === null) return notChecked('the answer is cached, see above');
+  if (endpoint.strangerLater?.link != null && endpoint.stranger.link === null)
+    return notChecked('the answer is cached, see above');
   if (second.link === null) return warning('The second call gave no link.');
-  return first.link === second.link ? fault('Two calls got the same link: something caches the answer, and a link works once.', 'Cache-Control: no-store, a new link for each request, and method="POST" where a service worker caches') : ok('Two calls, two links.');
+  return first.link === second.link
+    ? fault(
+        'Two calls got the same link: something caches the answer, and a link works once.',
+        'Cache-Control: no-store, a new link for each request, and method="POST" where a service worker caches',
+      )
+    : ok('Two calls, two links.');
 }
 
 function lookAtTime(endpoint: EndpointFacts): Verdict {
   const reply = giver(endpoint);
   if (isFailure(reply.outcome) || reply.link === null) return notChecked('there is no link');
   const { ms } = reply.outcome;
-  return ms < SLOW_MS ? ok(`${ms} ms.`) : warning(`It took ${(ms / 1000).toFixed(1)} s; the element gives up after 15 s.`);
+  return ms < SLOW_MS
+    ? ok(`${ms} ms.`)
+    : warning(`It took ${(ms / 1000).toFixed(1)} s; the element gives up after 15 s.`);
 }
 
 function lookAtOtherSite(endpoint: EndpointFacts, facts: Facts): Verdict {
   const { link } = giver(endpoint);
   if (link === null || !isTaken(link, facts)) return notChecked(NO_LINK);
   if (endpoint.strangerLater?.link != null) return notChecked('a cache answers whoever asks');
-  if (!endpoint.hasCookie) return notChecked(endpoint.isSignedIn ? 'no other site can send the header that signs in' : 'nobody said who is signed in: give --cookie');
+  if (!endpoint.hasCookie)
+    return notChecked(
+      endpoint.isSignedIn
+        ? 'no other site can send the header that signs in'
+        : 'nobody said who is signed in: give --cookie',
+    );
   if (endpoint.otherSite?.link != null) {
-    return fault('A page of another site gets a link made: the request that browsers mark as cross-site was served.', `Refuse Sec-Fetch-Site: cross-site with 403. ${HANDLER}`);
+    return fault(
+      'A page of another site gets a link made: the request that browsers mark as cross-site was served.',
+      `Refuse Sec-Fetch-Site: cross-site with 403. ${HANDLER}`,
+    );
   }
-  return ok(endpoint.otherSite === null ? '' : `Refused${statusOf(endpoint.otherSite) ? ` with status ${statusOf(endpoint.otherSite)}` : ''}.`);
+  return ok(
+    endpoint.otherSite === null
+      ? ''
+      : `Refused${statusOf(endpoint.otherSite) ? ` with status ${statusOf(endpoint.otherSite)}` : ''}.`,
+  );
 }
 
 function lookAtToken(endpoint: EndpointFacts, facts: Facts): Verdict | null {
   const { link } = giver(endpoint);
-  if (!endpoint.hasToken) return endpoint.method === 'POST' ? notChecked('no token is known: neither the tag nor --header has one') : null;
+  if (!endpoint.hasToken)
+    return endpoint.method === 'POST' ? notChecked('no token is known: neither the tag nor --header has one') : null;
   if (link === null || !isTaken(link, facts)) return notChecked(NO_LINK);
   if (endpoint.withoutToken === null) return notChecked('nobody said who is signed in: give --cookie');
-  if (endpoint.withoutToken.link !== null) return fault('The token is not checked: without it the endpoint gave a link just the same.', 'Refuse requests without their token, as your framework does for forms');
+  if (endpoint.withoutToken.link !== null)
+    return fault(
+      'The token is not checked: without it the endpoint gave a link just the same.',
+      'Refuse requests without their token, as your framework does for forms',
+    );
   return ok(`Without its token the request is refused with status ${statusOf(endpoint.withoutToken)}.`);
 }
 
 function lookAtSharing(endpoint: EndpointFacts, { call, page }: Facts): Verdict | null {
   const { url, preflight, credentials } = endpoint;
   if (page.url.protocol === 'https:' && url.protocol === 'http:' && fetchSite(page.url, url) !== 'same-origin') {
-    return fault('The page has an https: address, the endpoint an http: one: browsers block the request.', 'An https: address in endpoint');
+    return fault(
+      'The page has an https: address, the endpoint an http: one: browsers block the request.',
+      'An https: address in endpoint',
+    );
   }
   if (fetchSite(page.url, url) === 'same-origin') return null;
   const answer = answerOf(giver(endpoint));
@@ -202,12 +284,21 @@ function lookAtSharing(endpoint: EndpointFacts, { call, page }: Facts): Verdict 
   const cure = `Access-Control-Allow-Origin: ${needed}, Access-Control-Allow-Credentials: true, and credentials="include" in the tag`;
   const allowed = answer.headers.get('access-control-allow-origin');
   if (allowed !== needed && !(allowed === '*' && credentials !== 'include')) {
-    return fault(`It is on another origin, and its answer does not let ${needed} read it (Access-Control-Allow-Origin: ${allowed ?? 'missing'}).`, cure);
+    return fault(
+      `It is on another origin, and its answer does not let ${needed} read it (Access-Control-Allow-Origin: ${allowed ?? 'missing'}).`,
+      cure,
+    );
   }
-  if (credentials === 'include' && answer.headers.get('access-control-allow-credentials') !== 'true') return fault('The tag sends cookies, and the answer lacks Access-Control-Allow-Credentials: true.', cure);
-  if (credentials !== 'include' && call.cookie !== null) return warning('It is on another origin, and the tag sends no cookies there.', 'credentials="include"');
+  if (credentials === 'include' && answer.headers.get('access-control-allow-credentials') !== 'true')
+    return fault('The tag sends cookies, and the answer lacks Access-Control-Allow-Credentials: true.', cure);
+  if (credentials !== 'include' && call.cookie !== null)
+    return warning('It is on another origin, and the tag sends no cookies there.', 'credentials="include"');
   const isPreflighted = Object.keys(call.headers).length > 0;
-  if (isPreflighted && preflight !== null && (isFailure(preflight) || preflight.status > 299)) return fault('The browser asks before it sends a header of yours (OPTIONS), and gets no good answer.', 'Access-Control-Allow-Headers with the names of your headers, status 204');
+  if (isPreflighted && preflight !== null && (isFailure(preflight) || preflight.status > 299))
+    return fault(
+      'The browser asks before it sends a header of yours (OPTIONS), and gets no good answer.',
+      'Access-Control-Allow-Headers with the names of your headers, status 204',
+    );
   return ok(`It lets ${needed} read its answers.`);
 }
 

@@ -27,12 +27,15 @@ function everyPolicy(
   return ok(deciders.length === 0 ? 'No policy says anything of it.' : words.passed);
 }
 
-const where = ({ from }: Policy): string => (from === 'header' ? 'header Content-Security-Policy' : 'meta Content-Security-Policy');
+const where = ({ from }: Policy): string =>
+  from === 'header' ? 'header Content-Security-Policy' : 'meta Content-Security-Policy';
 
 /** A nonce lets whoever knows it run scripts, for this one answer. */
-export const withoutNonces = (sources: readonly string[]): string[] => sources.map((source) => source.replace(/^'nonce-.*'$/, "'nonce-…'"));
+export const withoutNonces = (sources: readonly string[]): string[] =>
+  sources.map((source) => source.replace(/^'nonce-.*'$/, "'nonce-…'"));
 
-const noPage = (facts: Facts): Verdict | null => (facts.page.document === null ? notChecked('the page could not be read') : null);
+const noPage = (facts: Facts): Verdict | null =>
+  facts.page.document === null ? notChecked('the page could not be read') : null;
 
 function lookAtScripts(facts: Facts): Verdict | null {
   const script = portalScript(facts);
@@ -62,9 +65,12 @@ function lookAtFrames(facts: Facts): Verdict | null {
   const origins = portalOrigins(facts);
   if (origins.length === 0) {
     const says = facts.page.policies.some((policy) => deciding(policy, 'frame-src') !== null);
-    return says ? notChecked('neither environment-url nor a link says where the portal is') : ok(facts.page.policies.length === 0 ? NONE : 'No policy says anything of frames.');
+    return says
+      ? notChecked('neither environment-url nor a link says where the portal is')
+      : ok(facts.page.policies.length === 0 ? NONE : 'No policy says anything of frames.');
   }
-  const passes = (sources: readonly string[]) => origins.every((origin) => listMatches(sources, new URL(origin), facts.page.url));
+  const passes = (sources: readonly string[]) =>
+    origins.every((origin) => listMatches(sources, new URL(origin), facts.page.url));
   return everyPolicy(facts, 'frame-src', passes, {
     refused: `does not let ${origins.join(' and ')} in`,
     passed: 'The portal passes.',
@@ -74,9 +80,13 @@ function lookAtFrames(facts: Facts): Verdict | null {
 
 function lookAtTrustedTypes(facts: Facts): Verdict | null {
   const { policies } = facts.page;
-  if (!policies.some(({ directives }) => directives.has('trusted-types') || directives.has('require-trusted-types-for'))) return null;
+  if (
+    !policies.some(({ directives }) => directives.has('trusted-types') || directives.has('require-trusted-types-for'))
+  )
+    return null;
   const script = portalScript(facts);
-  const names = script === null ? ['scalekit-admin-portal', 'lit-html'] : [isDropIn(script) ? 'scalekit-admin-portal' : 'lit-html'];
+  const names =
+    script === null ? ['scalekit-admin-portal', 'lit-html'] : [isDropIn(script) ? 'scalekit-admin-portal' : 'lit-html'];
   const refusing = policies.find((policy) => !names.some((name) => allowsTrustedType(policy, name)));
   if (refusing === undefined) return ok('The policy name passes.');
   return fault(`The ${where(refusing)} forbids the element's policy for Trusted Types.`, `trusted-types ${names[0]}`);
@@ -86,10 +96,19 @@ function lookAtSandbox(facts: Facts): Verdict | null {
   const sandboxed = facts.page.policies.find(({ directives }) => directives.has('sandbox'));
   if (sandboxed === undefined) return null;
   const tokens = sandboxed.directives.get('sandbox') ?? [];
-  const needed = ['allow-scripts', 'allow-same-origin', 'allow-forms', 'allow-popups', ...(modeOf(facts) === 'tab' ? ['allow-popups-to-escape-sandbox'] : [])];
+  const needed = [
+    'allow-scripts',
+    'allow-same-origin',
+    'allow-forms',
+    'allow-popups',
+    ...(modeOf(facts) === 'tab' ? ['allow-popups-to-escape-sandbox'] : []),
+  ];
   const missing = needed.filter((token) => !tokens.includes(token));
   if (missing.length === 0) return ok('The page is sandboxed, with what the portal needs.');
-  return fault(`The page sandboxes itself, and all its frames, without ${missing.join(', ')}.`, `sandbox ${[...new Set([...tokens, ...missing])].join(' ')}`);
+  return fault(
+    `The page sandboxes itself, and all its frames, without ${missing.join(', ')}.`,
+    `sandbox ${[...new Set([...tokens, ...missing])].join(' ')}`,
+  );
 }
 
 function lookAtClipboard(facts: Facts): Verdict | null {
@@ -101,21 +120,33 @@ function lookAtClipboard(facts: Facts): Verdict | null {
   if (origins.length === 0) return notChecked('neither environment-url nor a link says where the portal is');
   if (origins.every((origin) => listsOrigin(words, origin, page.url.origin))) return ok('The portal may write to it.');
   const list = origins.map((origin) => `"${origin}"`).join(' ');
-  return fault("Permissions-Policy takes the clipboard from the portal: its copy buttons do nothing.", `Permissions-Policy: clipboard-write=(self ${list})`);
+  return fault(
+    'Permissions-Policy takes the clipboard from the portal: its copy buttons do nothing.',
+    `Permissions-Policy: clipboard-write=(self ${list})`,
+  );
 }
 
 function lookAtIsolation(facts: Facts): Verdict | null {
   if (modeOf(facts) !== 'embed') return null;
-  const [policy = ''] = (facts.page.answer?.headers.get('cross-origin-embedder-policy') ?? '').toLowerCase().split(/[;,]/);
+  const [policy = ''] = (facts.page.answer?.headers.get('cross-origin-embedder-policy') ?? '')
+    .toLowerCase()
+    .split(/[;,]/);
   if (policy.trim() === 'credentialless') {
-    return warning('Under Cross-Origin-Embedder-Policy: credentialless only WebKit shows the portal.', 'Leave Cross-Origin-Embedder-Policy off on this page');
+    return warning(
+      'Under Cross-Origin-Embedder-Policy: credentialless only WebKit shows the portal.',
+      'Leave Cross-Origin-Embedder-Policy off on this page',
+    );
   }
   if (policy.trim() !== 'require-corp') return ok('The page does not isolate itself.');
   const shown = facts.link?.shown ?? null;
   const sent = shown?.headers.get('cross-origin-embedder-policy') ?? '';
   const corp = shown?.headers.get('cross-origin-resource-policy') ?? '';
-  if (/^(require-corp|credentialless)/i.test(sent) && /^cross-origin/i.test(corp)) return ok('The page isolates itself, and the portal sends what that asks for.');
-  return fault('Under Cross-Origin-Embedder-Policy: require-corp nothing shows: the portal would have to send that policy and Cross-Origin-Resource-Policy itself.', 'Leave Cross-Origin-Embedder-Policy off on this page');
+  if (/^(require-corp|credentialless)/i.test(sent) && /^cross-origin/i.test(corp))
+    return ok('The page isolates itself, and the portal sends what that asks for.');
+  return fault(
+    'Under Cross-Origin-Embedder-Policy: require-corp nothing shows: the portal would have to send that policy and Cross-Origin-Resource-Policy itself.',
+    'Leave Cross-Origin-Embedder-Policy off on this page',
+  );
 }
 
 const guarded = (look: (facts: Facts) => Verdict | null) => (facts: Facts) => noPage(facts) ?? look(facts);

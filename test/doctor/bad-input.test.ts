@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { createServer as createTcpServer } from 'node:net';
+import { createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 import { after, describe, test } from 'node:test';
 import { generate } from 'selfsigned';
 import { readCall, UsageError } from '../../doctor/call.ts';
@@ -18,13 +18,14 @@ after(() => {
   }
 });
 
-async function listening<Kind extends Server | ReturnType<typeof createTcpServer>>(server: Kind): Promise<number> {
+async function listening(server: Server | TcpServer): Promise<number> {
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port;
 }
 
-const serve = async (listener: RequestListener) => `http://127.0.0.1:${await listening(createServer(listener))}/settings`;
+const serve = async (listener: RequestListener) =>
+  `http://127.0.0.1:${await listening(createServer(listener))}/settings`;
 
 /** What it says of the page: one fault, in one sentence. */
 async function saysOfPage(url: string, args: readonly string[] = ['--timeout=1']): Promise<string> {
@@ -38,7 +39,10 @@ async function saysOfPage(url: string, args: readonly string[] = ['--timeout=1']
 
 describe('a page that is none', { concurrency: 4 }, () => {
   test('an unknown host', async () => {
-    assert.equal(await saysOfPage('https://no-such-host.invalid/'), 'There is no page: there is no host of the name no-such-host.invalid.');
+    assert.equal(
+      await saysOfPage('https://no-such-host.invalid/'),
+      'There is no page: there is no host of the name no-such-host.invalid.',
+    );
   });
 
   test('nothing listens', async () => {
@@ -47,8 +51,11 @@ describe('a page that is none', { concurrency: 4 }, () => {
 
   test('a certificate that is wrong', async () => {
     const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
-    const port = await listening(createSecureServer({ key, cert }, (_request, response) => response.end()) as unknown as Server);
-    assert.match(await saysOfPage(`https://localhost:${port}/`), /^There is no page: the certificate of localhost:\d+ is wrong \(DEPTH_ZERO_SELF_SIGNED_CERT\)\.$/);
+    const port = await listening(createSecureServer({ key, cert }, (_request, response) => response.end()));
+    assert.match(
+      await saysOfPage(`https://localhost:${port}/`),
+      /^There is no page: the certificate of localhost:\d+ is wrong \(DEPTH_ZERO_SELF_SIGNED_CERT\)\.$/,
+    );
   });
 
   test('no TLS behind https:', async () => {
@@ -91,7 +98,12 @@ describe('a page that is none', { concurrency: 4 }, () => {
   });
 
   test('500 MB of something else: nothing of it is read', async () => {
-    const url = await serve((_request, response) => void response.writeHead(200, { 'Content-Type': 'application/pdf', 'Content-Length': '500000000' }).write('%PDF'));
+    const url = await serve(
+      (_request, response) =>
+        void response
+          .writeHead(200, { 'Content-Type': 'application/pdf', 'Content-Length': '500000000' })
+          .write('%PDF'),
+    );
     assert.equal(await saysOfPage(url), 'This is no page: its type is application/pdf.');
   });
 
@@ -103,13 +115,20 @@ describe('a page that is none', { concurrency: 4 }, () => {
   test('a redirect to another host: that is not asked', async () => {
     let asked = 0;
     const other = await serve((_request, response) => void (asked++, response.end()));
-    const url = await serve((_request, response) => void response.writeHead(302, { Location: other.replace('127.0.0.1', 'localhost') }).end());
-    assert.match(await saysOfPage(url), /redirects to http:\/\/localhost:\d+\/settings, on another host, which was not asked\./);
+    const url = await serve(
+      (_request, response) => void response.writeHead(302, { Location: other.replace('127.0.0.1', 'localhost') }).end(),
+    );
+    assert.match(
+      await saysOfPage(url),
+      /redirects to http:\/\/localhost:\d+\/settings, on another host, which was not asked\./,
+    );
     assert.equal(asked, 0);
   });
 
   test('a redirect to what is no page', async () => {
-    const url = await serve((_request, response) => void response.writeHead(302, { Location: 'mailto:somebody' }).end());
+    const url = await serve(
+      (_request, response) => void response.writeHead(302, { Location: 'mailto:somebody' }).end(),
+    );
     assert.match(await saysOfPage(url), /redirects to what is no address of a page/);
   });
 
@@ -119,7 +138,10 @@ describe('a page that is none', { concurrency: 4 }, () => {
   });
 
   test('elements that are nested 20,000 deep', async () => {
-    const url = await serve((_request, response) => void response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html>${'<div>'.repeat(20_000)}`));
+    const url = await serve(
+      (_request, response) =>
+        void response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html>${'<div>'.repeat(20_000)}`),
+    );
     const { diagnosis } = await examine([url, '--timeout=10']);
     assert.equal(diagnosis.findings.find(({ id }) => id === 'page.tag')?.status, 'fault');
   });
@@ -127,7 +149,9 @@ describe('a page that is none', { concurrency: 4 }, () => {
   test('what a server says cannot steer the terminal', async () => {
     const url = await serve((_request, response) => {
       response.writeHead(200, { 'Content-Type': 'text/html', 'Content-Security-Policy': "script-src 'none'" });
-      response.end('<!doctype html><scalekit-admin-portal endpoint="/x" e\u001b[2Jvil="1" \u202e="2"></scalekit-admin-portal><script src="/scalekit-admin-portal.js"></script>');
+      response.end(
+        '<!doctype html><scalekit-admin-portal endpoint="/x" e\u001b[2Jvil="1" \u202e="2"></scalekit-admin-portal><script src="/scalekit-admin-portal.js"></script>',
+      );
     });
     const { text, json } = await examine([url, '--timeout=2']);
     assert.doesNotMatch(text + json, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
@@ -141,7 +165,10 @@ test('an endpoint that never answers gets one sentence', async () => {
   try {
     const { diagnosis } = await examine([site.url, `--endpoint=${hanging}`, `--cookie=${COOKIE}`, '--timeout=1']);
     const faults = diagnosis.findings.filter(({ status }) => status === 'fault');
-    assert.deepEqual(faults.map(({ id }) => id), ['endpoint.answers']);
+    assert.deepEqual(
+      faults.map(({ id }) => id),
+      ['endpoint.answers'],
+    );
     assert.match(faults[0]!.sentence, /gives no whole answer within 1 s\.$/);
   } finally {
     await site.close();
@@ -152,14 +179,22 @@ describe('calls that make no sense', () => {
   const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['no URL', ['doctor'], /Which page\?/],
     ['another command', ['nurse', 'https://a.example'], /There is no command "nurse"/],
-    ['no URL, but nearly one', ['doctor', 'app.example.com/settings'], /no URL: "app\.example\.com\/settings"\. Perhaps https:\/\/app\.example\.com\/settings/],
+    [
+      'no URL, but nearly one',
+      ['doctor', 'app.example.com/settings'],
+      /no URL: "app\.example\.com\/settings"\. Perhaps https:\/\/app\.example\.com\/settings/,
+    ],
     ['a file', ['doctor', 'file:///etc/passwd'], /http: or https: URL, not file:/],
     ['a password in the URL', ['doctor', 'https://user:hunter2@a.example/'], /holds a user name or a password/],
     ['two URLs', ['doctor', 'https://a.example', 'https://b.example'], /One page at a time/],
     ['an unknown option', ['doctor', 'https://a.example', '--cokie=x'], /--cokie/],
     ['a method that is none', ['doctor', 'https://a.example', '--method=DELETE'], /--method is GET or POST/],
     ['a header without a name', ['doctor', 'https://a.example', '--header=hunter2'], /--header is NAME: VALUE/],
-    ['a header that breaks the line', ['doctor', 'https://a.example', '--header=A: hunter2\r\nB: c'], /--header is NAME: VALUE/],
+    [
+      'a header that breaks the line',
+      ['doctor', 'https://a.example', '--header=A: hunter2\r\nB: c'],
+      /--header is NAME: VALUE/,
+    ],
     ['a cookie that is none', ['doctor', 'https://a.example', '--cookie=hunter2'], /no Cookie header/],
     ['no time', ['doctor', 'https://a.example', '--timeout=soon'], /--timeout is a number of seconds/],
   ];
@@ -177,12 +212,18 @@ describe('calls that make no sense', () => {
 
   test('the cookie may come from the standard input or the environment', async () => {
     const read = async (args: readonly string[], environment: Record<string, string>) => {
-      const call = await readCall(['doctor', 'https://a.example', ...args], { environment, readInput: async () => 'Cookie: a=from-input\n' });
+      const call = await readCall(['doctor', 'https://a.example', ...args], {
+        environment,
+        readInput: async () => 'Cookie: a=from-input\n',
+      });
       assert.ok(typeof call === 'object');
       return call;
     };
     assert.equal((await read(['--cookie=-'], {})).cookie, 'a=from-input');
-    const { cookie, headers } = await read([], { PORTAL_DOCTOR_COOKIE: 'a=1', PORTAL_DOCTOR_HEADERS: 'Authorization: Bearer 1\nX-CSRF-Token: 2' });
+    const { cookie, headers } = await read([], {
+      PORTAL_DOCTOR_COOKIE: 'a=1',
+      PORTAL_DOCTOR_HEADERS: 'Authorization: Bearer 1\nX-CSRF-Token: 2',
+    });
     assert.equal(cookie, 'a=1');
     assert.deepEqual(headers, { authorization: 'Bearer 1', 'x-csrf-token': '2' });
   });

@@ -25,11 +25,17 @@ async function projectWith(...packages: readonly string[]): Promise<string> {
   return folder;
 }
 
-async function examineDemo(folder: string, args: readonly string[] = []): Promise<Examination & { readonly links: number; readonly organizationId: string }> {
+async function examineDemo(
+  folder: string,
+  args: readonly string[] = [],
+): Promise<Examination & { readonly links: number; readonly organizationId: string }> {
   const demo = await startDemo({ hostPort: 0, simulatorPort: 0, environment: {} });
   try {
     const visitor = await Visitor.signedIn(demo.url);
-    const examination = await examine([`${demo.url}/settings/security`, `--cookie=${visitor.cookie}`, '--browser', ...args], folder);
+    const examination = await examine(
+      [`${demo.url}/settings/security`, `--cookie=${visitor.cookie}`, '--browser', ...args],
+      folder,
+    );
     return { ...examination, links: demo.simulator!.links.length, organizationId: demo.simulator!.organizationId };
   } finally {
     await demo.close();
@@ -45,8 +51,12 @@ describe('--browser', { skip: whyNoBrowser, concurrency: 2 }, () => {
       assert.match(text, new RegExp(`What was heard \\(${name};`));
       assert.match(text, /"event_type":"PORTAL_LOAD_SUCCESS","object":"session","organization_id":"<text of \d+>"/);
       assert.match(text, /the element: ready/);
-      assert.deepEqual(diagnosis.comparison?.filter(({ verdict }) => verdict !== 'same'), []);
-      for (const report of [text, json]) assert.ok(!report.includes(organizationId) && !/magicLink\/[\da-f]/.test(report));
+      assert.deepEqual(
+        diagnosis.comparison?.filter(({ verdict }) => verdict !== 'same'),
+        [],
+      );
+      for (const report of [text, json])
+        assert.ok(!report.includes(organizationId) && !/magicLink\/[\da-f]/.test(report));
       assert.equal(announced.length, 2);
       assert.equal(links, 3);
     });
@@ -63,16 +73,24 @@ describe('--browser', { skip: whyNoBrowser, concurrency: 2 }, () => {
     let asAdministrator = 0;
     const page = createServer(({ headers }, response) => {
       if (headers.authorization === 'Bearer only-for-the-page') asAdministrator++;
-      response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html><iframe src="${origin}/frame"></iframe>`);
+      response
+        .writeHead(200, { 'Content-Type': 'text/html' })
+        .end(`<!doctype html><iframe src="${origin}/frame"></iframe>`);
     });
     await new Promise<void>((resolve) => page.listen(0, 'localhost', resolve));
     try {
       for (const name of ['playwright', 'puppeteer-core']) {
         const url = `http://localhost:${(page.address() as AddressInfo).port}/`;
-        await examine([url, '--header=Authorization: Bearer only-for-the-page', '--browser', '--timeout=3'], await projectWith(name));
+        await examine(
+          [url, '--header=Authorization: Bearer only-for-the-page', '--browser', '--timeout=3'],
+          await projectWith(name),
+        );
       }
       assert.ok(heard.length >= 2, 'the frames were asked for');
-      assert.deepEqual(heard.filter(({ authorization }) => authorization !== undefined), []);
+      assert.deepEqual(
+        heard.filter(({ authorization }) => authorization !== undefined),
+        [],
+      );
       // Twice by the doctor itself, and twice by a browser.
       assert.ok(asAdministrator >= 4, String(asAdministrator));
     } finally {

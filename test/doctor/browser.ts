@@ -1,7 +1,12 @@
 /** The browser that the doctor drives in these tests: one of the machine, as on the machines of those who call it. */
 import { findProgram } from '../tools/program.ts';
 
-const CHROMIUM = findProgram('chromium', 'chromium-browser', 'google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome');
+const CHROMIUM = findProgram(
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+);
 
 if (CHROMIUM !== undefined) process.env['CHROME_PATH'] = CHROMIUM;
 

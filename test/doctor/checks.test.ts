@@ -91,7 +91,10 @@ test('cookies: in which frames they live', () => {
 });
 
 test('cookies: to whom they are sent', () => {
-  const cookies = readCookies(['a=1; Path=/s/1', 'b=2; Domain=.example.com', 'c=3'], new URL('https://sso.example.com/'));
+  const cookies = readCookies(
+    ['a=1; Path=/s/1', 'b=2; Domain=.example.com', 'c=3'],
+    new URL('https://sso.example.com/'),
+  );
   assert.equal(cookieHeader(cookies, new URL('https://sso.example.com/s/1/enter')), 'a=1; b=2; c=3');
   assert.equal(cookieHeader(cookies, new URL('https://sso.example.com/s/10')), 'b=2; c=3');
   assert.equal(cookieHeader(cookies, new URL('https://other.example.com/')), 'b=2');
@@ -120,7 +123,10 @@ test('Permissions-Policy and Integrity-Policy', () => {
 });
 
 test('what makes somebody an administrator goes to the hosts that the command line names, and never in the clear', async () => {
-  const call = (await readCall(['doctor', 'https://app.example.com/x', '--endpoint=https://api.example.com/link'], { environment: {}, readInput: async () => '' })) as Call;
+  const call = (await readCall(['doctor', 'https://app.example.com/x', '--endpoint=https://api.example.com/link'], {
+    environment: {},
+    readInput: async () => '',
+  })) as Call;
   const may = (url: string) => maySendSecrets(call, new URL(url));
   assert.ok(may('https://app.example.com/other'));
   assert.ok(may('https://api.example.com/link'));
@@ -146,14 +152,25 @@ test('the document is read as a browser reads it', () => {
     <!-- <scalekit-admin-portal endpoint="/comment"> -->
     <meta http-equiv="content-security-policy" content="in the body">
     <scalekit-admin-portal endpoint="/b" />`);
-  assert.deepEqual(tags.map(({ attributes, isSelfClosed }) => [attributes.get('endpoint'), isSelfClosed]), [['/a', false], ['/b', true]]);
+  assert.deepEqual(
+    tags.map(({ attributes, isSelfClosed }) => [attributes.get('endpoint'), isSelfClosed]),
+    [
+      ['/a', false],
+      ['/b', true],
+    ],
+  );
   assert.equal(tagsInTemplates, 1);
   assert.deepEqual(metaPolicies, ['frame-src a.example']);
   assert.equal(isQuirky, false);
 });
 
 test('every secret of the call is cut out of a report, whole and in parts', async () => {
-  const args = ['doctor', 'https://a.example', '--cookie=session=abc123def; theme=dark', '--header=Authorization: Bearer xyz789uvw'];
+  const args = [
+    'doctor',
+    'https://a.example',
+    '--cookie=session=abc123def; theme=dark',
+    '--header=Authorization: Bearer xyz789uvw',
+  ];
   const redact = redactorFor((await readCall(args, { environment: {}, readInput: async () => '' })) as Call, null);
   const text = redact('session=abc123def; theme=dark / abc123def / Bearer xyz789uvw / xyz789uvw / \u001b[31mred');
   assert.doesNotMatch(text, /abc123def|xyz789uvw|\u001b/);

@@ -18,7 +18,10 @@ interface Run {
   readonly stderr: string;
 }
 
-function run(args: readonly string[], { input = '', environment = {} }: { input?: string; environment?: Record<string, string> } = {}): Promise<Run> {
+function run(
+  args: readonly string[],
+  { input = '', environment = {} }: { input?: string; environment?: Record<string, string> } = {},
+): Promise<Run> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [COMMAND, ...args], { cwd: ROOT, env: { ...process.env, ...environment } });
     let stdout = '';
@@ -40,19 +43,31 @@ describe('the command', () => {
   after(() => demo.close());
 
   test('on the healthy demo: nothing is wrong, and the exit code is 0', async () => {
-    const { code, stdout, stderr } = await run(['doctor', `${demo.url}/settings/security`, '--cookie=-'], { input: visitor.cookie });
+    const { code, stdout, stderr } = await run(['doctor', `${demo.url}/settings/security`, '--cookie=-'], {
+      input: visitor.cookie,
+    });
     assert.equal(code, 0, stdout);
     assert.match(stdout, /\n0 faults, 0 warnings, \d+ ok, 0 not checked\n$/);
-    assert.match(stderr, /^One of the 2 links that the endpoint gave is opened now, and is spent by that\. --no-link spares it\.\n$/);
+    assert.match(
+      stderr,
+      /^One of the 2 links that the endpoint gave is opened now, and is spent by that\. --no-link spares it\.\n$/,
+    );
   });
 
   test('it gives the tag and the policy, ready to paste', async () => {
     await visitor.postJson('/demo/frames', { forbidden: true });
-    const { code, stdout } = await run(['doctor', `${demo.url}/settings/security`, '--cookie=-'], { input: visitor.cookie });
+    const { code, stdout } = await run(['doctor', `${demo.url}/settings/security`, '--cookie=-'], {
+      input: visitor.cookie,
+    });
     await visitor.postJson('/demo/frames', { forbidden: false });
     assert.equal(code, 1);
     const { url, customDomainUrl } = demo.simulator!;
-    assert.ok(stdout.includes(`<scalekit-admin-portal endpoint="/api/portal-link" environment-url="${url} ${customDomainUrl}"></scalekit-admin-portal>`), stdout);
+    assert.ok(
+      stdout.includes(
+        `<scalekit-admin-portal endpoint="/api/portal-link" environment-url="${url} ${customDomainUrl}"></scalekit-admin-portal>`,
+      ),
+      stdout,
+    );
     assert.ok(stdout.includes(`frame-src ${url} ${customDomainUrl};`), stdout);
     const hash = (await readFile(join(ROOT, 'dist/scalekit-admin-portal.min.js.integrity'), 'utf8')).trim();
     assert.ok(stdout.includes(`integrity="${hash}"`), stdout);
@@ -60,11 +75,19 @@ describe('the command', () => {
 
   test('--no-link opens none', async () => {
     demo.simulator!.reset();
-    const { code, stdout, stderr } = await run(['doctor', `${demo.url}/settings/security`, `--cookie=${visitor.cookie}`, '--no-link']);
+    const { code, stdout, stderr } = await run([
+      'doctor',
+      `${demo.url}/settings/security`,
+      `--cookie=${visitor.cookie}`,
+      '--no-link',
+    ]);
     assert.equal(code, 0);
     assert.equal(stderr, '');
     assert.match(stdout, /not checked +It opens the portal +--no-link/);
-    assert.deepEqual(demo.simulator!.links.map(({ openedAt }) => openedAt), [null, null]);
+    assert.deepEqual(
+      demo.simulator!.links.map(({ openedAt }) => openedAt),
+      [null, null],
+    );
   });
 
   test('without a cookie it says what it cannot know', async () => {
@@ -74,8 +97,15 @@ describe('the command', () => {
   });
 
   test('--json has the same, for programs', async () => {
-    const { code, stdout } = await run(['doctor', `${demo.url}/settings/security`, '--json'], { environment: { PORTAL_DOCTOR_COOKIE: visitor.cookie } });
-    const report = JSON.parse(stdout) as { version: string; counts: Record<string, number>; findings: { id: string; area: string; status: string; title: string; sentence: string }[]; paste: { tag: string; policy: string } };
+    const { code, stdout } = await run(['doctor', `${demo.url}/settings/security`, '--json'], {
+      environment: { PORTAL_DOCTOR_COOKIE: visitor.cookie },
+    });
+    const report = JSON.parse(stdout) as {
+      version: string;
+      counts: Record<string, number>;
+      findings: { id: string; area: string; status: string; title: string; sentence: string }[];
+      paste: { tag: string; policy: string };
+    };
     const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
     assert.equal(code, 0);
     assert.equal(report.version, version);
@@ -123,18 +153,42 @@ test('no secret, link or cookie is printed, wherever it came from', async () => 
   const nonce = 'bm9uY2Utb2YtdGhlLXBhZ2U';
   const bearer = 'eyJhbGciOiJub25lIn0.c2VjcmV0';
   const site = await plantSite({
-    tag: ({ portal }) => ({ 'csrf-token': TOKEN, method: 'POST', src: `${portal}/magicLink/99999999-8888-7777-6666-555555555555` }),
+    tag: ({ portal }) => ({
+      'csrf-token': TOKEN,
+      method: 'POST',
+      src: `${portal}/magicLink/99999999-8888-7777-6666-555555555555`,
+    }),
     script: `<script nonce="${nonce}" src="/scalekit-admin-portal.min.js" defer></script>`,
-    pageHeaders: ({ portal }) => ({ 'Content-Security-Policy': `script-src 'nonce-${nonce}'; frame-src ${portal}`, 'Set-Cookie': 'tracking=page-cookie-value' }),
+    pageHeaders: ({ portal }) => ({
+      'Content-Security-Policy': `script-src 'nonce-${nonce}'; frame-src ${portal}`,
+      'Set-Cookie': 'tracking=page-cookie-value',
+    }),
   });
   try {
     for (const more of [[], ['--json']]) {
-      const { stdout, stderr } = await run(['doctor', `${site.url}?invitation=query-secret`, `--cookie=${COOKIE}`, `--header=Authorization: Bearer ${bearer}`, ...more]);
+      const { stdout, stderr } = await run([
+        'doctor',
+        `${site.url}?invitation=query-secret`,
+        `--cookie=${COOKIE}`,
+        `--header=Authorization: Bearer ${bearer}`,
+        ...more,
+      ]);
       const printed = stdout + stderr;
       assert.match(printed, /endpoint/);
       const links = site.links.flatMap((link) => [link, link.split('/').at(-1)!]);
       assert.ok(links.length > 2);
-      for (const secret of [...links, COOKIE, COOKIE.split('=')[1]!, TOKEN, nonce, bearer, 'query-secret', 'secret-of-the-portal-session', 'page-cookie-value', '99999999-8888']) {
+      for (const secret of [
+        ...links,
+        COOKIE,
+        COOKIE.split('=')[1]!,
+        TOKEN,
+        nonce,
+        bearer,
+        'query-secret',
+        'secret-of-the-portal-session',
+        'page-cookie-value',
+        '99999999-8888',
+      ]) {
         assert.ok(!printed.includes(secret), `${secret} is printed:\n${printed}`);
       }
     }
@@ -145,7 +199,9 @@ test('no secret, link or cookie is printed, wherever it came from', async () => 
 
 test('the cookie goes to no host that the command line does not name', async () => {
   const other = await plantSite({});
-  const site = await plantSite({ tag: () => ({ endpoint: `${other.page}/api/portal-link`, 'environment-url': other.portal }) });
+  const site = await plantSite({
+    tag: () => ({ endpoint: `${other.page}/api/portal-link`, 'environment-url': other.portal }),
+  });
   try {
     await run(['doctor', site.url, `--cookie=${COOKIE}`]);
     // With the cookie, it would have given one.
@@ -161,9 +217,20 @@ test('the command is one file that needs nothing beside Node, and has the licenc
   assert.match(code, /^#!\/usr\/bin\/env node\n/);
   const imported = ts.preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
   assert.ok(imported.length > 3);
-  assert.deepEqual(imported.filter((name) => !name.startsWith('node:')), []);
+  assert.deepEqual(
+    imported.filter((name) => !name.startsWith('node:')),
+    [],
+  );
   const licences = await readFile(join(ROOT, 'dist/doctor/LICENSES.txt'), 'utf8');
-  for (const name of ['parse5', 'entities', 'set-cookie-parser', 'content-security-policy-parser', 'structured-headers', 'tldts', 'tldts-core']) {
+  for (const name of [
+    'parse5',
+    'entities',
+    'set-cookie-parser',
+    'content-security-policy-parser',
+    'structured-headers',
+    'tldts',
+    'tldts-core',
+  ]) {
     assert.match(licences, new RegExp(`^${name} \\d`, 'm'), name);
   }
 });

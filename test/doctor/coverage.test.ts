@@ -11,18 +11,26 @@ const ROWS = [...DEMO_ROWS, ...PLANTED_ROWS];
 
 test('every check is tripped by a planted fault', () => {
   const named = new Set(ROWS.flatMap(({ says }) => says.map((id) => id.replace('warning ', ''))));
-  const idle = CHECKS.map(({ id }) => id).filter((id) => !named.has(id) && ![...TELLS_ALONE, ...NOT_PLANTED].includes(id));
+  const idle = CHECKS.map(({ id }) => id).filter(
+    (id) => !named.has(id) && ![...TELLS_ALONE, ...NOT_PLANTED].includes(id),
+  );
   assert.deepEqual(idle, []);
 });
 
 test('every id that a row expects is one of a check', () => {
   const ids = new Set(CHECKS.map(({ id }) => id));
-  assert.deepEqual(ROWS.flatMap(({ says }) => says).filter((id) => !ids.has(id.replace('warning ', ''))), []);
+  assert.deepEqual(
+    ROWS.flatMap(({ says }) => says).filter((id) => !ids.has(id.replace('warning ', ''))),
+    [],
+  );
 });
 
 test('no two rows have the same name', () => {
   const names = ROWS.map(({ group, fault }) => `${group}: ${fault}`);
-  assert.deepEqual(names.filter((name, index) => names.indexOf(name) !== index), []);
+  assert.deepEqual(
+    names.filter((name, index) => names.indexOf(name) !== index),
+    [],
+  );
 });
 
 /** By the words that the README's row starts with. */
@@ -39,13 +47,12 @@ const TROUBLES: Readonly<Record<string, string>> = {
   'In a page without a doctype': 'No doctype',
   'The portal starts over': 'The portal starts over when a list is reordered',
 };
-/** Rows that name the doctor itself. */
-const NO_TROUBLE = /scalekit-admin-portal doctor/;
-
 test("every row of the README's Troubles is planted", async () => {
   const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
   const [, section = ''] = /\n## Troubles\n([^]*?)\n## /.exec(readme) ?? [];
-  const rows = [...section.matchAll(/^\| (?!---|what you see)(.+?) +\|(.*)$/gm)].filter(([row]) => !NO_TROUBLE.test(row));
+  const rows = [...section.matchAll(/^\| (?!---|what you see)(.+?) +\|(.*)$/gm)].filter(
+    ([row]) => !row.includes('scalekit-admin-portal doctor'),
+  );
   assert.ok(rows.length > 8, 'the rows were found');
   const names = new Set<string>([...ROWS, ...NOT_VISIBLE].map(({ fault }) => fault));
   for (const [, sight = ''] of rows) {

@@ -18,7 +18,12 @@ export interface DemoRow {
   readonly covers?: string;
 }
 
-const behave = (fault: string, says: readonly string[], change: Partial<Behaviour>, more: Partial<DemoRow> = {}): DemoRow => ({
+const behave = (
+  fault: string,
+  says: readonly string[],
+  change: Partial<Behaviour>,
+  more: Partial<DemoRow> = {},
+): DemoRow => ({
   group: 'Demo: portal',
   fault,
   says,
@@ -29,7 +34,12 @@ const behave = (fault: string, says: readonly string[], change: Partial<Behaviou
   ...more,
 });
 
-const endpoint = (fault: EndpointFault, words: string, says: readonly string[], more: Partial<DemoRow> = {}): DemoRow => ({
+const endpoint = (
+  fault: EndpointFault,
+  words: string,
+  says: readonly string[],
+  more: Partial<DemoRow> = {},
+): DemoRow => ({
   group: 'Demo: endpoint',
   fault: words,
   says,
@@ -47,34 +57,66 @@ const tag = (fault: string, change: object, more: Partial<DemoRow> = {}): DemoRo
 });
 
 const HASTY = ['--timeout=2'];
-const silentWithin3s = (change: Partial<Behaviour>): DemoRow['plant'] => async (demo, visitor) => {
-  demo.simulator!.behave(change);
-  await visitor.postJson('/demo/tag', { loadTimeout: 3000 });
-};
+const silentWithin3s =
+  (change: Partial<Behaviour>): DemoRow['plant'] =>
+  async (demo, visitor) => {
+    demo.simulator!.behave(change);
+    await visitor.postJson('/demo/tag', { loadTimeout: 3000 });
+  };
 
 export const DEMO_ROWS: readonly DemoRow[] = [
   behave('None: the healthy demo', [], { fault: 'none' }),
   behave('None: the healthy demo, in a browser', [], { fault: 'none' }, { browser: true }),
   behave('The portal reports a load failure', ['link.opens'], { fault: 'fail' }),
   behave('The same, in a browser', ['link.opens', 'browser.element'], { fault: 'fail' }, { browser: true }),
-  behave('The portal shows, but posts nothing', ['browser.messages'], { fault: 'silent' }, { browser: true, plant: silentWithin3s({ fault: 'silent' }) }),
+  behave(
+    'The portal shows, but posts nothing',
+    ['browser.messages'],
+    { fault: 'silent' },
+    { browser: true, plant: silentWithin3s({ fault: 'silent' }) },
+  ),
   behave('The portal never answers', ['link.opens'], { fault: 'hang' }, { args: HASTY }),
   behave('The portal refuses to be framed', ['link.frame'], { fault: 'refuse-framing' }),
   behave("The portal's cookies are blocked", ['link.cookies'], { fault: 'block-cookies' }),
-  behave('Messages of the guides (no load message)', ['browser.messages'], { vocabulary: 'guides' }, { browser: true, plant: silentWithin3s({ vocabulary: 'guides' }) }),
-  behave('Messages of the dotted vocabulary (no load message)', ['browser.messages'], { vocabulary: 'dotted' }, { browser: true, plant: silentWithin3s({ vocabulary: 'dotted' }) }),
+  behave(
+    'Messages of the guides (no load message)',
+    ['browser.messages'],
+    { vocabulary: 'guides' },
+    { browser: true, plant: silentWithin3s({ vocabulary: 'guides' }) },
+  ),
+  behave(
+    'Messages of the dotted vocabulary (no load message)',
+    ['browser.messages'],
+    { vocabulary: 'dotted' },
+    { browser: true, plant: silentWithin3s({ vocabulary: 'dotted' }) },
+  ),
   behave('Messages of the reference', [], { vocabulary: 'reference' }, { browser: true }),
   behave('A custom domain, which environment-url names', [], { customDomain: true }),
   behave('No custom domain', [], { customDomain: false }),
   behave('Delay of 1 s', [], { delay: 1000 }),
   behave('Delay of 3 s', ['warning link.time'], { delay: 3000 }),
   behave('No delay', [], { delay: 0 }),
-  behave('Sessions of 20 s', ['warning browser.session'], { sessionSeconds: 20, warningSeconds: 10 }, { browser: true }),
+  behave(
+    'Sessions of 20 s',
+    ['warning browser.session'],
+    { sessionSeconds: 20, warningSeconds: 10 },
+    { browser: true },
+  ),
   behave('Expire session now: the next one is well', [], {}, { plant: (demo) => demo.simulator!.expireSession() }),
   behave('Warn: the next session is well', [], {}, { plant: (demo) => demo.simulator!.warnSession() }),
   behave('Links that die at once', ['link.opens'], { linkSeconds: 0 }),
-  behave('The domain of the page is not registered', ['link.frame'], {}, { plant: (demo) => (demo.simulator!.hostOrigins = ['http://localhost:1']) }),
-  behave('Scalekit refuses to make a link', ['endpoint.answers'], {}, { plant: (demo) => demo.simulator!.failNextLink(500, 20) }),
+  behave(
+    'The domain of the page is not registered',
+    ['link.frame'],
+    {},
+    { plant: (demo) => (demo.simulator!.hostOrigins = ['http://localhost:1']) },
+  ),
+  behave(
+    'Scalekit refuses to make a link',
+    ['endpoint.answers'],
+    {},
+    { plant: (demo) => demo.simulator!.failNextLink(500, 20) },
+  ),
 
   endpoint('none', 'None', []),
   endpoint('status-401', '401 not signed in', ['endpoint.signed-in']),
@@ -104,16 +146,36 @@ export const DEMO_ROWS: readonly DemoRow[] = [
   tag('mode="tab", in a browser', { mode: 'tab' }, { browser: true }),
   tag('method="POST"', { method: 'POST' }),
   tag('load-timeout of 3 s', { loadTimeout: 3000 }),
-  tag('load-timeout of 3 s, and a delay of 3 s', { loadTimeout: 3000 }, {
-    says: ['link.time'],
-    plant: async (demo, visitor) => {
-      demo.simulator!.behave({ delay: 3000 });
-      await visitor.postJson('/demo/tag', { loadTimeout: 3000 });
+  tag(
+    'load-timeout of 3 s, and a delay of 3 s',
+    { loadTimeout: 3000 },
+    {
+      says: ['link.time'],
+      plant: async (demo, visitor) => {
+        demo.simulator!.behave({ delay: 3000 });
+        await visitor.postJson('/demo/tag', { loadTimeout: 3000 });
+      },
     },
-  }),
-  tag('frame-src forbids the frame', {}, { says: ['page.frame-src'], plant: (_demo, visitor) => visitor.postJson('/demo/frames', { forbidden: true }) }),
-  tag('frame-src forbids the frame, in a browser', {}, { says: ['page.frame-src', 'browser.element'], browser: true, plant: (_demo, visitor) => visitor.postJson('/demo/frames', { forbidden: true }) }),
+  ),
+  tag(
+    'frame-src forbids the frame',
+    {},
+    { says: ['page.frame-src'], plant: (_demo, visitor) => visitor.postJson('/demo/frames', { forbidden: true }) },
+  ),
+  tag(
+    'frame-src forbids the frame, in a browser',
+    {},
+    {
+      says: ['page.frame-src', 'browser.element'],
+      browser: true,
+      plant: (_demo, visitor) => visitor.postJson('/demo/frames', { forbidden: true }),
+    },
+  ),
   tag('Signed out', {}, { says: ['page.answers'], plant: (_demo, visitor) => visitor.postForm('/sign-out', {}) }),
-  tag('Somebody who is no administrator', {}, { says: ['page.tag'], plant: (_demo, visitor) => visitor.postForm('/sign-in', { person: 'jonas' }) }),
+  tag(
+    'Somebody who is no administrator',
+    {},
+    { says: ['page.tag'], plant: (_demo, visitor) => visitor.postForm('/sign-in', { person: 'jonas' }) },
+  ),
   tag("WorkOS's portal, by redirect", {}, { plant: () => undefined, path: '/settings/workos' }),
 ];

@@ -14,7 +14,9 @@ import { saidBy, writeResults, type Result } from './results.ts';
 describe('the switches of the demo', { concurrency: 3 }, () => {
   const results: Result[] = [];
   after(() => {
-    const inOrder = DEMO_ROWS.flatMap(({ group, fault }) => results.filter((result) => result.group === group && result.fault === fault));
+    const inOrder = DEMO_ROWS.flatMap(({ group, fault }) =>
+      results.filter((result) => result.group === group && result.fault === fault),
+    );
     writeResults('demo', inOrder);
   });
 
@@ -27,7 +29,8 @@ describe('the switches of the demo', { concurrency: 3 }, () => {
         const all = [demo.url + path, `--cookie=${visitor.cookie}`, ...args, ...(browser ? ['--browser'] : [])];
         const { diagnosis, text, json } = await examine(all);
         assert.deepEqual(namedBy(diagnosis), says, text);
-        for (const secret of [visitor.cookie, visitor.cookie.split('=')[1]!]) assert.ok(!text.includes(secret) && !json.includes(secret), 'the cookie is in the report');
+        for (const secret of [visitor.cookie, visitor.cookie.split('=')[1]!])
+          assert.ok(!text.includes(secret) && !json.includes(secret), 'the cookie is in the report');
         assert.doesNotMatch(text + json, /magicLink\/[\da-f]/);
         results.push({ group, fault, said: saidBy(diagnosis.findings) });
       } finally {
@@ -44,6 +47,9 @@ describe('the switches of the demo', { concurrency: 3 }, () => {
       ...Object.keys(VOCABULARIES).map((name) => `vocabulary ${name}`),
       ...DELAYS.map((delay) => `delay ${delay}`),
     ];
-    assert.deepEqual(wanted.filter((each) => !covered.has(each)), []);
+    assert.deepEqual(
+      wanted.filter((each) => !covered.has(each)),
+      [],
+    );
   });
 });

@@ -89,7 +89,9 @@ export async function plantSite(plan: Plan): Promise<PlantedSite> {
       if (spent.has(pathname) && !plan.opensAgain) return void response.writeHead(410, headers).end('Used.');
       spent.add(pathname);
       const location = plan.leadsTo?.(at) ?? '/s/1';
-      return void response.writeHead(303, { Location: location, 'Set-Cookie': [...(plan.cookies ?? GOOD_COOKIES)] }).end();
+      return void response
+        .writeHead(303, { Location: location, 'Set-Cookie': [...(plan.cookies ?? GOOD_COOKIES)] })
+        .end();
     }
     return void response.writeHead(status, headers).end('<!doctype html><title>Portal</title>The portal.');
   });
@@ -109,7 +111,9 @@ export async function plantSite(plan: Plan): Promise<PlantedSite> {
       return void response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(DROP_IN);
     }
     if (pathname === '/api/portal-link') return sendLink(request, response);
-    response.writeHead(pathname === '/login' ? 200 : 404, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Log in</title>');
+    response
+      .writeHead(pathname === '/login' ? 200 : 404, { 'Content-Type': 'text/html' })
+      .end('<!doctype html><title>Log in</title>');
   });
 
   const at: Addresses = {
@@ -119,12 +123,19 @@ export async function plantSite(plan: Plan): Promise<PlantedSite> {
   };
   // One name each for the other address.
   const portalV4 = createServer((request, response) => portal.emit('request', request, response));
-  if ((portal.address() as AddressInfo).address !== '127.0.0.1') await new Promise<void>((resolve) => portalV4.listen(portOf(portal), '127.0.0.1', resolve));
+  const { family } = portal.address() as AddressInfo;
+  if (family !== 'IPv4') await new Promise<void>((resolve) => portalV4.listen(portOf(portal), '127.0.0.1', resolve));
 
   function sendPage(request: IncomingMessage, response: ServerResponse): void {
     if (plan.answerPage?.(request, response)) return;
-    const attributes = { endpoint: '/api/portal-link', 'environment-url': at.portal, ...plan.tag?.(at) };
-    const written = Object.entries(attributes).flatMap(([name, value]) => (value === undefined ? [] : [`${name}="${value}"`]));
+    const attributes: Record<string, string | undefined> = {
+      endpoint: '/api/portal-link',
+      'environment-url': at.portal,
+      ...plan.tag?.(at),
+    };
+    const written = Object.entries(attributes).flatMap(([name, value]) =>
+      value === undefined ? [] : [`${name}="${value}"`],
+    );
     const script = plan.script ?? '<script src="/scalekit-admin-portal.min.js" defer></script>';
     const body = plan.body?.(at, mint) ?? `<scalekit-admin-portal ${written.join(' ')}></scalekit-admin-portal>`;
     const html = `${plan.doctype ?? '<!doctype html>'}<html><head>${plan.head?.(at) ?? ''}<title>Settings</title>${script}</head><body>\n${body}\n</body></html>`;
@@ -133,12 +144,24 @@ export async function plantSite(plan: Plan): Promise<PlantedSite> {
 
   function sendLink({ headers, method }: IncomingMessage, response: ServerResponse): void {
     const send = (status: number, body: unknown, more: Record<string, string> = {}) =>
-      response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...plan.endpointHeaders, ...(plan.sharesWithPage && { 'Access-Control-Allow-Origin': at.page, 'Access-Control-Allow-Credentials': 'true' }), ...more }).end(JSON.stringify(body));
+      response
+        .writeHead(status, {
+          'Content-Type': 'application/json',
+          'Cache-Control': 'no-store',
+          ...plan.endpointHeaders,
+          ...(plan.sharesWithPage && {
+            'Access-Control-Allow-Origin': at.page,
+            'Access-Control-Allow-Credentials': 'true',
+          }),
+          ...more,
+        })
+        .end(JSON.stringify(body));
     if (plan.takes !== undefined && method !== plan.takes) return void send(405, {}, { Allow: plan.takes });
     if (headers['sec-fetch-site'] === 'cross-site' && !plan.servesOtherSites) return void send(403, {});
     if (headers.cookie !== COOKIE && plan.strangers !== 'served') {
       if (plan.strangers === 'to-login') return void response.writeHead(302, { Location: '/login' }).end();
-      if (plan.strangers === 'login-page') return void response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html>');
+      if (plan.strangers === 'login-page')
+        return void response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html>');
       return void send(401, { error: 'Sign in first.' });
     }
     if (plan.checksToken && headers['x-csrf-token'] !== TOKEN) return void send(403, {});

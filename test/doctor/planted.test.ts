@@ -10,7 +10,9 @@ import { saidBy, writeResults, type Result } from './results.ts';
 describe('faults that are planted', { concurrency: 4 }, () => {
   const results: Result[] = [];
   after(() => {
-    const inOrder = PLANTED_ROWS.flatMap(({ group, fault }) => results.filter((result) => result.group === group && result.fault === fault));
+    const inOrder = PLANTED_ROWS.flatMap(({ group, fault }) =>
+      results.filter((result) => result.group === group && result.fault === fault),
+    );
     writeResults('planted', inOrder);
   });
 
@@ -21,7 +23,12 @@ describe('faults that are planted', { concurrency: 4 }, () => {
         const all = [site.url, `--cookie=${COOKIE}`, ...(args?.(site) ?? []), ...(browser ? ['--browser'] : [])];
         const { diagnosis, text, json } = await examine(all);
         assert.deepEqual(namedBy(diagnosis), says, text);
-        for (const secret of [...site.links, ...site.links.map((link) => link.split('/').at(-1)!), COOKIE, COOKIE.split('=')[1]!]) {
+        for (const secret of [
+          ...site.links,
+          ...site.links.map((link) => link.split('/').at(-1)!),
+          COOKIE,
+          COOKIE.split('=')[1]!,
+        ]) {
           assert.ok(!text.includes(secret) && !json.includes(secret), 'a secret is in the report');
         }
         results.push({ group, fault, said: saidBy(diagnosis.findings) });

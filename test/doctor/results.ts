@@ -17,7 +17,10 @@ export function writeResults(part: string, results: readonly Result[]): void {
   writeFileSync(fileOf(part), JSON.stringify(results));
 }
 
-export const readResults = (parts: readonly string[]): Result[] => parts.flatMap((part) => JSON.parse(readFileSync(fileOf(part), 'utf8')) as Result[]);
+export const readResults = (parts: readonly string[]): Result[] =>
+  parts.flatMap((part) => JSON.parse(readFileSync(fileOf(part), 'utf8')) as Result[]);
 
 export const saidBy = (findings: readonly { id: string; status: string; sentence: string }[]): Result['said'] =>
-  findings.filter(({ status }) => status === 'fault' || status === 'warning').map(({ id, status, sentence }) => ({ id, status, sentence }));
+  findings
+    .filter(({ status }) => status === 'fault' || status === 'warning')
+    .map(({ id, status, sentence }) => ({ id, status, sentence }));

@@ -13,7 +13,10 @@ import { readResults, type Result } from './results.ts';
 import { NOT_VISIBLE } from './not-visible.ts';
 
 const PAGE = join(import.meta.dirname, '../../docs/doctor.md');
-const PLACES = { checks: /(?<=<!-- checks -->\n)[^]*(?=<!-- \/checks -->)/, faults: /(?<=<!-- faults -->\n)[^]*(?=<!-- \/faults -->)/ };
+const PLACES = {
+  checks: /(?<=<!-- checks -->\n)[^]*(?=<!-- \/checks -->)/,
+  faults: /(?<=<!-- faults -->\n)[^]*(?=<!-- \/faults -->)/,
+};
 
 const results = readResults(['demo', 'planted']);
 const gaps: string[] = [];
@@ -36,7 +39,9 @@ function cells({ group, fault }: { group: string; fault: string }): string[] {
 }
 
 const wordsOf = (said: Result['said']): string =>
-  said.map(({ id, status, sentence }) => `\`${id}\`${status === 'warning' ? ' (warning)' : ''}: ${steady(sentence)}`).join('<br>') || 'nothing';
+  said
+    .map(({ id, status, sentence }) => `\`${id}\`${status === 'warning' ? ' (warning)' : ''}: ${steady(sentence)}`)
+    .join('<br>') || 'nothing';
 
 const table = (head: readonly string[], body: readonly string[][]): string =>
   [head, head.map(() => '---'), ...body].map((row) => `| ${row.join(' | ')} |`).join('\n');
@@ -44,7 +49,10 @@ const table = (head: readonly string[], body: readonly string[][]): string =>
 function faults(): string {
   const groups = [...new Set(rows.map(({ group }) => group))];
   const parts = groups.map((group) => {
-    const hidden = NOT_VISIBLE.filter((each) => each.group === group).map(({ fault, why }) => [fault, `cannot be seen: ${why}`]);
+    const hidden = NOT_VISIBLE.filter((each) => each.group === group).map(({ fault, why }) => [
+      fault,
+      `cannot be seen: ${why}`,
+    ]);
     return `### ${group}\n\n${table(['planted', 'the doctor says'], [...rows.filter((row) => row.group === group).map(cells), ...hidden])}`;
   });
   return parts.join('\n\n');
@@ -67,7 +75,8 @@ for (const [name, markdown] of Object.entries({ checks: checks(), faults: faults
   made = made.replace(PLACES[name as keyof typeof PLACES], () => text);
 }
 
-const isAboutBrowsers = (gap: string): boolean => rows.some((row) => row.browser === true && gap.startsWith(`${row.group}, ${row.fault}:`));
+const isAboutBrowsers = (gap: string): boolean =>
+  rows.some((row) => row.browser === true && gap.startsWith(`${row.group}, ${row.fault}:`));
 if (gaps.length > 0 && whyNoBrowser !== false && gaps.every(isAboutBrowsers)) {
   console.log(`The table of planted faults was not made: ${whyNoBrowser}.`);
 } else if (gaps.length > 0) {
