@@ -53,7 +53,18 @@ export async function diagnose(call: Call, { announce, folder }: Surroundings): 
   const facts = { ...base, ...(await openIfAllowed(base, announce)) };
   const hasSeen = browser !== null && browser.problem === null;
   const comparison = hasSeen ? compareWithSimulator(facts) : null;
-  return { facts, findings: runChecks(CHECKS, facts), paste: pasteOf(facts), comparison };
+  return { facts, findings: withoutEchoes(runChecks(CHECKS, facts)), paste: pasteOf(facts), comparison };
+}
+
+/** What a browser shows of a fault that is named already is no second fault. */
+function withoutEchoes(findings: readonly Finding[]): Finding[] {
+  const isNamed = findings.some(({ area, status }) => area !== 'browser' && status === 'fault');
+  if (!isNamed) return [...findings];
+  return findings.map((finding) => {
+    if (finding.area !== 'browser' || finding.status !== 'fault') return finding;
+    const { id, area, title, sentence } = finding;
+    return { id, area, title, status: 'not-checked', sentence: `see the faults above: ${sentence}` };
+  });
 }
 
 async function watchIfAsked(

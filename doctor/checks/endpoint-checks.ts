@@ -73,7 +73,7 @@ function lookAtStranger(endpoint: EndpointFacts, facts: Facts): Verdict {
 function lookAtAnswers(endpoint: EndpointFacts): Verdict {
   const reply = giver(endpoint);
   const { outcome } = reply;
-  if (isFailure(outcome)) return fault(`${capital(describeFailure(outcome))}.`);
+  if (isFailure(outcome)) return fault(`There is no answer: ${describeFailure(outcome)}.`);
   const { status, headers } = outcome;
   const text = outcome.body.subarray(0, 20_000).toString('utf8');
   if (/serialize a BigInt|BigInt value/.test(text)) {
@@ -105,8 +105,6 @@ function lookAtAnswers(endpoint: EndpointFacts): Verdict {
     );
   return ok(`${plainAddress(endpoint.url)}, ${endpoint.method}.`);
 }
-
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 function lookAtSignedIn(endpoint: EndpointFacts): Verdict {
   const { first } = endpoint;

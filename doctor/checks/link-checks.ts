@@ -43,6 +43,12 @@ function lookAtOpening(link: LinkFacts, facts: Facts): Verdict {
     );
   }
   if (lacksCookie(link)) return notChecked('the portal set no cookie, and knows nobody without it');
+  if ([404, 410].includes(end.status)) {
+    return fault(
+      `The portal refuses the link with status ${end.status}: it was used or dead already. A link lives for a minute.`,
+      'Make a link for each request, and store none',
+    );
+  }
   if (end.status >= 400)
     return fault(`The portal answers with status ${end.status}: it does not load. Try again; ask Scalekit.`);
   if (end.status === 204) return fault('The portal answers without a page (204): the frame stays as it was.');

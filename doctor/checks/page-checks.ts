@@ -148,13 +148,13 @@ function lookAtAttributes({ attributes }: Facts): Verdict | null {
   for (const name of names) {
     if (KNOWN.has(name) || ANYWHERE.test(name) || name.includes('.')) continue;
     const meant = [...KNOWN].find((known) => known.replaceAll('-', '') === name.replaceAll(/[-_:]/g, ''));
-    if (meant !== undefined) faults.push(`${name} is written ${meant}`);
+    if (meant !== undefined) faults.push(`the attribute ${name} is written ${meant}`);
     else problems.push(`it has no attribute ${name}`);
   }
   for (const [name, choices] of Object.entries(CHOICES)) {
     const value = attributes.get(name);
     if (value !== undefined && !choices.includes(value.toLowerCase())) {
-      problems.push(`${name} is one of ${choices.join(', ')}; what stands there counts as ${choices[0]}`);
+      problems.push(`the attribute ${name} is one of ${choices.join(', ')}; what stands there counts as ${choices[0]}`);
     }
   }
   if (!attributes.has('endpoint') && !attributes.has('src')) {
@@ -164,7 +164,7 @@ function lookAtAttributes({ attributes }: Facts): Verdict | null {
   }
   const words = attributes.get('environment-url')?.trim();
   if (words && namedOrigins(attributes)?.length !== words.split(/\s+/).length) {
-    faults.push('environment-url holds what is no origin; an origin is https://your-env.scalekit.com');
+    faults.push('the attribute environment-url holds what is no origin; an origin is https://your-env.scalekit.com');
   }
   if (faults.length > 0) return fault(sentence([...faults, ...problems]));
   return problems.length > 0 ? warning(sentence(problems)) : ok(names.filter((name) => KNOWN.has(name)).join(', '));

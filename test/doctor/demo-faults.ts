@@ -68,7 +68,7 @@ export const DEMO_ROWS: readonly DemoRow[] = [
   behave('None: the healthy demo', [], { fault: 'none' }),
   behave('None: the healthy demo, in a browser', [], { fault: 'none' }, { browser: true }),
   behave('The portal reports a load failure', ['link.opens'], { fault: 'fail' }),
-  behave('The same, in a browser', ['link.opens', 'browser.element'], { fault: 'fail' }, { browser: true }),
+  behave('The same, in a browser', ['link.opens'], { fault: 'fail' }, { browser: true }),
   behave(
     'The portal shows, but posts nothing',
     ['browser.messages'],
@@ -78,6 +78,24 @@ export const DEMO_ROWS: readonly DemoRow[] = [
   behave('The portal never answers', ['link.opens'], { fault: 'hang' }, { args: HASTY }),
   behave('The portal refuses to be framed', ['link.frame'], { fault: 'refuse-framing' }),
   behave("The portal's cookies are blocked", ['link.cookies'], { fault: 'block-cookies' }),
+  behave(
+    "The portal's cookies are blocked, in a browser",
+    ['link.cookies'],
+    { fault: 'block-cookies' },
+    { browser: true },
+  ),
+  behave(
+    'The same, where no link may be opened',
+    ['browser.element'],
+    { fault: 'block-cookies' },
+    { browser: true, args: ['--no-link'] },
+  ),
+  behave(
+    'The portal refuses to be framed, in a browser',
+    ['link.frame'],
+    { fault: 'refuse-framing' },
+    { browser: true, plant: silentWithin3s({ fault: 'refuse-framing' }) },
+  ),
   behave(
     'Messages of the guides (no load message)',
     ['browser.messages'],
@@ -166,7 +184,7 @@ export const DEMO_ROWS: readonly DemoRow[] = [
     'frame-src forbids the frame, in a browser',
     {},
     {
-      says: ['page.frame-src', 'browser.element'],
+      says: ['page.frame-src'],
       browser: true,
       plant: (_demo, visitor) => visitor.postJson('/demo/frames', { forbidden: true }),
     },

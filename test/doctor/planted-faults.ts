@@ -66,11 +66,11 @@ export const PLANTED_ROWS: readonly PlantedRow[] = [
   }),
   trouble(
     'The portal is narrower than its row',
-    ['browser.messages', 'warning browser.width'],
+    ['warning browser.width'],
     {
-      tag: () => ({ 'load-timeout': '1500' }),
+      speaks: true,
       body: ({ portal }) =>
-        `<div style="display: flex; width: 1200px"><scalekit-admin-portal endpoint="/api/portal-link" load-timeout="1500" environment-url="${portal}"></scalekit-admin-portal></div>`,
+        `<div style="display: flex; width: 1200px"><scalekit-admin-portal endpoint="/api/portal-link" environment-url="${portal}"></scalekit-admin-portal></div>`,
     },
     { browser: true },
   ),

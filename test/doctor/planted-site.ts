@@ -45,6 +45,8 @@ export interface Plan {
   readonly sendsBigInt?: boolean;
   readonly cachesPerUser?: boolean;
   readonly portalHeaders?: (at: Addresses) => Readonly<Record<string, string>>;
+  /** The portal says that it has loaded. */
+  readonly speaks?: boolean;
   readonly portalStatus?: number;
   readonly cookies?: readonly string[];
   readonly opensAgain?: boolean;
@@ -61,6 +63,10 @@ export interface PlantedSite extends Addresses {
   close(): Promise<void>;
 }
 
+const SPEECH = `<script>
+  const data = { expiry: new Date(Date.now() + 21_600_000).toISOString() };
+  parent.postMessage({ event_type: 'PORTAL_LOAD_SUCCESS', object: 'session', data }, '*');
+</script>`;
 const GOOD_COOKIES = ['portal=secret-of-the-portal-session; Path=/; HttpOnly; Secure; SameSite=None; Partitioned'];
 
 const listen = (listener: RequestListener): Promise<Server> =>
@@ -82,7 +88,7 @@ export async function plantSite(plan: Plan): Promise<PlantedSite> {
     const headers = {
       'Content-Type': 'text/html',
       'Cache-Control': 'no-store',
-      ...(plan.portalHeaders?.(at) ?? { 'Content-Security-Policy': `default-src 'self'; frame-ancestors ${at.page}` }),
+      ...(plan.portalHeaders?.(at) ?? { 'Content-Security-Policy': `frame-ancestors ${at.page}` }),
     };
     if (pathname === '/api/portal-link') return sendLink(request, response);
     if (pathname.startsWith('/magicLink/')) {
@@ -93,7 +99,9 @@ export async function plantSite(plan: Plan): Promise<PlantedSite> {
         .writeHead(303, { Location: location, 'Set-Cookie': [...(plan.cookies ?? GOOD_COOKIES)] })
         .end();
     }
-    return void response.writeHead(status, headers).end('<!doctype html><title>Portal</title>The portal.');
+    return void response
+      .writeHead(status, headers)
+      .end(`<!doctype html><title>Portal</title>The portal.${plan.speaks ? SPEECH : ''}`);
   });
 
   const mint = (): string => {
