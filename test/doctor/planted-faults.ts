@@ -37,6 +37,16 @@ const elsewhere = (headers: Record<string, string>, tag: Record<string, string> 
 });
 const LETS_PAGE = (plan: Plan): Plan => ({ ...plan, sharesWithPage: true });
 
+/** As frameworks do. */
+const RENDERED: Plan = {
+  body: ({ portal }) => `<div id="root"></div><script>
+    const tag = document.createElement('scalekit-admin-portal');
+    tag.setAttribute('environment-url', '${portal}');
+    tag.setAttribute('endpoint', '/api/portal-link');
+    root.append(tag);
+  </script>`,
+};
+
 const LISTENER = (body: string) => `<script>addEventListener('message', (event) => { ${body} })</script>`;
 const SOURCE = "if (event.source !== document.querySelector('iframe').contentWindow) return;";
 const GOOD_FRAME = '<iframe id="portal" allow="clipboard-write" title="Portal"></iframe>';
@@ -154,6 +164,14 @@ export const PLANTED_ROWS: readonly PlantedRow[] = [
     args: ENDPOINT,
   }),
 
+  page('A script puts the tag in, seen without a browser', [], RENDERED),
+  page('A script puts the tag in, seen in a browser', [], { ...RENDERED, speaks: true }, { browser: true }),
+  page(
+    'A script puts the tag in, and frame-src forbids the portal, seen in a browser',
+    ['page.frame-src'],
+    { ...RENDERED, ...policy("frame-src 'self'") },
+    { browser: true },
+  ),
   page('404', ['page.answers'], { pageStatus: 404, body: () => '', script: '' }, { args: ENDPOINT }),
   page('Redirects to a login page on another host', ['page.answers'], {
     answerPage: (_request, response) => (
