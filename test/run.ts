@@ -150,7 +150,12 @@ const CHECKS: Record<
 > = {
   types: [
     // The build has checked `src`; for what is never shipped, the fastest compiler will do.
-    ...['test', 'demo', 'demo/simulator', 'bench', 'examples'].map((project) => [NEWEST, '--noEmit', '-p', project]),
+    ...['test', 'demo', 'demo/simulator', 'doctor', 'bench', 'examples'].map((project) => [
+      NEWEST,
+      '--noEmit',
+      '-p',
+      project,
+    ]),
     ...[OLDEST, 'tsc', NEWEST]
       .flatMap((tsc) => TYPE_TESTS.map((project) => [tsc, '--noEmit', '-p', project]))
       // Solid's own types need TypeScript 5.6.
@@ -222,6 +227,7 @@ function frameworksStep(files: readonly string[], options: Options, driven?: rea
 }
 
 const REAL_FRAMEWORK_TABLE: Step = { name: 'real frameworks', commands: [['node', 'test/frameworks/table.ts']] };
+const DOCTOR_TABLE: Step = { name: 'doctor table', commands: [['node', 'test/doctor/table.ts']] };
 const SERVER_TABLE: Step = { name: 'server table', commands: [['node', 'test/servers/server-table.ts']] };
 
 const APP_BUILDS: Step = { name: 'apps', commands: [['node', 'test/tools/build-apps.ts']] };
@@ -289,7 +295,7 @@ function planSteps(options: Options): { steps: Step[]; missing: string[]; triesA
     if (isOnceMore) steps.push(withoutBrowsers(browserStep('chromium', FROM_NPM, again, options)));
   }
 
-  const nodeFiles = options.only.includes('node') ? filesIn('test/{simulator,demo,node}/**') : [];
+  const nodeFiles = options.only.includes('node') ? filesIn('test/{simulator,demo,doctor,node}/**') : [];
   const node = nodeStep(nodeFiles, options);
   if (nodeFiles.length > 0) steps.push(node);
 
@@ -413,6 +419,7 @@ async function run(options: Options): Promise<Verdict> {
   }
   // Of what all the others have shown; a part of them would leave gaps.
   if (triesApps && options.files === undefined) await perform(FRAMEWORK_TABLE);
+  if (options.files === undefined && steps.some(({ name }) => name === 'Node')) await perform(DOCTOR_TABLE);
   if (options.files === undefined && steps.some(({ name }) => name === 'Servers')) await perform(SERVER_TABLE);
   const drivesAll = missing.length === 0 && options.engines.length === ENGINES.length;
   const drives = steps.some(({ name }) => name === 'Frameworks');

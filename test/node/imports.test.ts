@@ -25,7 +25,14 @@ const FLOORS: readonly (readonly string[])[] = [
   ['scalekit-admin-portal-element.styles', 'scalekit-admin-portal-element'],
   ['define', 'index'],
 ];
-const FILES = ['src/**/*.ts', 'demo/{host,simulator}/**/*.ts', 'demo/*.ts', 'bench/**/*.ts', 'test/**/*.ts'];
+const FILES = [
+  'src/**/*.ts',
+  'demo/{host,simulator}/**/*.ts',
+  'demo/*.ts',
+  'doctor/**/*.ts',
+  'bench/**/*.ts',
+  'test/**/*.ts',
+];
 
 /** The files of this project that a file imports. */
 function importsOf(file: string): string[] {

@@ -87,7 +87,7 @@ describe('the recipe of the quickstart', () => {
       names.split(' '),
     );
     assert.deepEqual(installed.sort(), ['scalekit-admin-portal', ...BESIDES.filter((name) => name !== 'lit')].sort());
-    assert.equal(others.length, 3);
+    assert.equal(others.length, 4);
   });
 
   test('its tests pass', async () => {
@@ -114,5 +114,23 @@ describe('the recipe of the quickstart', () => {
     const page = await browser.newPage();
     await page.goto(address);
     assert.equal(await portalOutcome(page), 'ready');
+  });
+
+  test('the doctor says of it, first of all, that anybody gets a link, and nothing else', async (context) => {
+    const port = await freePort();
+    const simulator = bash(commands[2]!.replace(' > ', ` --port=${port} > `));
+    context.after(() => stop(simulator));
+    await says(simulator, new RegExp(`runs at http://127.0.0.1:${port},`));
+    const product = bash(commands[3]!, { PORT: String(await freePort()) });
+    context.after(() => stop(product));
+    const address = await says(product, /http:\/\/localhost:\d+\/settings/);
+
+    const doctor = bash(commands[4]!.replace('http://localhost:3000/settings', address));
+    let said = '';
+    doctor.stdout.on('data', (chunk) => (said += String(chunk)));
+    const [code] = (await once(doctor, 'close')) as [number];
+    assert.equal(code, 1);
+    assert.match(said, /^scalekit-admin-portal doctor [^\n]+\n\n {2}FAULT +It refuses strangers +ANYBODY GETS A LINK/);
+    assert.match(said, /\n1 fault, 0 warnings,/);
   });
 });
