@@ -75,8 +75,13 @@ export class PortalError extends Error {
   }
 }
 
+/** Ends the message of an error that may have many causes, in the page, the endpoint or the link: a command that finds the one. */
+export const ASK_DOCTOR = ' To find out, run: npx scalekit-admin-portal doctor <URL of this page>';
+
 /** A `PortalError` as it is; whatever else the page's functions, replaced built-ins or the browser throw, as the cause of one. */
 export const toPortalError = (cause: unknown): PortalError =>
   cause instanceof PortalError
     ? cause
-    : new PortalError('ENDPOINT_UNREACHABLE', 'No answer: network, CORS or "connect-src"? See "cause".', { cause });
+    : new PortalError('ENDPOINT_UNREACHABLE', `No answer: network, CORS or "connect-src"? See "cause".${ASK_DOCTOR}`, {
+        cause,
+      });

@@ -9,7 +9,7 @@
  * of events may call back into this class, so after every `emit` the state is looked at again.
  */
 import { LinkPace } from './link-pace.js';
-import { PortalError, toPortalError } from './portal-error.js';
+import { ASK_DOCTOR, PortalError, toPortalError } from './portal-error.js';
 import { forwardedEventOf, type PortalState, type RefreshReason } from './portal-events.js';
 import { noSource, type LinkReason } from './portal-link.js';
 import type { ReceivedMessage } from './portal-messages.js';
@@ -164,7 +164,7 @@ export class PortalLifecycle {
   frameBlocked(): void {
     if (!this.#isSilent) return;
     this.#clear();
-    this.fail(new PortalError('PORTAL_BLOCKED', 'Add the portal to "frame-src" in the CSP of the page.'));
+    this.fail(new PortalError('PORTAL_BLOCKED', `Add the portal to "frame-src" in the CSP of the page.${ASK_DOCTOR}`));
   }
 
   /** A message of the current frame. */
@@ -258,7 +258,7 @@ export class PortalLifecycle {
         this.fail(
           new PortalError(
             'PORTAL_LOAD_TIMEOUT',
-            `The portal said nothing for ${loadTimeout} ms: domain not registered, third-party cookies blocked, no network, wrong "environment-url"?`,
+            `The portal said nothing for ${loadTimeout} ms: domain not registered, third-party cookies blocked, no network, wrong "environment-url"?${ASK_DOCTOR}`,
           ),
         );
       }, loadTimeout);
@@ -287,7 +287,7 @@ export class PortalLifecycle {
       return this.fail(
         new PortalError(
           'REFRESH_LIMIT_REACHED',
-          'Sessions end at once: third-party cookies blocked? Use a custom domain.',
+          `Sessions end at once: third-party cookies blocked? Use a custom domain.${ASK_DOCTOR}`,
         ),
       );
     }
