@@ -91,7 +91,11 @@ const pages: SitePages = (path, request, site) => {
   };
 };
 
-for (const engine of windowEngines().filter(({ engine }) => engine === 'chromium')) {
+const ENGINES = windowEngines().filter(({ engine }) => engine === 'chromium');
+// Without it, the file would hold no test, which is a failure.
+if (ENGINES.length === 0) test('prerendered pages', { skip: 'no Chromium here' });
+
+for (const engine of ENGINES) {
   describe(`pages that ${engine.title} prerenders`, () => {
     let view: TestWindow;
     before(async () => {

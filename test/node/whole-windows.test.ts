@@ -147,7 +147,11 @@ const pages: SitePages = (path, request, site) => {
   }
 };
 
-for (const engine of windowEngines()) {
+const ENGINES = windowEngines();
+// Without any, the file would hold no test, which is a failure.
+if (ENGINES.length === 0) test('whole windows', { skip: 'no browser here' });
+
+for (const engine of ENGINES) {
   describe(`a window of ${engine.title}`, () => {
     let site: LibrarySite;
     let view: TestWindow;
