@@ -7,6 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import ts from 'typescript';
 import { startDemo, type Demo } from '../../demo/host/start-demo.ts';
 import { Visitor } from '../demo/visitor.ts';
+import { examine, namedBy } from './examine.ts';
 import { COOKIE, plantSite, TOKEN } from './planted-site.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -142,6 +143,7 @@ test('a link for anybody is said first, and in JSON too', async () => {
     const { code, stdout } = await run(['doctor', site.url]);
     assert.equal(code, 1);
     assert.match(stdout.split('\n')[2] ?? '', /^ {2}FAULT +It refuses strangers +ANYBODY GETS A LINK/);
+    assert.equal(stdout.split('ANYBODY').length, 2, 'it is said once');
     const json = JSON.parse((await run(['doctor', site.url, '--json'])).stdout) as { findings: { id: string }[] };
     assert.equal(json.findings[0]?.id, 'endpoint.stranger');
   } finally {
@@ -192,6 +194,39 @@ test('no secret, link or cookie is printed, wherever it came from', async () => 
         assert.ok(!printed.includes(secret), `${secret} is printed:\n${printed}`);
       }
     }
+  } finally {
+    await site.close();
+  }
+});
+
+test('what was seen of links, cookies, tokens and nonces is cut out, whoever writes it', async () => {
+  const nonce = 'bm9uY2Utb2YtdGhlLXBhZ2U';
+  const site = await plantSite({
+    tag: () => ({ 'csrf-token': TOKEN }),
+    script: `<script nonce="${nonce}" src="/scalekit-admin-portal.min.js" defer></script>`,
+  });
+  try {
+    const { redact } = await examine([`${site.url}?invitation=query-secret`, `--cookie=${COOKIE}`]);
+    const secrets = [...site.links, ...site.links.map((link) => link.split('/').at(-1)!), COOKIE, TOKEN, nonce];
+    for (const secret of [...secrets, 'secret-of-the-portal-session', 'query-secret']) {
+      assert.equal(redact(`before ${secret} after`), 'before [cut] after', secret);
+    }
+  } finally {
+    await site.close();
+  }
+});
+
+test('a link that leads to a host that nobody named is not followed there', async () => {
+  const site = await plantSite({
+    leadsTo: ({ portal }) => `${portal.replace('127.0.0.1', 'elsewhere.localhost')}/s/1`,
+  });
+  try {
+    const { diagnosis } = await examine([site.url, `--cookie=${COOKIE}`]);
+    assert.deepEqual(namedBy(diagnosis), ['link.environment-url']);
+    assert.deepEqual(
+      site.asked.filter((host) => host.startsWith('elsewhere')),
+      [],
+    );
   } finally {
     await site.close();
   }

@@ -10,6 +10,7 @@ export interface Examination {
   readonly text: string;
   readonly json: string;
   readonly announced: readonly string[];
+  readonly redact: (text: string) => string;
 }
 
 /** This project has Playwright and Puppeteer. */
@@ -22,7 +23,13 @@ export async function examine(args: readonly string[], folder = FOLDER): Promise
   const diagnosis = await diagnose(call, { announce: (line) => announced.push(line), folder });
   const redact = redactorFor(call, diagnosis.facts);
   const look = { width: 120, hasColours: false };
-  return { diagnosis, text: textReport(diagnosis, look, redact), json: jsonReport(diagnosis, redact), announced };
+  return {
+    diagnosis,
+    text: textReport(diagnosis, look, redact),
+    json: jsonReport(diagnosis, redact),
+    announced,
+    redact,
+  };
 }
 
 /** Ids of faults and warnings, as `warning page.tag`; a fault has its id alone. */
