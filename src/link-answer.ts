@@ -3,7 +3,7 @@
  * it, so it knows neither a browser nor Node.
  */
 
-/** Every answer that is understood; see the README for which backend gives which. */
+/** Every answer that is understood; see `docs/backends/README.md` for which backend gives which. */
 export type PortalLinkAnswer =
   | string
   | URL

@@ -4,7 +4,7 @@
  */
 
 /**
- * What went wrong, for programs. The README says for each code what to do about it.
+ * What went wrong, for programs. `docs/errors.md` says for each code what to do about it.
  *
  * - `ENDPOINT_MISSING`: `reload()` was called, but there is neither an `endpoint` nor a `fetchPortalLink`
  * - `ENDPOINT_UNREACHABLE`: network, CORS, or the host page's `connect-src`

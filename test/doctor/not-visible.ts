@@ -7,6 +7,11 @@ export const NOT_VISIBLE = [
   },
   {
     group: 'Troubles',
+    fault: 'The portal starts over after an edit in development',
+    why: 'it depends on the hot updates of a framework',
+  },
+  {
+    group: 'Troubles',
     fault: 'A service worker gives the same link again',
     why: 'it is registered in the browsers of your users; the doctor starts with an empty one',
   },

@@ -1,6 +1,6 @@
 /**
- * The tables in `docs/doctor.md`, made of what the last test run has shown: every planted fault, and what the doctor says.
- * Ends with 1 if the page has other tables, or a table has a gap. `--write` puts them into the page.
+ * The tables in `docs/doctor.md` and `docs/doctor-faults.md`, made of what the last test run has shown: every planted fault, and what the doctor says.
+ * Ends with 1 if a page has another table, or a table has a gap. `--write` puts them into the pages.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,11 +12,7 @@ import { PLANTED_ROWS } from './planted-faults.ts';
 import { readResults, type Result } from './results.ts';
 import { NOT_VISIBLE } from './not-visible.ts';
 
-const PAGE = join(import.meta.dirname, '../../docs/doctor.md');
-const PLACES = {
-  checks: /(?<=<!-- checks -->\n)[^]*(?=<!-- \/checks -->)/,
-  faults: /(?<=<!-- faults -->\n)[^]*(?=<!-- \/faults -->)/,
-};
+const DOCS = join(import.meta.dirname, '../../docs');
 
 const results = readResults(['demo', 'planted']);
 const gaps: string[] = [];
@@ -53,7 +49,7 @@ function faults(): string {
       fault,
       `cannot be seen: ${why}`,
     ]);
-    return `### ${group}\n\n${table(['planted', 'the doctor says'], [...rows.filter((row) => row.group === group).map(cells), ...hidden])}`;
+    return `## ${group}\n\n${table(['planted', 'the doctor says'], [...rows.filter((row) => row.group === group).map(cells), ...hidden])}`;
   });
   return parts.join('\n\n');
 }
@@ -67,13 +63,22 @@ function checks(): string {
   return table(['check', 'what must be right', 'planted faults that it names'], body);
 }
 
-const page = readFileSync(PAGE, 'utf8');
-const options = { ...(await resolveConfig(PAGE)), parser: 'markdown' };
-let made = page;
-for (const [name, markdown] of Object.entries({ checks: checks(), faults: faults() })) {
-  const text = `\n${await format(markdown, options)}\n`;
-  made = made.replace(PLACES[name as keyof typeof PLACES], () => text);
-}
+/** Each table with its page, and where it stands there. */
+const TABLES = [
+  { page: join(DOCS, 'doctor.md'), place: /(?<=<!-- checks -->\n)[^]*(?=<!-- \/checks -->)/, markdown: checks() },
+  {
+    page: join(DOCS, 'doctor-faults.md'),
+    place: /(?<=<!-- faults -->\n)[^]*(?=<!-- \/faults -->)/,
+    markdown: faults(),
+  },
+];
+const pages = await Promise.all(
+  TABLES.map(async ({ page, place, markdown }) => {
+    const text = `\n${await format(markdown, { ...(await resolveConfig(page)), parser: 'markdown' })}\n`;
+    const before = readFileSync(page, 'utf8');
+    return { page, before, made: before.replace(place, () => text) };
+  }),
+);
 
 const isAboutBrowsers = (gap: string): boolean =>
   rows.some((row) => row.browser === true && gap.startsWith(`${row.group}, ${row.fault}:`));
@@ -83,8 +88,8 @@ if (gaps.length > 0 && whyNoBrowser !== false && gaps.every(isAboutBrowsers)) {
   console.log(`The table of planted faults has gaps:\n${gaps.join('\n')}`);
   process.exitCode = 1;
 } else if (process.argv.includes('--write')) {
-  writeFileSync(PAGE, made);
-} else if (made !== page) {
-  console.log('docs/doctor.md has other tables. Run "node test/doctor/table.ts --write".');
+  for (const { page, made } of pages) writeFileSync(page, made);
+} else if (pages.some(({ before, made }) => before !== made)) {
+  console.log('docs/doctor.md or docs/doctor-faults.md has another table. Run "node test/doctor/table.ts --write".');
   process.exitCode = 1;
 }

@@ -13,7 +13,7 @@ import { openVisitor, type Cookie, type Visitor } from './visitor.ts';
 
 /** Rounds of each application. */
 const ROUNDS = 3;
-/** What Lit's development build says once: README.md, "In development". */
+/** What Lit's development build says once: docs/troubleshooting.md. */
 const LIT = 'Lit is in dev mode.';
 const WORDS = 'Sign-on and directory';
 

@@ -4,7 +4,7 @@
  * system, and needs nothing but Node: what imports TypeScript would need a newer one.
  */
 import { execFile } from 'node:child_process';
-import { access, readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -25,8 +25,21 @@ async function silent(...options) {
 /** All files that an entry names, whatever the condition. */
 const filesOf = (target) => (typeof target === 'string' ? [target] : Object.values(target).flatMap(filesOf));
 
+/** An entry with a pattern (`./languages/*`) stands for one entry for each file that it matches. */
+async function expand([entry, target]) {
+  if (!entry.includes('*')) return [[entry, target]];
+  const [before, after] = target.default.split('*');
+  const names = (await readdir(join(home, before)))
+    .filter((name) => name.endsWith(after))
+    .map((name) => name.slice(0, -after.length));
+  if (names.length === 0) throw new Error(`${entry} matches no file`);
+  const filled = (value, name) => JSON.parse(JSON.stringify(value).replaceAll('*', name));
+  return names.map((name) => [entry.replace('*', name), filled(target, name)]);
+}
+
 const trials = [];
-for (const [entry, target] of Object.entries(manifest.exports)) {
+const entries = await Promise.all(Object.entries(manifest.exports).map(expand));
+for (const [entry, target] of entries.flat()) {
   const name = entry.replace('.', NAME);
   trials.push([`files of ${name}`, () => Promise.all(filesOf(target).map((file) => access(join(home, file))))]);
   // What is named by its file is read by tools, or run by a page.
