@@ -226,12 +226,16 @@ function frameworksStep(files: readonly string[], options: Options, driven?: rea
   return { name: 'Frameworks', commands, env, countsTests: true, narrow };
 }
 
-const REAL_FRAMEWORK_TABLE: Step = { name: 'real frameworks', commands: [['node', 'test/frameworks/table.ts']] };
-const DOCTOR_TABLE: Step = { name: 'doctor table', commands: [['node', 'test/doctor/table.ts']] };
-const SERVER_TABLE: Step = { name: 'server table', commands: [['node', 'test/servers/server-table.ts']] };
+/** Of `examples/frameworks`, in `docs/frameworks/README.md`. */
+const TABLE_OF_FRAMEWORKS: Step = { name: 'table of frameworks', commands: [['node', 'test/frameworks/table.ts']] };
+/** In `docs/server-runtimes.md`. */
+const TABLE_OF_SERVERS: Step = { name: 'table of servers', commands: [['node', 'test/servers/server-table.ts']] };
+/** In `docs/doctor.md` and `docs/doctor-faults.md`. */
+const TABLE_OF_FAULTS: Step = { name: 'table of faults', commands: [['node', 'test/doctor/table.ts']] };
 
-const APP_BUILDS: Step = { name: 'apps', commands: [['node', 'test/tools/build-apps.ts']] };
-const FRAMEWORK_TABLE: Step = { name: 'frameworks', commands: [['node', 'test/tools/framework-table.ts']] };
+const APP_BUILDS: Step = { name: 'app builds', commands: [['node', 'test/tools/build-apps.ts']] };
+/** Of `demo/apps`, in `docs/frameworks/README.md`. */
+const TABLE_OF_APPS: Step = { name: 'table of apps', commands: [['node', 'test/tools/framework-table.ts']] };
 
 const BROWSER_TESTS = [['wtr', '--static-logging']];
 
@@ -418,12 +422,12 @@ async function run(options: Options): Promise<Verdict> {
     if (mended > 0) console.log(`${mended} of ${step.name} failed at first: it depends on time or chance. Mend it.`);
   }
   // Of what all the others have shown; a part of them would leave gaps.
-  if (triesApps && options.files === undefined) await perform(FRAMEWORK_TABLE);
-  if (options.files === undefined && steps.some(({ name }) => name === 'Node')) await perform(DOCTOR_TABLE);
-  if (options.files === undefined && steps.some(({ name }) => name === 'Servers')) await perform(SERVER_TABLE);
+  if (triesApps && options.files === undefined) await perform(TABLE_OF_APPS);
+  if (options.files === undefined && steps.some(({ name }) => name === 'Servers')) await perform(TABLE_OF_SERVERS);
+  if (options.files === undefined && steps.some(({ name }) => name === 'Node')) await perform(TABLE_OF_FAULTS);
   const drivesAll = missing.length === 0 && options.engines.length === ENGINES.length;
   const drives = steps.some(({ name }) => name === 'Frameworks');
-  if (drives && drivesAll && options.files === undefined) await perform(REAL_FRAMEWORK_TABLE);
+  if (drives && drivesAll && options.files === undefined) await perform(TABLE_OF_FRAMEWORKS);
   for (const line of [...missing, ...describeSkipped(verdicts)]) console.log(line);
   const sum = (count: (verdict: Verdict) => number) => [...verdicts.values()].reduce((n, one) => n + count(one), 0);
   return {

@@ -1,6 +1,7 @@
 /** The applications in `examples/frameworks`, each one a real project of its framework, and where their copies run. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { REACT_ON_A_SERVER } from './react-on-a-server.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const EXAMPLES = join(ROOT, 'examples/frameworks');
@@ -163,7 +164,12 @@ const TRAITS: Readonly<Record<string, Traits>> = {
       },
     },
   },
-  react: { title: 'React', package: 'react', page: 'src/pages/SettingsPage.tsx' },
+  react: {
+    title: 'React',
+    package: 'react',
+    page: 'src/pages/SettingsPage.tsx',
+    variants: { server: { title: ', rendered on a server', ...REACT_ON_A_SERVER } },
+  },
   'react-router': { title: 'React Router', package: 'react-router', page: 'app/routes/settings.tsx' },
   sveltekit: {
     title: 'SvelteKit',

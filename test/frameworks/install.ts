@@ -58,6 +58,8 @@ async function install({ folder, base }: Application): Promise<void> {
   } else {
     // The same packages: as links to the same files.
     await perform(WORK, ['cp', '-RPlp', join(base, 'node_modules'), folder]);
+    // But for this one: written to, it would say of the other application that it has to be built again.
+    await rm(join(folder, BUILT), { force: true });
   }
   await writeFile(stamp, lock);
 }

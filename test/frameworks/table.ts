@@ -88,7 +88,7 @@ const formatted = `\n${await format(markdown, { ...(await resolveConfig(PAGE)), 
 
 const page = readFileSync(PAGE, 'utf8');
 if (gaps.length > 0) {
-  console.log(`The table of real frameworks has gaps:\n${gaps.join('\n')}`);
+  console.log(`The table of frameworks has gaps:\n${gaps.join('\n')}`);
   process.exitCode = 1;
 } else if (process.argv.includes('--write')) {
   writeFileSync(

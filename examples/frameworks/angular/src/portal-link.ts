@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import { ScalekitClient } from '@scalekit-sdk/node';
 import type { Request } from 'express';
 import { portalLinkHandler, toNodeHandler } from 'scalekit-admin-portal/server';
@@ -16,12 +17,17 @@ function scalekit(): ScalekitClient {
   return client;
 }
 
+function hasToken(req: Request): boolean {
+  const sent = Buffer.from(req.get('X-XSRF-TOKEN') ?? '');
+  const kept = Buffer.from(req.session?.csrfToken ?? '');
+  return sent.length > 0 && sent.length === kept.length && timingSafeEqual(sent, kept);
+}
+
 export const portalLink = toNodeHandler(
   portalLinkHandler((_request, req: Request) => {
     const user = userOf(req);
     if (!user) return Response.json({ error: 'Sign in first.' }, { status: 401 });
-    const hasToken = req.get('X-XSRF-TOKEN') === req.session?.csrfToken;
-    if (!user.isAdmin || !hasToken) return null; // This is 403.
+    if (!user.isAdmin || !hasToken(req)) return null; // This is 403.
     // Your user's own organization, never one that the browser names.
     return scalekit().organization.generatePortalLink(environment('SCALEKIT_ORGANIZATION_ID'));
   }),

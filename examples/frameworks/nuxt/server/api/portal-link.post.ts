@@ -5,7 +5,7 @@ const portalLink = portalLinkHandler((request, { context }: H3Event) => {
   const { user, csrfToken } = context;
   if (!user) return Response.json({ error: 'Sign in first.' }, { status: 401 });
   // Null is 403. The organization is the user's own, never one that the browser names.
-  if (!user.isAdmin || request.headers.get('X-CSRF-Token') !== csrfToken) return null;
+  if (!user.isAdmin || !isSameToken(request.headers.get('X-CSRF-Token'), csrfToken)) return null;
   return scalekit().organization.generatePortalLink(user.organizationId);
 });
 
