@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import { createCookieSessionStorage, redirect } from 'react-router';
 import { environment } from './environment.server';
 
@@ -43,4 +44,10 @@ export async function signIn(username: string, password: string) {
   session.set('csrfToken', crypto.randomUUID());
   const headers = { 'Set-Cookie': await storage().commitSession(session) };
   return redirect('/settings', { headers });
+}
+
+/** In constant time. */
+export function isSameToken(sent: string, kept: string): boolean {
+  const [a, b] = [Buffer.from(sent), Buffer.from(kept)];
+  return a.length > 0 && a.length === b.length && timingSafeEqual(a, b);
 }

@@ -17,9 +17,9 @@ function scalekit(): ScalekitClient {
 }
 
 function hasToken({ headers, session }: Request): boolean {
-  const sent = Buffer.from(String(headers['x-csrf-token']));
-  const kept = Buffer.from(String(session.csrfToken));
-  return sent.length === kept.length && timingSafeEqual(sent, kept);
+  const sent = Buffer.from(String(headers['x-csrf-token'] ?? ''));
+  const kept = Buffer.from(session.csrfToken ?? '');
+  return sent.length > 0 && sent.length === kept.length && timingSafeEqual(sent, kept);
 }
 
 const answer = toNodeHandler(

@@ -1,12 +1,12 @@
 import { portalLinkHandler } from 'scalekit-admin-portal/server';
 import { environment } from '../environment.server';
 import { scalekit } from '../scalekit.server';
-import { readSession } from '../session.server';
+import { isSameToken, readSession } from '../session.server';
 
 export const action = portalLinkHandler(async (request) => {
   const session = await readSession(request);
   if (!session) return Response.json({ error: 'Sign in first.' }, { status: 401 });
-  const hasToken = request.headers.get('X-CSRF-Token') === session.csrfToken;
+  const hasToken = isSameToken(request.headers.get('X-CSRF-Token') ?? '', session.csrfToken);
   if (!session.isAdmin || !hasToken) return null; // This is 403.
   // Your user's own organization, never one that the browser names.
   return scalekit().organization.generatePortalLink(environment('SCALEKIT_ORGANIZATION_ID'));

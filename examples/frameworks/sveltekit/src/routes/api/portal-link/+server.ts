@@ -6,7 +6,7 @@ import type { RequestEvent, RequestHandler } from './$types';
 
 function isSame(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
+  return a.length > 0 && a.length === b.length && timingSafeEqual(a, b);
 }
 
 const mint = (request: Request, { locals: { session } }: RequestEvent) => {
