@@ -25,6 +25,7 @@ const STEPS = [
   'attw',
   'size',
   'knip',
+  'prose',
   'node',
   'backends',
   'servers',
@@ -175,6 +176,7 @@ const CHECKS: Record<
   ],
   size: [['node', 'test/tools/size.ts']],
   knip: [['knip', '--no-progress']],
+  prose: [['node', 'test/tools/prose.ts']],
 };
 
 function nodeStep(files: readonly string[], options: Options): Step {

@@ -19,8 +19,8 @@ const EXAMPLES: Record<string, { bad: string; good: string }> = {
   phrase: { bad: 'Each shows what gets through.', good: 'Each shows which messages pass.' },
   'long-sentence': { bad: words(41), good: words(40) },
   'passive-chain': {
-    bad: 'The link is dropped when the frame was removed.',
-    good: 'The element drops the link when the frame was removed.',
+    bad: 'The link is dropped when the frame was removed and the page was hidden.',
+    good: 'The element drops the link when the frame was removed and the page was hidden.',
   },
   'what-first': {
     bad: 'What the frame shows is gone for a moment.',

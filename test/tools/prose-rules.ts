@@ -68,10 +68,10 @@ export const PROSE_RULES: readonly ProseRule[] = [
   {
     name: 'passive-chain',
     find(sentence) {
-      const [first, second] = passives(sentence);
-      if (first === undefined || second === undefined) return [];
-      const length = second.index + second.length - first.index;
-      return [{ index: first.index, length, why: 'two passives in one sentence: say who does it' }];
+      const [first, , third] = passives(sentence);
+      if (first === undefined || third === undefined) return [];
+      const length = third.index + third.length - first.index;
+      return [{ index: first.index, length, why: 'three passives in one sentence: say who does it' }];
     },
   },
   {
