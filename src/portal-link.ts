@@ -155,7 +155,8 @@ export const requestLink = (
       }
     },
     signal,
-    () => canAsk(source),
+    // With nobody to ask, the answer that the page gave is all there is.
+    canAsk(source) ? undefined : 1,
   );
 };
 

@@ -34,14 +34,10 @@ export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   });
 
 /**
- * Makes up to 4 attempts, each of which may reject with a `PortalError`, while `canRepeat` says so. Rejects with the error of
- * the last one, or with the signal's reason.
+ * Makes up to so many attempts, by default 4, each of which may reject with a `PortalError`. Rejects with the error of the last
+ * one, or with the signal's reason.
  */
-export const withRetry = async <T>(
-  attempt: () => Promise<T>,
-  signal: AbortSignal,
-  canRepeat = () => true,
-): Promise<T> => {
+export const withRetry = async <T>(attempt: () => Promise<T>, signal: AbortSignal, attempts = ATTEMPTS): Promise<T> => {
   for (let made = 1; ; made++) {
     try {
       return await attempt();
@@ -49,7 +45,7 @@ export const withRetry = async <T>(
       const { code, retryable, retryAfter = 0 } = error as PortalError;
       // An attempt that ran into the time limit is not repeated: a person has waited 15 s by then, the endpoint may
       // have minted its link, and a panel with a button serves better than another silent minute.
-      if (!retryable || code === 'ENDPOINT_TIMEOUT' || made === ATTEMPTS || signal.aborted || !canRepeat()) throw error;
+      if (!retryable || code === 'ENDPOINT_TIMEOUT' || made === attempts || signal.aborted) throw error;
       // The jitter comes on top of Retry-After and grows with it: else all pages that were told "30" would return in the
       // same moment.
       const delay = retryAfter + Math.random() * (retryAfter + FIRST_DELAY * 2 ** (made - 1));

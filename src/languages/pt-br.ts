@@ -11,7 +11,7 @@ export const ptBr: CompleteLabels = {
   renew: 'Renovar agora',
   endsSoon: 'Sua sessão termina às {time}. Salve suas alterações.',
   expired: 'Sua sessão terminou\nInicie uma nova sessão ou recarregue esta página para continuar.',
-  offline: 'Você está offline\nO portal de administração será aberto assim que você estiver on-line novamente.',
+  offline: 'Você está offline\nO portal de administração será aberto assim que você estiver online novamente.',
   popupBlocked: 'Seu navegador bloqueou a nova guia\nPermita pop-ups nesta página e tente novamente.',
   failed:
     'Não foi possível abrir o portal de administração\nTente novamente. Se o problema persistir, entre em contato com o suporte.',

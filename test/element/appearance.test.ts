@@ -149,7 +149,9 @@ describe('appearance', () => {
       const order = [...panel.querySelectorAll('svg, h2, p, button, small')].map(({ localName }) => localName);
       expect(order).to.deep.equal(['svg', 'h2', 'p', 'button', 'button', 'small']);
       expect(portal.part('code')!.textContent).to.equal('Error code: PORTAL_LOAD_FAILED INTERNAL_ERROR');
-      expect(getComputedStyle(portal.part('code')!).webkitUserSelect, 'for support').to.equal('text');
+      // Under this name in every engine.
+      const select = getComputedStyle(portal.part('code')!).getPropertyValue('-webkit-user-select');
+      expect(select, 'for support').to.equal('text');
     });
 
     it('has one primary button, the first', async () => {

@@ -3,7 +3,8 @@
  * and that "Try again" works afterwards. What single faults mean beyond that is in `test/element/endpoint-faults.test.ts`.
  */
 import { expect } from '@open-wc/testing';
-import { englishLabels } from '../../src/portal-labels.ts';
+import type { PortalErrorCode } from '../../src/portal-error.ts';
+import { englishLabels, type PortalLabels } from '../../src/portal-labels.ts';
 import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
 import { Backend, target, until, type Answer } from '../tools/backend.ts';
 import { catchWarnings, holdTimers, setOnline, substitute } from '../tools/conditions.ts';
@@ -139,7 +140,7 @@ describe('an endpoint with a fault', () => {
       expect(asked()).to.equal(requests);
       // The browser follows a redirect by itself, without another call of `fetch`.
       if (answer?.redirect !== undefined) expect((await backend.log()).requests).to.have.length(1);
-      const words = englishLabels[code as 'ENDPOINT_UNREACHABLE'] ?? englishLabels.failed;
+      const words = (englishLabels as PortalLabels)[code as PortalErrorCode] ?? englishLabels.failed;
       expect(portal.words).to.contain(words).and.contain([code, status].join(' ').trim());
       expect(portal.links).to.deep.equal([]);
       expect(portal.types.filter((type) => type === 'portal-error')).to.have.length(1);
@@ -234,7 +235,7 @@ describe('an endpoint with a fault', () => {
     const portal = await mount({ endpoint: backend.endpoint });
     await portal.state('error');
     expect(portal.element.error).to.include({ code: 'ENDPOINT_UNREACHABLE', retryable: true });
-    expect(portal.words).to.contain(englishLabels.ENDPOINT_UNREACHABLE!);
+    expect(portal.words).to.contain(englishLabels.ENDPOINT_UNREACHABLE);
     expect(asked()).to.equal(4);
     await backend.answers([{}]);
     setOnline(true);

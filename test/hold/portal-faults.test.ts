@@ -3,7 +3,8 @@
  * and that the portal shows once it is well again. Never more than 3 links for a portal that always fails.
  */
 import { expect } from '@open-wc/testing';
-import { englishLabels } from '../../src/portal-labels.ts';
+import type { PortalErrorCode } from '../../src/portal-error.ts';
+import { englishLabels, type PortalLabels } from '../../src/portal-labels.ts';
 import type { PortalState } from '../../src/portal-events.ts';
 import { Backend, target, until, type PortalScript } from '../tools/backend.ts';
 import { holdTimers, moveClock, setVisible, substitute } from '../tools/conditions.ts';
@@ -94,7 +95,7 @@ describe('a portal with a fault', () => {
       await portal.state(state);
       await warned?.();
       expect(portal.element.error).to.include({ code, retryable: true });
-      expect(portal.words).to.contain(englishLabels[code as 'PORTAL_LOAD_TIMEOUT'] ?? englishLabels.failed);
+      expect(portal.words).to.contain((englishLabels as PortalLabels)[code as PortalErrorCode] ?? englishLabels.failed);
       expect(await backend.minted()).to.equal(links);
       // Whoever waits longer sees no more links.
       portal.forget();
@@ -214,7 +215,7 @@ describe('a portal that comes back by itself', () => {
     host.body.append(element);
     await portal.state('error');
     expect(element.error).to.include({ code: 'PORTAL_BLOCKED', retryable: false });
-    expect(portal.words).to.contain(englishLabels.PORTAL_BLOCKED!);
+    expect(portal.words).to.contain(englishLabels.PORTAL_BLOCKED);
     expect(await backend.minted()).to.equal(1);
     page.remove();
     await report(TABLE, 'frame-src of the host page', { tried: 1, code: 'PORTAL_BLOCKED', links: '1', mended: 0 });

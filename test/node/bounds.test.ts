@@ -30,8 +30,8 @@ const ONE_LIFE: Readonly<Record<string, Bound>> = {
   'links after a refresh': { most: 2, cure: LINKS },
   'nodes while loading': { most: 13, cure: NODES },
   'nodes while the portal shows': { most: 6, cure: NODES },
-  'nodes with a notice': { most: 22, cure: NODES },
-  'nodes with an error': { most: 23, cure: NODES },
+  'nodes with a notice': { most: 28, cure: NODES },
+  'nodes with an error': { most: 31, cure: NODES },
   'listeners on the window': { most: 2, cure: LISTENERS },
   'listeners on the document': { most: 3, cure: LISTENERS },
   'listeners on the element': { most: 0, cure: LISTENERS },
@@ -44,7 +44,7 @@ const CROWD: Readonly<Record<string, Bound>> = {
   'nodes each, in all': { most: 20, cure: NODES },
   'listeners each, in all': { most: 12, cure: LISTENERS },
   // The engine's own share differs by some hundred bytes from version to version.
-  'heap each, in bytes': { most: 6400, cure: 'look for what is made for each element and could be made once' },
+  'heap each, in bytes': { most: 6700, cure: 'look for what is made for each element and could be made once' },
 };
 
 function hold(counts: Counts, bounds: Readonly<Record<string, Bound>>): void {

@@ -20,6 +20,7 @@ const FLOORS: readonly (readonly string[])[] = [
     'presence',
     'event-dispatcher',
     'frame-like-element',
+    'portal-properties',
   ],
   ['scalekit-admin-portal-element.styles', 'scalekit-admin-portal-element'],
   ['define', 'index'],

@@ -22,7 +22,7 @@ const ROOT = join(import.meta.dirname, '../..');
 /** What the recipe installs, and lit, which comes with the package. */
 const BESIDES = ['express', '@scalekit-sdk/node', 'vitest', 'lit'];
 
-const { text: recipe, files, commands } = await quickstartRecipe();
+const { files, commands } = await quickstartRecipe();
 
 describe('the recipe of the quickstart', () => {
   let folder: string;

@@ -1,5 +1,4 @@
-// `npm run pictures`: one picture of every state that people see, 360 and 1280 CSS pixels wide, light and dark, of the
-// drop-in that was built last. To look at, not to compare: no test depends on them.
+// `npm run pictures`: pictures of every state that people see, of the drop-in that was built last: see LOOKS. To look at, not to compare: no test depends on them.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import config from '../../web-test-runner.config.mjs';
@@ -12,12 +11,19 @@ const camera = {
   name: 'camera',
   async executeCommand({ command, payload, session }) {
     if (command !== 'picture') return undefined;
-    const { name, width, scheme } = payload;
+    const { name, width, scheme = 'light', forcedColors = false } = payload;
     const page = session.browser.getPage(session.id);
     await mkdir(FOLDER, { recursive: true });
     await page.setViewport({ width, height: 760 });
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-    await page.screenshot({ path: join(FOLDER, `${name}-${width}-${scheme}.png`) });
+    // Puppeteer knows no forced colours, and sets all media features anew.
+    const protocol = await page.createCDPSession();
+    await protocol.send('Emulation.setEmulatedMedia', {
+      features: [
+        { name: 'prefers-color-scheme', value: scheme },
+        { name: 'forced-colors', value: forcedColors ? 'active' : 'none' },
+      ],
+    });
+    await page.screenshot({ path: join(FOLDER, `${name}.png`) });
     return true;
   },
 };

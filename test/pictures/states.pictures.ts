@@ -1,11 +1,34 @@
-/** Takes the pictures of every state, in a page that looks like somebody's settings. */
+/**
+ * Takes the pictures of every state, in a page that looks like somebody's settings: narrow and wide, light and dark, in the
+ * colours of a person's own (forced colours), and from right to left.
+ */
 import { executeServerCommand } from '@web/test-runner-commands';
+// Importing them adds them.
+import '../../src/languages/index.ts';
 import { SHOWN_STATES } from '../tools/shown-states.ts';
 
 const PAGE = `
   :root { color-scheme: light dark }
   body { margin: 0; padding: 16px; font: 16px/1.5 system-ui, sans-serif }
 `;
+
+interface Look {
+  readonly width: number;
+  readonly scheme?: 'dark';
+  readonly forcedColors?: true;
+  readonly lang?: string;
+}
+
+/** By the ends of the files' names. */
+const LOOKS: Readonly<Record<string, Look>> = {
+  '360-light': { width: 360 },
+  '360-dark': { width: 360, scheme: 'dark' },
+  '1280-light': { width: 1280 },
+  '1280-dark': { width: 1280, scheme: 'dark' },
+  '240-light': { width: 240 },
+  '360-forced': { width: 360, scheme: 'dark', forcedColors: true },
+  '360-arabic': { width: 360, lang: 'ar' },
+};
 
 describe('pictures', () => {
   before(() => {
@@ -20,9 +43,11 @@ describe('pictures', () => {
       // What loads shows after a moment.
       await Promise.all(portal.element.shadowRoot!.getAnimations().map(({ finished }) => finished));
       const name = state.toLowerCase().replace(/[^a-z]+/g, '-');
-      for (const width of [360, 1280]) {
-        for (const scheme of ['light', 'dark']) await executeServerCommand('picture', { name, width, scheme });
+      for (const [look, { lang = 'en', ...media }] of Object.entries(LOOKS)) {
+        Object.assign(document.documentElement, { lang, dir: lang === 'ar' ? 'rtl' : 'ltr' });
+        await executeServerCommand('picture', { name: `${name}-${look}`, ...media });
       }
+      Object.assign(document.documentElement, { lang: 'en', dir: 'ltr' });
       portal.element.remove();
     });
   }

@@ -9,8 +9,8 @@ export type { Answer, BackendLog, OpenedLink, PortalCommand, PortalScript } from
 const POLL = 20;
 
 /**
- * Polls until a value is there, and looks when `sooner` is fulfilled as well; gives up with the name of what was waited
- * for. The limit (ms) is for what never comes, and leaves a busy machine its time.
+ * Polls until a value is there, and also checks when `sooner` is fulfilled. Fails with the name of the value after `limit`
+ * ms, which is long enough for a busy machine.
  */
 export async function until<T>(
   what: string,

@@ -116,14 +116,15 @@ function readTypes(source: string): { events: string[]; states: string[] } {
   };
 }
 
-/** What the built class adds to Lit's, its callbacks apart: a page may use all of it. */
+/** What the built class, and the one below it that declares its properties, add to Lit's, its callbacks apart: a page may use all of it. */
 export function readFacts(elementClass: ElementClass, eventTypes: string): Facts {
   // Asking for the attributes makes Lit put the accessors of the properties in place.
   const attributes = elementClass.observedAttributes;
-  const inherited = Object.getPrototypeOf(elementClass.prototype) as object;
-  const members = Object.getOwnPropertyNames(elementClass.prototype).filter(
-    (name) => !(name in inherited) && !name.endsWith('Callback'),
-  );
+  const ofProperties = Object.getPrototypeOf(elementClass.prototype) as object;
+  const inherited = Object.getPrototypeOf(ofProperties) as object;
+  const members = [elementClass.prototype, ofProperties]
+    .flatMap((own) => Object.getOwnPropertyNames(own))
+    .filter((name) => !(name in inherited) && !name.endsWith('Callback'));
   const properties = [...elementClass.elementProperties];
   const reflecting = properties.filter(([, { reflect }]) => reflect).map(([name]) => String(name));
   const ofClass = Object.entries(Object.getOwnPropertyDescriptors(elementClass))
