@@ -9,7 +9,7 @@ interface Access {
   clientSecret: string;
 }
 
-/** The answer's status alone: its body, or the request, could carry what must not reach a log. */
+/** Throws only the status: the body or the request may contain secrets. */
 async function answerOf(response: Response): Promise<Record<string, unknown>> {
   if (!response.ok) throw new Error(`Scalekit answered ${response.status}.`);
   return (await response.json()) as Record<string, unknown>;
@@ -23,7 +23,7 @@ export function linksWithFeatures({ environmentUrl, clientId, clientSecret }: Ac
     const credentials = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
     const body = new URLSearchParams(credentials);
     const answer = await answerOf(await fetch(`${environmentUrl}/oauth/token`, { method: 'POST', body }));
-    // A minute early: it must not die on its way.
+    // A minute early, so that it does not expire on its way.
     token = {
       text: String(answer['access_token']),
       goodUntil: Date.now() + (Number(answer['expires_in']) - 60) * 1000,
@@ -31,13 +31,13 @@ export function linksWithFeatures({ environmentUrl, clientId, clientSecret }: Ac
     return token.text;
   };
 
-  /** REST's answer, which `portalLinkHandler` understands as it is. */
+  /** Returns the REST answer, which `portalLinkHandler` understands. */
   return async (organizationId: string, features: readonly ('sso' | 'dir_sync')[]): Promise<{ link: string }> => {
     const query = new URLSearchParams(features.map((feature) => ['features', feature]));
     const path = `/api/v1/organizations/${encodeURIComponent(organizationId)}/portal_links?${query}`;
     const headers = { Authorization: `Bearer ${await accessToken()}` };
     const response = await fetch(`${environmentUrl}${path}`, { method: 'PUT', headers });
-    // Revoked: the next one asks for another.
+    // It was revoked: the next call requests another.
     if (response.status === 401) token = null;
     const { link } = (await answerOf(response)) as { link: { location: string } };
     return { link: link.location };

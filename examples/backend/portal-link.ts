@@ -2,7 +2,7 @@
 import type { ScalekitClient } from '@scalekit-sdk/node';
 import { portalLinkHandler } from 'scalekit-admin-portal/server';
 
-/** Your own: whoever is signed in. */
+/** Your own type of a signed-in user. */
 export interface User {
   isAdmin: boolean;
   organizationId: string;
@@ -13,10 +13,10 @@ export function portalLink(scalekit: ScalekitClient, userOf: (request: Request) 
     (request) => {
       const user = userOf(request);
       if (user === null) return Response.json({ error: 'Sign in first.' }, { status: 401 });
-      // Null is 403. The organization is the user's own, never one that the browser names.
+      // Null becomes 403. The organization comes from the user, never from the browser.
       return user.isAdmin ? scalekit.organization.generatePortalLink(user.organizationId) : null;
     },
-    // The name alone: an SDK's error may carry the client secret.
+    // Log only the name: an SDK's error may contain the client secret.
     { onError: (error) => console.error('No portal link:', error instanceof Error ? error.name : 'unknown cause') },
   );
 }

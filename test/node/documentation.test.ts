@@ -1,6 +1,6 @@
 /** The code in the documentation is what runs, its tables are those of the element, and its links lead somewhere. */
 import assert from 'node:assert/strict';
-import { existsSync, globSync, readdirSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { describe, test } from 'node:test';
@@ -51,6 +51,12 @@ for (const path of ALL) {
     }
   });
 }
+
+test('the pictures are small: the package has them (if not: node test/tools/small-png.ts FILE)', () => {
+  const pictures = globSync('docs/**/*.{png,svg,webp}', { cwd: ROOT });
+  assert.ok(pictures.length > 1);
+  for (const picture of pictures) assert.ok(statSync(page(picture)).size < 100_000, picture);
+});
 
 test('every page of docs is in its index or in that of its folder', async () => {
   for (const file of PAGES.filter((path) => path.includes('/docs/'))) {

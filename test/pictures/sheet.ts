@@ -1,8 +1,9 @@
 /** One sheet of what people see, light and dark, of the pictures that were just taken: `docs/states.png`. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch } from 'puppeteer-core';
 import { chromiumLaunchOptions } from '../tools/chromium.ts';
+import { smallPng } from '../tools/small-png.ts';
 
 const PICTURES = join(import.meta.dirname, '../../.tmp/pictures');
 const SHEET = join(import.meta.dirname, '../../docs/states.png');
@@ -39,7 +40,8 @@ try {
   const page = await browser.newPage();
   await page.setViewport({ width: 1176, height: 800 });
   await page.setContent(`<style>${STYLE}</style>${figures.join('')}`);
-  await page.screenshot({ path: SHEET, fullPage: true });
+  // It is in the package.
+  writeFileSync(SHEET, smallPng(Buffer.from(await page.screenshot({ fullPage: true }))));
 } finally {
   await browser.close();
 }

@@ -37,6 +37,8 @@ interface Session {
 /** A link is being asked for: for the frame, or for a new tab. */
 interface Asking {
   readonly reason: Reason | 'open';
+  /** The number of the task in which the first request is made. */
+  readonly task: number;
   attempts: number;
   /** The request that is open now, and which of the model's timers its time limit is. */
   request: SimulatedRequest | undefined;
@@ -161,7 +163,9 @@ export class PortalModel {
   #knowsNear = false;
   /** The element observes its place, and is to hear of it. */
   #observes = false;
-  #newsDue = false;
+  /** The number of the task in which it hears; 0 if there is none. */
+  #newsDue = 0;
+  #tasks = 0;
   #warned = false;
   #owesWarning = false;
   #farewell: (() => void) | null = null;
@@ -227,7 +231,8 @@ export class PortalModel {
 
   detach(): void {
     if (!this.connected) return;
-    this.connected = this.#knowsNear = this.#observes = this.#newsDue = false;
+    this.connected = this.#knowsNear = this.#observes = false;
+    this.#newsDue = 0;
     this.opening = null;
     this.#stop('idle');
   }
@@ -277,7 +282,7 @@ export class PortalModel {
 
   /** The place of the element was scrolled, hidden or shown; it hears of it a task later. */
   moveOutOrIn(): void {
-    this.#newsDue ||= this.#observes;
+    if (this.#observes) this.#newsDue ||= ++this.#tasks;
   }
 
   /** Somebody looks at the page. What has found nobody to ask looks again, and says so. */
@@ -437,7 +442,7 @@ export class PortalModel {
     if (this.#knownEndpoint !== this.endpoint) this.#startDue = true;
     this.#knownEndpoint = this.endpoint;
     if (this.#isCompleted()) this.#startDue = true;
-    this.#newsDue ||= this.connected && !this.#observes;
+    if (this.connected && !this.#observes) this.#newsDue ||= ++this.#tasks;
     this.#observes = this.connected;
     this.#sayFarewell();
     if (!this.connected) return;
@@ -523,8 +528,10 @@ export class PortalModel {
   }
 
   #hearsNews(): boolean {
-    if (!this.#newsDue) return false;
-    this.#newsDue = false;
+    // A link that was asked for earlier comes first: it is for what the news would start.
+    const isFirst = this.asking?.attempts === 0 && !this.asking.between && this.asking.task < this.#newsDue;
+    if (!this.#newsDue || isFirst) return false;
+    this.#newsDue = 0;
     this.#knowsNear = this.near && this.rendered;
     this.wake();
     return true;
@@ -625,7 +632,7 @@ export class PortalModel {
     this.begins++;
     this.#noteSource();
     const between = reason === 'refresh' ? { earliest: this.time, latest: this.time + REFRESH_SPREAD } : undefined;
-    return { reason, attempts: 0, request: undefined, timer: 0, between };
+    return { reason, task: ++this.#tasks, attempts: 0, request: undefined, timer: 0, between };
   }
 
   #check(request: SimulatedRequest, { reason }: Asking): void {

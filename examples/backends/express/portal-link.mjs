@@ -6,14 +6,14 @@ export function portalLink(scalekit, userOf) {
     const { isAdmin, organizationId } = userOf(req);
     if (!isAdmin) return null; // This is 403.
     try {
-      // The organization is the user's own, never one that the browser names. This SDK takes no
-      // features: examples/backend/links-with-features.ts has REST's way.
+      // The organization comes from the user, never from the browser. This SDK takes no features:
+      // examples/backend/links-with-features.ts uses the REST API.
       return await scalekit.organization.generatePortalLink(organizationId);
     } catch (cause) {
       throw new Error(`No portal link for ${organizationId}`, { cause });
     }
   };
-  // Names and numbers alone: an SDK's error may carry the client secret.
+  // Log only names and numbers: an SDK's error may contain the client secret.
   const onError = ({ message, cause }) => {
     const why = cause && `${cause.name} ${cause.errorCode ?? cause.status ?? cause.code}`;
     console.error([message, why].filter(Boolean).join(': '));

@@ -1,4 +1,4 @@
-"""The endpoint that the portal's element asks for links: what a product adds to its own sign-in."""
+"""The endpoint that mints portal links: what a product adds to its own sign-in."""
 
 import os
 from functools import cache
@@ -29,11 +29,11 @@ def portal_link():
     section = request.args.get("section")
     if section not in (None, "sso", "dir_sync"):
         return {"error": "There is no such section."}, 400
-    organization_id = current_user.organization_id  # Never one that the browser names.
+    organization_id = current_user.organization_id  # Never from the browser.
     features = None if section is None else [section]
     try:
         link = scalekit().organization.generate_portal_link(organization_id, features=features)
-    except Exception as error:  # Its class and code alone: its text may hold more than a log may.
+    except Exception as error:  # Only its class and code: its text may contain secrets.
         code = getattr(error, "error_code", None) or getattr(error, "grpc_status", None)
         reason = f"{type(error).__name__}, {code}"
         current_app.logger.error("No link for %s: %s", organization_id, reason)

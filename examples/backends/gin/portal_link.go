@@ -39,7 +39,7 @@ func (a *app) portalLink(c *gin.Context) {
 		c.JSON(http.StatusForbidden, gin.H{"error": "You are not an administrator."})
 		return
 	}
-	// The organization is the user's own, never one that the browser names.
+	// The organization comes from the user, never from the browser.
 	link, err := a.scalekit.Organization().GeneratePortalLink(c.Request.Context(), user.organizationID)
 	if err != nil {
 		log.Printf("No portal link for %s: %s", user.organizationID, reason(err))
