@@ -1,5 +1,5 @@
 /** What GitHub shows of our Markdown and VitePress does not: its anchors, links to files that are no pages, and Mermaid. */
-import { posix, relative, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import type { MarkdownOptions, MarkdownRenderer } from 'vitepress';
 import { isFile, isPage, ROOT, routeOf, targetOf } from './pages.ts';
 import { sequenceList } from './sequence-list.ts';
@@ -12,8 +12,14 @@ export const anchorOf = (heading: string): string =>
     .replace(/[^\p{L}\p{N}\- _]/gu, '')
     .replaceAll(' ', '-');
 
-/** Where a page comes from; VitePress has moved it already. */
-const sourceOf = ({ realPath, path }: { realPath?: string; path?: string }): string =>
+interface Source {
+  /** Where the page comes from. */
+  realPath?: string;
+  /** Where VitePress has moved it, or the same. */
+  path?: string;
+}
+
+const sourceOf = ({ realPath, path }: Source): string =>
   relative(ROOT, realPath ?? path ?? '')
     .split(sep)
     .join('/');
@@ -24,7 +30,7 @@ const sourceOf = ({ realPath, path }: { realPath?: string; path?: string }): str
  */
 function links(md: MarkdownRenderer): void {
   md.core.ruler.after('inline', 'repository-links', ({ tokens, env, Token }) => {
-    const page = sourceOf(env as { realPath?: string; path?: string });
+    const page = sourceOf(env as Source);
     for (const block of tokens) {
       let path: string | undefined;
       let isNamed = false;
@@ -59,12 +65,10 @@ function links(md: MarkdownRenderer): void {
 /** Mermaid itself is larger than the rest of the site: the one kind of diagram that we use becomes a list. */
 function diagrams(md: MarkdownRenderer): void {
   const { fence } = md.renderer.rules;
-  md.renderer.rules.fence = (...given) => {
-    const [tokens, index, , env] = given;
+  md.renderer.rules.fence = (tokens, index, options, env, self) => {
     const { info, content } = tokens[index]!;
-    if (info.trim() !== 'mermaid') return fence!(...given);
-    const { realPath, path } = env as { realPath?: string; path?: string };
-    return sequenceList(content, md.utils.escapeHtml, posix.basename(realPath ?? path ?? ''));
+    if (info.trim() !== 'mermaid') return fence!(tokens, index, options, env, self);
+    return sequenceList(content, md.utils.escapeHtml, sourceOf(env as Source));
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * Mends the roles in VitePress's search dialog (2.0.0-alpha.20): it is a button that contains a form, its results are options
- * with a link inside each, and the names of both leave out words that they show. To be dropped once axe finds nothing without.
+ * with a link inside each, names leave out words that are shown, and keys have names that their role does not allow. To be dropped once axe finds nothing without.
  */
 import type { Plugin } from 'vitepress';
 
@@ -24,6 +24,7 @@ const CHANGES: readonly (readonly [from: string, to: string])[] = [
     `:aria-label="[...p.titles, p.title].join(' > ')"`,
     `:id="'localsearch-item-' + index" :aria-selected="selectedIndex === index ? 'true' : 'false'" role="option"`,
   ],
+  ['<kbd :aria-label=', '<kbd role="img" :aria-label='],
   ['<span class="title-icon">', '<span class="title-icon" aria-hidden="true">'],
 ];
 
@@ -36,7 +37,7 @@ export function accessibleSearch(): Plugin {
       handler: (code) =>
         CHANGES.reduce((changed, [from, to]) => {
           if (!changed.includes(from)) throw new Error(`${FILE} has changed: see docs-site/search-box.ts.`);
-          return changed.replace(from, to);
+          return changed.replaceAll(from, to);
         }, code),
     },
   };

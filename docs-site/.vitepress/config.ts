@@ -31,6 +31,8 @@ export default defineConfig({
   additionalConfig: {},
   rewrites: routeOf,
   buildEnd: ({ outDir }) => writeSimulatedPortal(outDir),
+  // The README's own title is the name of the site, too.
+  transformPageData: ({ relativePath }) => (relativePath === 'index.md' ? { title: 'Overview' } : undefined),
   markdown,
   themeConfig: {
     sidebar: sidebar(),

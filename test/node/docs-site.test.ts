@@ -119,6 +119,8 @@ describe('the site', { skip, timeout: LIMIT }, () => {
     await page.locator('.VPNavScreen').wait();
     assert.deepEqual(await violations(page), []);
     await page.locator('.VPNavBarHamburger').click();
+    // It fades, and hides the button until then.
+    await page.waitForSelector('.VPNavScreen', { hidden: true });
     await page.locator('.VPLocalNav .menu').click();
     await page.locator('.VPSidebar.open').wait();
     assert.deepEqual(await violations(page), []);
