@@ -34,7 +34,15 @@ const BROWSER_GLOBALS = [
     'Intl',
     'matchMedia',
   ],
-  ...['sessionStorage', 'localStorage', 'MutationObserver', 'ResizeObserver', 'WebSocket', 'structuredClone'],
+  ...[
+    'sessionStorage',
+    'localStorage',
+    'BroadcastChannel',
+    'MutationObserver',
+    'ResizeObserver',
+    'WebSocket',
+    'structuredClone',
+  ],
 ];
 const NODE_GLOBALS = ['process', 'console', 'URL', 'Buffer', 'fetch', 'setTimeout', 'clearTimeout', 'performance'];
 
@@ -45,6 +53,7 @@ export default defineConfig(
     '**/dist/',
     '**/.astro/',
     '**/.venv/',
+    '**/.vitepress/.temp/',
     'coverage/',
     '.tmp/',
     'test/servers/apps/**/*.ts',
@@ -149,6 +158,7 @@ export default defineConfig(
   {
     files: [
       'demo/**/*.js',
+      'docs-site/**/*.js',
       'examples/backends/*/public/*.js',
       'test/apps/recorder.js',
       'test/frameworks/recorder.js',

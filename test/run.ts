@@ -162,6 +162,7 @@ const CHECKS: Record<
       // Solid's own types need TypeScript 5.6.
       .map((command) => (/oldest.*solid$/.test(command.join(' ')) ? [...command, '--skipLibCheck'] : command)),
     ['vue-tsc', '-p', 'test/types/vue'],
+    ['vue-tsc', '-p', 'docs-site'],
     ['svelte-check', '--workspace', 'test/types/svelte', '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
   ],
   lint: [['eslint', '.', '--max-warnings=0']],
