@@ -103,6 +103,8 @@ export const markdown: MarkdownOptions = {
   toc: false,
   languageAlias: { ejs: 'html' },
   config: (md) => {
+    // An address in the text of a page is an example, and no link.
+    md.set({ linkify: false });
     links(md);
     diagrams(md);
     corners(md);

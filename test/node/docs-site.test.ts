@@ -35,7 +35,9 @@ describe('the site', { skip, timeout: LIMIT }, () => {
 
   before(
     async () => {
-      [site, browser] = await Promise.all([BuiltSite.start(), chromiumLaunchOptions().then(launch)]);
+      // One after the other: a site that cannot be built leaves no browser open.
+      site = await BuiltSite.start();
+      browser = await launch(await chromiumLaunchOptions());
       const waiting = site.pages.values();
       const lane = async () => {
         const { page, complaints: own } = await openWatched(browser, site);
