@@ -173,7 +173,7 @@ export async function visit(page: Page, url: string, name: string): Promise<Find
     links: [...document.querySelectorAll('a[href]')].map((link) => (link as HTMLAnchorElement).href),
     ids: [...document.querySelectorAll('[id]')].map(({ id }) => id),
     // Words about Markdown are code.
-    text: [...document.querySelectorAll('main :is(p, li, td, h1, h2, h3), main > div')]
+    text: [...document.querySelectorAll('main :is(p, li, td, h1, h2, h3, div)')]
       .map((block) =>
         [...block.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.nodeValue),
       )
