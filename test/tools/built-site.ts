@@ -184,8 +184,10 @@ export async function visit(page: Page, url: string, name: string): Promise<Find
   const tooWide = await page.evaluate(() => {
     const root = document.documentElement;
     if (root.scrollWidth <= root.clientWidth) return [];
+    const scrollsInside = (element: Element): boolean =>
+      element !== root && (getComputedStyle(element).overflowX !== 'visible' || scrollsInside(element.parentElement!));
     const wide = [...document.querySelectorAll('main *')].filter(
-      (element) => element.getBoundingClientRect().right > root.clientWidth && !element.closest('table, pre'),
+      (element) => element.getBoundingClientRect().right > root.clientWidth && !scrollsInside(element.parentElement!),
     );
     return [`${root.scrollWidth} px: ${wide.map((element) => element.outerHTML.slice(0, 200)).join('\n')}`];
   });
