@@ -117,6 +117,9 @@ const BY_COLOUR = ['color-contrast', 'link-in-text-block'];
 export async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   return page.evaluate(async (only) => {
+    // What fades in has too little contrast on its way.
+    const moving = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(moving.map(({ finished }) => finished));
     const options: RunOptions = {
       // The portal in its frame is visited by itself.
       iframes: false,
