@@ -117,6 +117,9 @@ const BY_COLOUR = ['color-contrast', 'link-in-text-block'];
 export async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   return page.evaluate(async (only) => {
+    // What fades in has too little contrast on its way.
+    const moving = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(moving.map(({ finished }) => finished));
     const options: RunOptions = {
       // The portal in its frame is visited by itself.
       iframes: false,
@@ -173,7 +176,7 @@ export async function visit(page: Page, url: string, name: string): Promise<Find
     links: [...document.querySelectorAll('a[href]')].map((link) => (link as HTMLAnchorElement).href),
     ids: [...document.querySelectorAll('[id]')].map(({ id }) => id),
     // Words about Markdown are code.
-    text: [...document.querySelectorAll('main :is(p, li, td, h1, h2, h3), main > div')]
+    text: [...document.querySelectorAll('main :is(p, li, td, h1, h2, h3, div)')]
       .map((block) =>
         [...block.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.nodeValue),
       )
@@ -184,8 +187,10 @@ export async function visit(page: Page, url: string, name: string): Promise<Find
   const tooWide = await page.evaluate(() => {
     const root = document.documentElement;
     if (root.scrollWidth <= root.clientWidth) return [];
+    const scrollsInside = (element: Element): boolean =>
+      element !== root && (getComputedStyle(element).overflowX !== 'visible' || scrollsInside(element.parentElement!));
     const wide = [...document.querySelectorAll('main *')].filter(
-      (element) => element.getBoundingClientRect().right > root.clientWidth && !element.closest('table, pre'),
+      (element) => element.getBoundingClientRect().right > root.clientWidth && !scrollsInside(element.parentElement!),
     );
     return [`${root.scrollWidth} px: ${wide.map((element) => element.outerHTML.slice(0, 200)).join('\n')}`];
   });
