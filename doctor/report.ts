@@ -45,13 +45,26 @@ export function textReport(
   if (worst !== undefined) lines.push(...row(worst, look), '');
   for (const [area, title] of Object.entries(AREAS)) {
     const of = rest.filter((finding) => finding.area === area);
-    if (of.length > 0) lines.push(title, ...of.flatMap((finding) => row(finding, look)), '');
+    if (of.length > 0) lines.push(title, ...together(of).flatMap((finding) => row(finding, look)), '');
   }
   if (comparison !== null) lines.push(...browserLines(facts.browser!, look), ...comparisonLines(comparison));
-  lines.push('To paste', ...indent(paste.tag), '', ...indent(paste.policy), '');
+  // Of a page that could not be read, nobody knows what to paste.
+  if (facts.page.document !== null) lines.push('To paste', ...indent(paste.tag), '', ...indent(paste.policy), '');
   lines.push(summary(findings));
   const text = redact(lines.join('\n'));
   return look.hasColours ? coloured(text) : text;
+}
+
+/** Checks of one area that were not made for one reason are one row: people look for what was found. */
+function together(findings: readonly Finding[]): Finding[] {
+  const isLike = (one: Finding, other: Finding) => one.status === 'not-checked' && one.sentence === other.sentence;
+  return findings.flatMap((finding, index) => {
+    const alike = findings.filter((other) => isLike(finding, other));
+    if (alike.length < 2) return [finding];
+    return findings.findIndex((other) => isLike(finding, other)) === index
+      ? [{ ...finding, title: `${alike.length} checks` }]
+      : [];
+  });
 }
 
 /** Only now: the redactor lets no control character through, whoever wrote it. */

@@ -293,13 +293,14 @@ export const PAGE_CHECKS: readonly Check<Facts>[] = [
   {
     id: 'page.secure',
     title: 'A secure address',
-    look: ({ page }) =>
+    look: withDocument((_document, { page }) =>
       isSecureAddress(page.url)
         ? ok(page.url.protocol === 'https:' ? 'https:' : 'This computer.')
         : fault(
             'The page has an http: address: the portal has no clipboard and no secure cookies there, and anybody on the way can change the page.',
             'Serve the page by https:',
           ),
+    ),
   },
   { id: 'page.caching', title: 'Caching of a page with a link', look: lookAtCaching },
 ];

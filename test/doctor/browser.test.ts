@@ -34,7 +34,7 @@ async function examineDemo(
     const visitor = await Visitor.signedIn(demo.url);
     const examination = await examine(
       [`${demo.url}/settings/security`, `--cookie=${visitor.cookie}`, '--browser', ...args],
-      folder,
+      { folder },
     );
     return { ...examination, links: demo.simulator!.links.length, organizationId: demo.simulator!.organizationId };
   } finally {
@@ -83,7 +83,7 @@ describe('--browser', { skip: whyNoBrowser, concurrency: 2 }, () => {
         const url = `http://localhost:${(page.address() as AddressInfo).port}/`;
         await examine(
           [url, '--header=Authorization: Bearer only-for-the-page', '--browser', '--timeout=3'],
-          await projectWith(name),
+          { folder: await projectWith(name) },
         );
       }
       assert.ok(heard.length >= 2, 'the frames were asked for');

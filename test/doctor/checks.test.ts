@@ -138,7 +138,7 @@ test('what makes somebody an administrator goes to the hosts that the command li
 
 test('an http: page that is not on this computer is a fault', () => {
   const check = CHECKS.find(({ id }) => id === 'page.secure')!;
-  const statusOf = (url: string) => check.look({ page: { url: new URL(url) } } as Facts)?.status;
+  const statusOf = (url: string) => check.look({ page: { url: new URL(url), document: {} } } as Facts)?.status;
   assert.equal(statusOf('http://app.example.com/'), 'fault');
   assert.equal(statusOf('https://app.example.com/'), 'ok');
   assert.equal(statusOf('http://app.localhost:3000/'), 'ok');

@@ -84,7 +84,7 @@ describe('the command', () => {
     ]);
     assert.equal(code, 0);
     assert.equal(stderr, '');
-    assert.match(stdout, /not checked +It opens the portal +--no-link/);
+    assert.match(stdout, /not checked +7 checks +--no-link/);
     assert.deepEqual(
       demo.simulator!.links.map(({ openedAt }) => openedAt),
       [null, null],

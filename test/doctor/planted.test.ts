@@ -21,7 +21,7 @@ describe('faults that are planted', { concurrency: 4 }, () => {
       const site = await plantSite(plan);
       try {
         const all = [site.url, `--cookie=${COOKIE}`, ...(args?.(site) ?? []), ...(browser ? ['--browser'] : [])];
-        const { diagnosis, text, json } = await examine(all);
+        const { diagnosis, text, json } = await examine(all, { planted: says });
         assert.deepEqual(namedBy(diagnosis), says, text);
         for (const secret of [
           ...site.links,
