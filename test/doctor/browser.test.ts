@@ -81,10 +81,9 @@ describe('--browser', { skip: whyNoBrowser, concurrency: 2 }, () => {
     try {
       for (const name of ['playwright', 'puppeteer-core']) {
         const url = `http://localhost:${(page.address() as AddressInfo).port}/`;
-        await examine(
-          [url, '--header=Authorization: Bearer only-for-the-page', '--browser', '--timeout=3'],
-          { folder: await projectWith(name) },
-        );
+        await examine([url, '--header=Authorization: Bearer only-for-the-page', '--browser', '--timeout=3'], {
+          folder: await projectWith(name),
+        });
       }
       assert.ok(heard.length >= 2, 'the frames were asked for');
       assert.deepEqual(
