@@ -73,12 +73,9 @@ export const styles = css`
     border: 0;
   }
   /* In the place of the stage, whose height it takes. */
-  [role='status'].cover {
+  .cover {
     grid-area: 2 / 1;
     display: grid;
-  }
-  .cover > * {
-    min-width: 0;
   }
   /* A frame that loads is visible: a hidden one paints nothing, and the portal would show only when all of it has loaded. The
      words are seen through it until it paints. On a dark page they would not be: the empty document that a frame begins with
@@ -104,7 +101,10 @@ export const styles = css`
   }
   .cover > * {
     display: grid;
-    align-content: center;
+    min-width: 0;
+    align-content: start;
+    /* In the upper part of the window, however low the window or high the element is. */
+    padding-top: min(15vh, 160px);
     justify-items: center;
     text-align: center;
   }
@@ -190,12 +190,12 @@ export const styles = css`
   .actions > :first-child,
   [part='launch'] {
     font-weight: 600;
-    border-color: transparent;
+    border-color: #0000;
     color: var(--scalekit-color-on-primary, inherit);
     background: var(--scalekit-color-primary, color-mix(in srgb, currentColor 14%, #0000));
   }
   button:first-child:hover {
-    filter: brightness(0.93);
+    filter: brightness(0.9);
   }
   .skeleton,
   .late {
@@ -206,7 +206,6 @@ export const styles = css`
     width: min(100%, 480px);
     height: 128px;
     margin-bottom: 16px;
-    border-radius: 4px;
     --line: linear-gradient(var(--scalekit-color-skeleton, color-mix(in srgb, currentColor 10%, #0000)) 0 0) no-repeat;
     background:
       var(--line) 50% 0 / 40% 24px,
