@@ -1,6 +1,6 @@
 import type { NextConfig } from 'next';
 
-// Next keeps pages hidden with Cache Components (its scaffold's default). Both are tested here.
+// With Cache Components (the scaffold's default), Next hides pages and does not remove them. The tests cover both settings.
 const isOff = process.env.CACHE_COMPONENTS === 'off';
 
 const nextConfig: NextConfig = { cacheComponents: !isOff, partialPrefetching: !isOff };
