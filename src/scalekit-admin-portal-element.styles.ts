@@ -73,12 +73,9 @@ export const styles = css`
     border: 0;
   }
   /* Covers the stage and has the same height. */
-  [role='status'].cover {
+  .cover {
     grid-area: 2 / 1;
     display: grid;
-  }
-  .cover > * {
-    min-width: 0;
   }
   /* A loading frame is visible: a hidden one paints nothing, and the portal would only show once all of it has loaded. The
      text shows through the frame until it paints. On a dark page it would not: the frame's initial empty document is light
@@ -104,7 +101,10 @@ export const styles = css`
   }
   .cover > * {
     display: grid;
-    align-content: center;
+    min-width: 0;
+    align-content: start;
+    /* Keeps the text in the upper part of the window, even in a low window or a high element. */
+    padding-top: min(15vh, 160px);
     justify-items: center;
     text-align: center;
   }
@@ -191,12 +191,12 @@ export const styles = css`
   .actions > :first-child,
   [part='launch'] {
     font-weight: 600;
-    border-color: transparent;
+    border-color: #0000;
     color: var(--scalekit-color-on-primary, inherit);
     background: var(--scalekit-color-primary, color-mix(in srgb, currentColor 14%, #0000));
   }
   button:first-child:hover {
-    filter: brightness(0.93);
+    filter: brightness(0.9);
   }
   .skeleton,
   .late {
@@ -207,7 +207,6 @@ export const styles = css`
     width: min(100%, 480px);
     height: 128px;
     margin-bottom: 16px;
-    border-radius: 4px;
     --line: linear-gradient(var(--scalekit-color-skeleton, color-mix(in srgb, currentColor 10%, #0000)) 0 0) no-repeat;
     background:
       var(--line) 50% 0 / 40% 24px,

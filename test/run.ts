@@ -14,7 +14,7 @@ import { ENGINES, findEngines, FROM_NPM, type Engine, type MissingEngine } from 
 import { RUNS_HERE } from './tools/npm-chromium.ts';
 import { packCommand } from './tools/pack.ts';
 import { endSteps, runStep, tryAgain, type Outcome, type Step } from './tools/step.ts';
-import { describeVerdict, filesOf, type FailedTest, type Verdict } from './tools/verdict.ts';
+import { describeVerdict, filesOf, mayBeChance, type FailedTest, type Verdict } from './tools/verdict.ts';
 
 const STEPS = [
   'build',
@@ -57,7 +57,7 @@ Builds and checks the package and runs its tests in Node and in every browser en
                            all that these name
   --second-try             tests that fail are tried once more when nothing else runs, and named
                            if that passes: for machines that are slow at times. Not where more than
-                           25 of a step fail
+                           25 tests in more than 2 files of a step fail
   --help
 
 NAMES and PATTERNS are separated by commas. Everything after the build tests what was built last, so with --only the
@@ -128,8 +128,6 @@ function testFiles(pattern: string, wanted: readonly string[] | undefined): stri
     .sort();
 }
 
-/** So many failures of a step may be the machine's fault. */
-const FAILURES_TRIED_AGAIN = 25;
 const PACK = packCommand('{folder}');
 const { name, version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   name: string;
@@ -413,10 +411,7 @@ async function run(options: Options): Promise<Verdict> {
     }
   };
   await Promise.all(Array.from({ length: options.jobs }, lane));
-  // What fails by the dozen is broken, and no machine is to blame: a second try would take as long as the first.
-  const failed = [...verdicts].filter(
-    ([step, { failed }]) => step.countsTests && failed > 0 && failed <= FAILURES_TRIED_AGAIN,
-  );
+  const failed = [...verdicts].filter(([step, verdict]) => step.countsTests && mayBeChance(verdict));
   for (const [step, verdict] of options.secondTry ? failed : []) {
     const second = await tryAgain(step, verdict, options.limit);
     print({ ...step, name: `${step.name}, second try` }, second.outcome, step.countsTests);

@@ -29,7 +29,7 @@ const says = (portal: PortalHarness, word: string): Promise<true> =>
   );
 
 /** The parent of what is inside of another shadow tree. */
-function inside(host: Element, mode: ShadowRootMode = 'open'): Element {
+function inside(host: Element, mode: ShadowRootMode = 'open'): HTMLElement {
   const parent = document.createElement('div');
   host.attachShadow({ mode }).append(parent);
   return parent;
@@ -108,11 +108,13 @@ describe('the nearest lang', () => {
     const { portal, parent } = await launcher('de');
     await says(portal, of('de').launch);
     const next = document.createElement('div');
+    next.lang = 'pl';
     parent.append(next);
     const place = inside(next);
     (place as Element & { moveBefore(node: Node, before: null): void }).moveBefore(portal.element, null);
-    next.lang = 'pl';
     await says(portal, of('pl').launch);
+    place.lang = 'fr';
+    await says(portal, of('fr').launch);
   });
 
   it('is found in a document that has an element of the name "host"', async () => {

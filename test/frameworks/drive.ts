@@ -14,7 +14,7 @@ import { openVisitor, type Cookie, type Visitor } from './visitor.ts';
 
 const RATES = [1, 4];
 /** At each speed, in each engine: each cell of the table comes from ten rounds or more, in however many engines. */
-const roundsOf = ({ variant }: Application): number => (variant === undefined ? 3 : 5);
+const roundsOf = ({ variant }: Application): number => (variant === undefined ? 2 : 5);
 
 export function driveApplications(engine: Engine): void {
   const driven = drivenEngines().find((one) => one.engine === engine);

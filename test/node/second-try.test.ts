@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { applicationOf, applications } from '../frameworks/applications.ts';
 import { Notebook, readResults } from '../frameworks/results.ts';
 import { runStep, tryAgain, type Step } from '../tools/step.ts';
-import { filesOf } from '../tools/verdict.ts';
+import { filesOf, mayBeChance } from '../tools/verdict.ts';
 
 const LIMIT = 60_000;
 const REPORTER = ['--test-reporter=./test/tools/node-reporter.ts', '--test-reporter-destination=stdout'];
@@ -63,6 +63,19 @@ const calling = (name: string, mark = ''): string =>
   `import { ${name} } from './helper.mjs';\n${name}(${JSON.stringify(join(folder, mark))});\n`;
 
 describe('the second try', () => {
+  for (const [failed, files, expected] of [
+    [0, 0, false],
+    [25, 25, true],
+    [26, 3, false],
+    [60, 2, true],
+    [60, 0, false],
+  ] as const) {
+    it(`${expected ? 'is made' : 'is not made'} after ${failed} failures in ${files} files`, () => {
+      const failedTests = Array.from({ length: files }, (_, index) => ({ file: `${index}.test.ts`, path: [] }));
+      assert.equal(mayBeChance({ passed: 1, failed, skipped: [], failedTests }), expected);
+    });
+  }
+
   it('runs the file that was started, not the one that defines the test', async () => {
     const step = stepOf({
       'once.test.mjs': calling('defineTests', 'once'),

@@ -26,6 +26,19 @@ export interface Verdict {
 /** Each file once. */
 export const filesOf = (failed: readonly FailedTest[]): string[] => [...new Set(failed.map(({ file }) => file))];
 
+/** Failures of a step, and files that they are in: as many as a slow machine may cause. */
+const CHANCE_FAILURES = 25;
+const CHANCE_FILES = 2;
+
+/**
+ * Whether a second try is worth its time. Failures all over are no machine's fault. Many failures in one file may be one
+ * hook that ran out of time.
+ */
+export function mayBeChance({ failed, failedTests = [] }: Verdict): boolean {
+  const files = filesOf(failedTests).length;
+  return failed > 0 && (failed <= CHANCE_FAILURES || (files > 0 && files <= CHANCE_FILES));
+}
+
 /** Names the file that a reporter writes its numbers to. Not set: nobody asked. */
 export const VERDICT_VARIABLE = 'PORTAL_TEST_VERDICT';
 
