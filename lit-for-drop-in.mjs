@@ -22,7 +22,7 @@ const LIT_CHANGES = [
   },
   {
     why:
-      "elements of the page with such an id or name (`<a id=\"litHtmlVersions\">`) would be read as lit's global variables. The " +
+      'elements of the page with such an id or name (`<a id="litHtmlVersions">`) would be read as lit\'s global variables. The ' +
       'drop-in does not need these variables: it counts no copies of lit, loads no polyfills and has no decorators.',
     changes: [
       { module: 'lit-html/lit-html.js', code: /\w+\.litHtmlPolyfillSupport;/, becomes: 'void 0;' },
@@ -71,7 +71,7 @@ const LIT_CHANGES = [
     ],
   },
   {
-    why: "elements of the page with such a name (`<img name=\"createElement\">`) shadow the document's method.",
+    why: 'elements of the page with such a name (`<img name="createElement">`) shadow the document\'s method.',
     changes: [
       {
         module: 'lit-html/lit-html.js',

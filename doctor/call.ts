@@ -71,7 +71,8 @@ export async function readCall(
   const [command, address, ...others] = positionals;
   if (command === undefined) return 'help';
   if (command !== 'doctor') throw new UsageError(`Unknown command ${JSON.stringify(command)}. The command is: doctor`);
-  if (address === undefined) throw new UsageError('The URL of the page is missing: scalekit-admin-portal doctor https://…');
+  if (address === undefined)
+    throw new UsageError('The URL of the page is missing: scalekit-admin-portal doctor https://…');
   if (others.length > 0) throw new UsageError('Pass only one URL');
 
   const page = readPage(address);
@@ -110,11 +111,10 @@ function readPage(text: string): URL {
     throw new UsageError(`This is not a URL: ${JSON.stringify(text)}.${hint}`);
   }
   const url = new URL(text);
-  if (!/^https?:$/.test(url.protocol)) throw new UsageError(`The page must have an http: or https: URL, not ${url.protocol}`);
+  if (!/^https?:$/.test(url.protocol))
+    throw new UsageError(`The page must have an http: or https: URL, not ${url.protocol}`);
   if (url.username !== '' || url.password !== '') {
-    throw new UsageError(
-      'The URL contains a user name or a password. Pass --header="Authorization: Basic …" instead',
-    );
+    throw new UsageError('The URL contains a user name or a password. Pass --header="Authorization: Basic …" instead');
   }
   url.hash = '';
   return url;

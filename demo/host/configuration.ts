@@ -67,7 +67,8 @@ function readEnvironmentUrl(text: string): string {
     fail('is not an https URL (http is only accepted for localhost)');
   }
   if (url.username !== '' || url.password !== '') fail('contains a user name or a password');
-  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') fail('has more than a host: remove what follows it');
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
+    fail('has more than a host: remove what follows it');
   return url.origin;
 }
 

@@ -17,7 +17,7 @@ export type WorkOsState = Record<(typeof INTENTS_WITH_STATE)[number], boolean>;
 /** Less than the 15 s that the element waits for an answer. */
 const TIME_LIMIT_MS = 10_000;
 
-/** `GET /organizations/{id}/audit_log_configuration`: documented in WorkOS's reference. Version 11 of the SDK has no method for it. */
+/** `GET /organizations/{id}/audit_log_configuration`: in WorkOS's reference, but without a method in version 11 of the SDK. */
 interface AuditLogConfiguration {
   log_stream?: { state: 'active' | 'inactive' | 'error' | 'invalid' };
 }

@@ -14,8 +14,7 @@ const HOW_TO_START =
 
 /** Rejects if no simulator runs at `url`: the URL that it printed, or its `url` in the process that started it. */
 export async function connectSimulator(url: string): Promise<RemoteSimulator> {
-  if (!URL.canParse(url))
-    throw new TypeError(`"${url}" is not the URL of a simulator, such as http://127.0.0.1:4601.`);
+  if (!URL.canParse(url)) throw new TypeError(`"${url}" is not the URL of a simulator, such as http://127.0.0.1:4601.`);
   const ask = async (path = '', given?: object): Promise<SimulatorState> => {
     const init = given && {
       method: 'POST',

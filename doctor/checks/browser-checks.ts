@@ -28,7 +28,10 @@ const spoken = ({ messages }: BrowserFacts) => messages.filter(({ isFrame }) => 
 
 function lookAtElement({ element, states }: BrowserFacts, facts: Facts): Verdict {
   if (!element!.isDefined)
-    return fault('The script has not registered the element.', 'Check the script, its policies and the console output below');
+    return fault(
+      'The script has not registered the element.',
+      'Check the script, its policies and the console output below',
+    );
   if (modeOf(facts) !== 'embed') return ok(`It shows its button, in state ${element!.state}.`);
   const failed = states.findLast(({ code }) => code !== null);
   const detail = failed?.message ? ` ${failed.message}` : '';

@@ -27,8 +27,7 @@ const has = ({ frame, code }: ByHand, name: string, words: RegExp): boolean =>
 
 function lookAtFrame(page: ByHand): Verdict {
   const lacking: string[] = [];
-  if (!has(page, 'allow', /clipboard-write/))
-    lacking.push('allow="clipboard-write", which copy buttons need');
+  if (!has(page, 'allow', /clipboard-write/)) lacking.push('allow="clipboard-write", which copy buttons need');
   if (!page.frame?.get('title') && !/\.title\s*=|\btitle\s*:|['"]title['"]/.test(page.code))
     lacking.push('a title for screen readers');
   const sandbox = page.frame?.get('sandbox');
@@ -51,12 +50,18 @@ function lookAtMessages({ code }: ByHand): Verdict {
   if (!/addEventListener\(\s*['"`]message|onmessage/.test(code))
     return warning('The page does not listen to messages of the portal.', CURE);
   if (/\.origin\s*[!=]==?\s*(window\.|self\.)?location\.origin|location\.origin\s*[!=]==?\s*\w+\.origin/.test(code)) {
-    return fault("The script compares the origin of messages with the page's own, so it ignores the portal's messages.", CURE);
+    return fault(
+      "The script compares the origin of messages with the page's own, so it ignores the portal's messages.",
+      CURE,
+    );
   }
   if (/\bprocess\.env\b|\bimport\.meta\.env\b/.test(code))
     return fault('The script reads process.env, which browsers do not have, so the comparison fails.', CURE);
   if (!/\.source\b/.test(code))
-    return fault('The script does not check event.source, so any window can send messages in the name of the portal.', CURE);
+    return fault(
+      'The script does not check event.source, so any window can send messages in the name of the portal.',
+      CURE,
+    );
   return ok('The script checks the sender of messages.');
 }
 
@@ -64,7 +69,10 @@ function lookAtRenewal({ code }: ByHand): Verdict {
   if (code.includes('location.reload('))
     return fault('When the session ends, the script reloads the whole page, and unsaved input is lost.', CURE);
   if (/SESSION_EXPIR|session\.expired/i.test(code) && /\.src\s*=/.test(code)) {
-    return fault('When the session ends, the script sets src on the same frame. The Back button then loads a used link.', CURE);
+    return fault(
+      'When the session ends, the script sets src on the same frame. The Back button then loads a used link.',
+      CURE,
+    );
   }
   return /SESSION_EXPIR|session\.expired/i.test(code)
     ? ok('The script handles the end of a session.')
@@ -80,10 +88,7 @@ function lookAtLink({ frame }: ByHand, { page }: Facts): Verdict | null {
       'The HTML contains the link, and caches may keep the page. Other people and the Back button then get a used link.',
       'Cache-Control: no-store',
     );
-  return warning(
-    'The HTML contains the link. On Back, browsers restore the frame with the used link.',
-    CURE,
-  );
+  return warning('The HTML contains the link. On Back, browsers restore the frame with the used link.', CURE);
 }
 
 export const BY_HAND_CHECKS: readonly Check<Facts>[] = [

@@ -235,9 +235,7 @@ function lookAtOtherSite(endpoint: EndpointFacts, facts: Facts): Verdict {
   if (endpoint.strangerLater?.link != null) return notChecked('a cache answers every request');
   if (!endpoint.hasCookie)
     return notChecked(
-      endpoint.isSignedIn
-        ? 'another site cannot send the header that signs in'
-        : 'no sign-in is known: pass --cookie',
+      endpoint.isSignedIn ? 'another site cannot send the header that signs in' : 'no sign-in is known: pass --cookie',
     );
   if (endpoint.otherSite?.link != null) {
     return fault(

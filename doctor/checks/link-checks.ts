@@ -116,7 +116,8 @@ function lookAtCookies(link: LinkFacts, { page }: Facts): Verdict {
       'The portal set no cookie, and then refused its own page: every session ends at once (REFRESH_LIMIT_REACHED).',
       CUSTOM_DOMAIN,
     );
-  if (cookies.length === 0) return isOpen(link) ? ok('The portal sets no cookies.') : notChecked('the portal did not open');
+  if (cookies.length === 0)
+    return isOpen(link) ? ok('The portal sets no cookies.') : notChecked('the portal did not open');
   const names = cookies.map(({ name }) => name).join(', ');
   switch (bestSurvival(cookies, page.url)) {
     case 'always':

@@ -154,7 +154,9 @@ function lookAtAttributes({ attributes }: Facts): Verdict | null {
   for (const [name, choices] of Object.entries(CHOICES)) {
     const value = attributes.get(name);
     if (value !== undefined && !choices.includes(value.toLowerCase())) {
-      problems.push(`the attribute ${name} must be one of ${choices.join(', ')}; another value counts as ${choices[0]}`);
+      problems.push(
+        `the attribute ${name} must be one of ${choices.join(', ')}; another value counts as ${choices[0]}`,
+      );
     }
   }
   if (!attributes.has('endpoint') && !attributes.has('src')) {
@@ -246,7 +248,10 @@ function lookAtIntegrity(facts: Facts): Verdict | null {
   if (integrity === '') {
     if (demanded) return fault('Integrity-Policy blocks scripts without a hash, and the script has none.', cure);
     return isForeign
-      ? warning('The script is on another origin and has no hash: anybody who can change it there can change your page.', cure)
+      ? warning(
+          'The script is on another origin and has no hash: anybody who can change it there can change your page.',
+          cure,
+        )
       : ok("Not needed: the script is on the page's own origin.");
   }
   const hashes = integrity.split(/\s+/).map((hash) => hash.split('?')[0]!);

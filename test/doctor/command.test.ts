@@ -142,7 +142,10 @@ test('a link for anybody is said first, and in JSON too', async () => {
   try {
     const { code, stdout } = await run(['doctor', site.url]);
     assert.equal(code, 1);
-    assert.match(stdout.split('\n')[2] ?? '', /^ {2}FAULT +It refuses people who are not signed in +ANYBODY GETS A LINK/);
+    assert.match(
+      stdout.split('\n')[2] ?? '',
+      /^ {2}FAULT +It refuses people who are not signed in +ANYBODY GETS A LINK/,
+    );
     assert.equal(stdout.split('ANYBODY').length, 2, 'it is said once');
     const json = JSON.parse((await run(['doctor', site.url, '--json'])).stdout) as { findings: { id: string }[] };
     assert.equal(json.findings[0]?.id, 'endpoint.stranger');

@@ -11,7 +11,9 @@ export function buildingPage(name: AppName): Html {
       <body>
         <main class="product">
           <h1>Building the ${APPS[name]} application</h1>
-          <p role="status">This happens once after each start and takes a few seconds. The page then opens by itself.</p>
+          <p role="status">
+            This happens once after each start and takes a few seconds. The page then opens by itself.
+          </p>
         </main>
       </body>
     </html>`;
@@ -25,7 +27,8 @@ export function failedBuildPage(name: AppName, output: string): Html {
         <main class="product">
           <h1>The ${APPS[name]} application could not be built</h1>
           <p>
-            Fix the errors below, then reload this page. To build by hand: <code>npm run build -w demo/apps/${name}</code>
+            Fix the errors below, then reload this page. To build by hand:
+            <code>npm run build -w demo/apps/${name}</code>
           </p>
           <pre>${output}</pre>
         </main>

@@ -39,7 +39,7 @@ app = Flask(__name__)
 app.config.update(
     SECRET_KEY=secrets.token_bytes(),  # A restart signs everybody out.
     SESSION_COOKIE_SAMESITE="Lax",
-    WTF_CSRF_TIME_LIMIT=None,  # The default is an hour, but an open page requests its next link after six.
+    WTF_CSRF_TIME_LIMIT=None,  # The default is an hour, but a page needs a new link after six.
 )
 CSRFProtect(app)
 login_manager = LoginManager(app)

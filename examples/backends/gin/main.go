@@ -53,7 +53,7 @@ func newApp() (*app, error) {
 	return &app{
 		scalekit:     scalekit.NewScalekitClient(values[0], values[1], values[2]),
 		portalOrigin: environment.Scheme + "://" + environment.Host,
-		users: map[string]user{ // Replace with your own table of users. Here, the passwords are the names.
+		users: map[string]user{ // Replace with your own users. Here, the passwords are the names.
 			"ada": {"$2a$10$QNNWHXITP2CWAx9bt9P6.efPmxsdQtZ00/XHbniQoAAN3oDzxWOYa", true, values[3]},
 			"mel": {"$2a$10$xHDVea34DAE2SLQ2lGFr1uWxnX8Vh7FmuRCCHWEFy/bQZ6V/36efu", false, values[3]},
 		},

@@ -49,7 +49,7 @@ func (a *app) portalLink(c *gin.Context) {
 	c.JSON(http.StatusOK, gin.H{"location": link.Location})
 }
 
-// reason returns the type and the code of an error for the log. Scalekit's answer may contain secrets.
+// reason returns the type and the code of an error for the log. The message may contain secrets.
 func reason(err error) string {
 	var refused *scalekit.Error
 	if errors.As(err, &refused) {

@@ -15,8 +15,8 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// The tests run the endpoint with the real SDK against the simulator. Start the simulator first, and
-// set its variables in the environment. See README.md.
+// The tests run the endpoint with the real SDK against the simulator. Start the simulator first,
+// and set its variables in the environment. See README.md.
 var simulator = os.Getenv("SCALEKIT_ENVIRONMENT_URL") + "/simulator"
 
 // steer sends a command to the simulator.

@@ -5,7 +5,7 @@ export default defineNuxtConfig({
   devtools: { enabled: false },
   vue: {
     compilerOptions: {
-      // Otherwise Vue looks for a component of this name, and the server renders a comment instead of the tag.
+      // Otherwise Vue looks for a component of this name, and the server renders a comment.
       isCustomElement: (tag) => tag === 'scalekit-admin-portal',
     },
   },

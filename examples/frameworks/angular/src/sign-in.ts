@@ -22,7 +22,7 @@ export const userOf = (req: Request) => users.get(req.session?.username);
 
 let readSession: RequestHandler | undefined;
 
-/** The session is in a signed cookie, so it survives restarts of the development server after an edit. */
+/** The session is in a signed cookie, so it survives restarts of the development server. */
 export const sessions: RequestHandler = (req, res, next) => {
   readSession ??= cookieSession({ keys: [environment('SESSION_SECRET')], sameSite: 'lax' });
   readSession(req, res, next);

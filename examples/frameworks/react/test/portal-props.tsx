@@ -1,4 +1,4 @@
-/** Props that the types must accept or reject in React 18. `npm run check` fails if the types differ. */
+/** Props that the types must accept or reject in React 18. `npm run check` fails otherwise. */
 import { ScalekitAdminPortal } from 'scalekit-admin-portal/react';
 
 export const right = [

@@ -1,4 +1,4 @@
-/** Starts the server. With `dev`, Vite serves the pages; otherwise the server serves the built ones. */
+/** Starts the server. With `dev`, Vite serves the pages, otherwise the built ones are served. */
 import { createServer } from 'node:http';
 import express from 'express';
 import { createApp } from './app.ts';

@@ -13,7 +13,7 @@ export interface Session {
 
 const key = makeStateKey<Session>('session');
 
-// Checks the shape and not a class: Angular bundles server.ts separately, so it would have a different copy of the class.
+// Checks the shape, not a class: Angular bundles server.ts separately, with another copy of a class.
 const isSession = (value: unknown): value is Session =>
   typeof value === 'object' &&
   value !== null &&

@@ -1,6 +1,6 @@
 /** Stores the session's user in `event.context`, for every route. */
 export default defineEventHandler(async (event) => {
-  // Without a cookie, `useSession` starts a new session. A late response could then replace a signed-in one.
+  // Without a cookie, `useSession` starts a session. It could replace a signed-in one if it is late.
   if (!getCookie(event, SESSION_COOKIE)) return;
   const { data } = await sessionOf(event);
   event.context.user = data.user;

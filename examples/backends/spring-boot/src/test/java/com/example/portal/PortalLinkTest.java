@@ -29,7 +29,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
-/** Tests the endpoint with the real SDK against `npx scalekit-portal-simulator`. Its variables must be in the environment. */
+/** Tests the endpoint with the real SDK against `npx scalekit-portal-simulator`, configured by its variables. */
 @SpringBootTest
 @AutoConfigureMockMvc
 @ExtendWith(OutputCaptureExtension.class)
