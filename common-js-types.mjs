@@ -1,10 +1,10 @@
-// Types for what `require()` finds: those of tsc, under names that say that they describe CommonJS.
+// Copies tsc's types to `.d.cts` files, which describe CommonJS modules, for `require()`.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const IMPORT = /(?<=from ')(\.[^']*)\.[jt]s(?=')/g;
 
-/** Writes a `.d.cts` beside this declaration, and beside each that it imports. */
+/** Writes a `.d.cts` file next to this declaration file and next to each that it imports. */
 export function commonJsTypes(entry) {
   const write = async (file, known) => {
     if (known.has(file)) return;

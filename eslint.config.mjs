@@ -1,4 +1,4 @@
-// Lint rules for the element, its tests, its demo and the configuration. Formatting is prettier's alone.
+// Lint rules for the element, its tests, its demo and the configuration. Prettier does the formatting.
 import { defineConfig, globalIgnores } from 'eslint/config';
 import lit from 'eslint-plugin-lit';
 import litA11y from 'eslint-plugin-lit-a11y';
@@ -82,24 +82,24 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
-      // Numbers are fine in messages.
+      // Numbers in messages are fine.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      // `() => this.end()` is a callback like any other.
+      // Callbacks such as `() => this.end()` are fine.
       '@typescript-eslint/no-confusing-void-expression': 'off',
-      // An index signature is read with brackets here: the compiler's noPropertyAccessFromIndexSignature way.
+      // Index signatures are read with brackets, as the compiler's `noPropertyAccessFromIndexSignature` requires.
       '@typescript-eslint/dot-notation': 'off',
-      // Misses the type argument of a call: `Promise.withResolvers<void>()`.
+      // The rule does not know `void` as a type argument of a call: `Promise.withResolvers<void>()`.
       '@typescript-eslint/no-invalid-void-type': 'off',
-      // The name of a key says what the keys are.
+      // In an index signature, the name of the key describes the keys.
       '@typescript-eslint/consistent-indexed-object-style': 'off',
-      // An Angular component may have nothing but its template.
+      // An Angular component may consist of its template only.
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
-      // An empty string, 0 and false are as good as none in many places.
+      // In many places, an empty string, 0 and false mean the same as no value.
       '@typescript-eslint/prefer-nullish-coalescing': [
         'error',
         { ignorePrimitives: { string: true, boolean: true, number: true } },
       ],
-      // Strict indexing and fields that are set elsewhere need it; the comment beside it, or the line above, says why.
+      // Needed for strict indexing and for fields that are set elsewhere. A comment or the line above gives the reason.
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
@@ -109,28 +109,27 @@ export default defineConfig(
     plugins: { 'lit-a11y': litA11y },
     rules: {
       ...litA11y.configs.recommended.rules,
-      // Takes a slot for something to click on. The slot hears the clicks of the button in it, which the keyboard reaches.
+      // The rule reports a click listener on a slot. The slot receives the clicks of the button in it, which has keyboard access.
       'lit-a11y/click-events-have-key-events': 'off',
-      // A field is an assignment here, and reaches Lit's setter: `useDefineForClassFields` is off.
+      // `useDefineForClassFields` is off, so a class field is an assignment and calls Lit's setter.
       'lit/no-classfield-shadowing': 'off',
-      // Takes a callback of Lit's for one of the platform's.
+      // The rule mistakes a callback of Lit for one of the platform.
       'wc/guard-super-call': 'off',
-      // Does not know listeners that end with an AbortSignal.
+      // The rule does not know listeners that end with an AbortSignal.
       'wc/require-listener-teardown': 'off',
-      // The element logs through one place that is allowed to; see the contract: it logs next to nothing.
+      // The element only logs warnings, in one place.
       'no-console': ['error', { allow: ['warn'] }],
       'no-script-url': 'error',
-      // A browser, or the DOM of a page's unit tests, may lack what the types promise; frameworks set null and undefined.
+      // A browser, or the DOM of a page's unit tests, may lack features that the types promise. Frameworks set null and undefined.
       '@typescript-eslint/no-unnecessary-condition': 'off',
     },
   },
   {
     files: ['test/**/*.ts'],
     rules: {
-      // `expect(value).to.be.true` is chai's way.
+      // `expect(value).to.be.true` is chai's style.
       '@typescript-eslint/no-unused-expressions': 'off',
-      // node:test returns promises that the runner itself waits for; chai's `equal` is declared as a promise by one of
-      // its plugins, and is none.
+      // node:test returns promises that the runner itself awaits. A plugin of chai declares `equal` as a promise, which it is not.
       '@typescript-eslint/no-floating-promises': [
         'error',
         {
@@ -141,7 +140,7 @@ export default defineConfig(
         },
       ],
       '@typescript-eslint/require-await': 'off',
-      // Answers and messages are looked at as they came: the assertions are the check.
+      // Answers and messages are untyped: the assertions check them.
       '@typescript-eslint/no-explicit-any': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',

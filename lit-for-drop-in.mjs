@@ -1,17 +1,17 @@
-// The drop-in's own lit. A page cannot import it, so it is without what the drop-in does not use, and without what other things
-// of the page could meet. Each change must find its place in lit, and our own code must do without what is gone, or the build
-// fails.
+// Adapts the drop-in's copy of lit. A page cannot import this copy, so the build removes the code that the drop-in does not use,
+// and the code that could interfere with the page. The build fails if a change no longer matches lit's code, or if our own code
+// uses a removed part.
 import MagicString from 'magic-string';
 
 const TAG = 'scalekit-admin-portal';
 
-/** What the drop-in has otherwise than lit as published. Each `code` must occur in its module, or the build fails. */
+/** The differences from the published lit. Each `code` must occur in its module, or the build fails. */
 const LIT_CHANGES = [
   {
     why:
-      'lit creates its Trusted Types policy when it is loaded, and a name can be taken only once. A name of its own keeps the ' +
-      'drop-in and a lit of the page apart, in either order. A drop-in that is loaded twice defines nothing the second time, and ' +
-      'needs no policy then.',
+      'lit creates its Trusted Types policy when it is loaded, and each name can be used only once. With a different name, the ' +
+      "drop-in and the page's own lit work together, in either order. A drop-in that is loaded twice defines nothing the second " +
+      'time, and then needs no policy.',
     changes: [
       {
         module: 'lit-html/lit-html.js',
@@ -22,8 +22,8 @@ const LIT_CHANGES = [
   },
   {
     why:
-      'elements of the page whose id or name is one of these (`<a id="litHtmlVersions">`) take the place of a global variable that ' +
-      'does not exist. The drop-in has no use for them: it counts no copies of lit, loads no polyfills and has no decorators.',
+      'elements of the page with such an id or name (`<a id="litHtmlVersions">`) would be read as lit\'s global variables. The ' +
+      'drop-in does not need these variables: it counts no copies of lit, loads no polyfills and has no decorators.',
     changes: [
       { module: 'lit-html/lit-html.js', code: /\w+\.litHtmlPolyfillSupport;/, becomes: 'void 0;' },
       {
@@ -71,11 +71,11 @@ const LIT_CHANGES = [
     ],
   },
   {
-    why: 'elements of the page whose name is one of these (`<img name="createElement">`) take the place of the document\'s method.',
+    why: 'elements of the page with such a name (`<img name="createElement">`) shadow the document\'s method.',
     changes: [
       {
         module: 'lit-html/lit-html.js',
-        // The document goes by a short name of its own there, and a class of lit's has a createElement, too.
+        // In this module, the document has a short name, and a class of lit also has a `createElement`.
         code: /(?<=\b(\w+)=document,.*)\b\1\.(createComment|createTreeWalker|createElement|createTextNode)\(/gs,
         becomes: 'Document.prototype.$2.call($1,',
       },
@@ -88,8 +88,8 @@ const LIT_CHANGES = [
   },
   {
     why:
-      'no template of ours has `?boolean` attributes, bindings to elements, several bindings in one attribute, bindings in ' +
-      'comments, or elements whose text is raw. `excessOf` holds them to it.',
+      'our templates have no `?boolean` attributes, bindings to elements, several bindings in one attribute, bindings in ' +
+      'comments, or raw text elements. `excessOf` checks this.',
     changes: [
       { module: 'lit-html/lit-html.js', code: /"\?"===\w+\[1\]\?\w+:/, becomes: '' },
       {
@@ -129,8 +129,8 @@ const LIT_CHANGES = [
     ],
   },
   {
-    // The check that a template comes from code, and not from data of its shape, stays.
-    why: 'all templates of ours are of HTML, and none is compiled ahead. `excessOf` holds them to it.',
+    // lit's check that a template comes from code, and not from data of the same shape, stays.
+    why: 'all our templates are HTML, and none is precompiled. `excessOf` checks this.',
     changes: [
       { module: 'lit-html/lit-html.js', code: /2===\w+\?"<svg>":3===\w+\?"<math>":""/, becomes: '""' },
       { module: 'lit-html/lit-html.js', code: /\+\(2===\w+\?"<\/svg>":3===\w+\?"<\/math>":""\)/, becomes: '' },
@@ -143,7 +143,7 @@ const LIT_CHANGES = [
     ],
   },
   {
-    why: 'no directive is in use, so nobody asks the parts of a template where they are, and whether they are connected.',
+    why: 'we use no directives, so the position and the connection of a template part are never read.',
     without: /\bfrom\s*["']lit\/|_\$litDirective\$|\bnoChange\b/,
     changes: [
       {
@@ -172,7 +172,7 @@ const LIT_CHANGES = [
     ],
   },
   {
-    why: 'listeners in templates of ours are functions without options.',
+    why: 'the listeners in our templates are functions without options.',
     without: /\bhandleEvent\b/,
     changes: [
       { module: 'lit-html/lit-html.js', code: /\|\|\w+\.capture!==.*?\.passive(?=,)/, becomes: '' },
@@ -184,7 +184,7 @@ const LIT_CHANGES = [
     ],
   },
   {
-    why: 'there is one style sheet, and it is one literal. `excessOf` holds it to it.',
+    why: 'there is one style sheet, and it is a literal without expressions. `excessOf` checks this.',
     without: /\b(CSSResult|unsafeCSS)\b/,
     changes: [
       {
@@ -205,7 +205,7 @@ const LIT_CHANGES = [
     ],
   },
   {
-    why: 'properties of ours are text, numbers and booleans, or have no attribute; none has a converter of its own.',
+    why: 'our properties are text, numbers and booleans, or have no attribute; none has a custom converter.',
     without: /\b(converter|hasChanged|noAccessor)\s*:|\btype:\s*(Object|Array)\b/,
     changes: [
       {
@@ -250,24 +250,24 @@ const LIT_CHANGES = [
   },
 ];
 
-/** Each node in a syntax tree. */
+/** All nodes of a syntax tree. */
 function* nodesIn(node) {
   if (typeof node?.type === 'string') yield node;
   for (const child of Object.values(node ?? {})) if (typeof child === 'object') yield* nodesIn(child);
 }
 
-/** A binding that is all of a child, or all of an attribute, property or listener: those that are left in the drop-in's lit. */
+/** A binding that is a whole attribute, property or listener. Besides children, the drop-in's lit only supports these. */
 const WHOLE_ATTRIBUTE = / [@.]?[\w-]+=("\$\{\}"|\$\{\}(?=[\s>]))/g;
 
-/** Returns why a template needs more of lit than the drop-in has; nothing if it does not. */
+/** Returns the construct in a template that the drop-in's lit does not support; false if there is none. */
 function excessOf({ tag, quasi }) {
   const text = quasi.quasis.map(({ value }) => value.raw).join('${}');
   if (tag.name === 'css') return text.includes('${}') && 'an expression in `css`';
   if (tag.name !== 'html') return 'a template that is neither `html` nor `css`';
-  if (/<(script|style|textarea|title|!--)/i.test(text)) return 'a comment, or an element whose text is raw';
+  if (/<(script|style|textarea|title|!--)/i.test(text)) return 'a comment or a raw text element';
   return (
     /<[^>]*\$\{\}/.test(text.replace(WHOLE_ATTRIBUTE, '')) &&
-    'a binding that is no child, whole attribute, property or listener'
+    'a binding that is neither a child nor a whole attribute, property or listener'
   );
 }
 
@@ -275,7 +275,7 @@ export const litForDropIn = () => {
   const open = new Map();
   return {
     name: 'lit-for-drop-in',
-    // Here, since one process may build several times.
+    // Fills the list for each build: one process may build several times.
     buildStart() {
       for (const { why, changes } of LIT_CHANGES) for (const change of changes) open.set(change, why);
     },
@@ -291,16 +291,16 @@ export const litForDropIn = () => {
     moduleParsed({ id, code, ast }) {
       if (id.includes('/node_modules/')) return;
       for (const { why, without } of LIT_CHANGES) {
-        if (without?.test(code)) this.error(`${id} has ${without}, which the drop-in's lit is without, because ${why}`);
+        if (without?.test(code)) this.error(`${id} uses ${without}, which is removed from the drop-in's lit: ${why}`);
       }
       for (const node of nodesIn(ast)) {
         const excess = node.type === 'TaggedTemplateExpression' && excessOf(node);
-        if (excess) this.error(`${id} has ${excess}: the drop-in's lit is without that, see LIT_CHANGES.`);
+        if (excess) this.error(`${id} has ${excess}: the drop-in's lit does not support that, see LIT_CHANGES.`);
       }
     },
     generateBundle() {
       for (const [{ module, code }, why] of open) {
-        this.error(`lit has changed: ${code} is not in ${module}. Write the change anew. It is there because ${why}`);
+        this.error(`lit has changed: ${code} is not in ${module}. Rewrite the change. Its reason: ${why}`);
       }
     },
   };

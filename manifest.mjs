@@ -1,32 +1,32 @@
-// Writes what tools know about the element, into dist: the manifest from the class's docstrings, and what VS Code and
-// JetBrains make of it. The analyzer reads syntax alone, so the compiler adds what is said in other words or in other
-// files: the attributes behind the map of properties, the events of the event map.
-// It is a program and no configuration of the analyzer's own command: where that cannot load its configuration, it
-// ends with 0 and writes into package.json.
+// Writes the metadata of the element for tools into dist: the manifest from the class's docstrings, and the editor data for VS
+// Code and JetBrains that derive from it. The analyzer only reads syntax, so the TypeScript compiler adds the rest: the
+// attributes from the map of properties, the events from the event map.
+// This is a script and not a configuration for the analyzer's command: if that command cannot load its configuration, it exits
+// with 0 and writes into package.json.
 import { readFile, writeFile } from 'node:fs/promises';
 import { create, ts as analyzerTs } from '@custom-elements-manifest/analyzer';
 import { getWebTypesData } from 'custom-element-jet-brains-integration';
 import { getVsCodeHtmlCustomData } from 'custom-element-vs-code-integration';
 import ts from 'typescript';
 
-/** The tag's name and the package's. */
+/** The name of the tag and of the package. */
 const NAME = 'scalekit-admin-portal';
 const CLASS_FILE = 'src/scalekit-admin-portal-element.ts';
-/** The class below it, which declares what the page sets. For tools, the two are one. */
+/** The base class, which declares the properties. The manifest shows both as one class. */
 const PROPERTIES_FILE = 'src/portal-properties.ts';
 const DEFINITION_FILE = 'src/define.ts';
 const EVENTS_FILE = 'src/portal-events.ts';
 const OUT = 'dist';
 
-/** The file that is published for a source file. */
+/** The published file of a source file. */
 const published = (file, extension = '.js') => file.replace(/^\/?src\/(.+)\.[jt]s$/, `${OUT}/$1${extension}`);
 
-/** The lines of a docstring are broken for its readers in the source, not for an editor's panel. */
+/** Joins the lines of a docstring: an editor's panel breaks them itself. */
 const unwrap = (text) => text.replace(/\s*\n\s*/g, ' ').trim();
 
 const findIn = (file, isWanted) => file.statements.find(isWanted);
 
-/** The source as the compiler sees it. */
+/** The syntax trees of the source, and the type checker. */
 function readSource() {
   const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (problem) => reject(problem.messageText) };
   const { options } = ts.getParsedCommandLineOfConfigFile('tsconfig.json', {}, host);
@@ -41,10 +41,10 @@ function readSource() {
 }
 
 function reject(problem) {
-  throw new Error(`The manifest cannot be made: ${problem}`);
+  throw new Error(`The manifest cannot be written: ${problem}`);
 }
 
-/** What a type's text names that is this package's own, and where a tool finds it. */
+/** The package's own types in the text of a type, and where tools find them. */
 function references(node, checker) {
   const found = new Map();
   const visit = (child) => {
@@ -68,14 +68,14 @@ function describeType(node, checker) {
   return { text: unwrap(node.getText()), ...(own.length > 0 && { references: own }) };
 }
 
-/** What the attribute's value may be: no null, which is an attribute that is not there, and names spelled out. */
+/** The type of the attribute's value. Without null, which means no attribute, and with type aliases expanded. */
 function attributeType(member, checker) {
   const { InTypeAlias, NoTruncation, UseSingleQuotesForStringLiteralType } = ts.TypeFormatFlags;
   const type = checker.getNonNullableType(checker.getTypeAtLocation(member));
   return checker.typeToString(type, undefined, InTypeAlias | NoTruncation | UseSingleQuotesForStringLiteralType);
 }
 
-/** The options that Lit gets for a property: an object, or a constant that is one. */
+/** Lit's options for a property: an object literal, or a constant with one. */
 function propertyOptions(expression, checker) {
   if (ts.isIdentifier(expression)) {
     return propertyOptions(
@@ -83,7 +83,7 @@ function propertyOptions(expression, checker) {
       checker,
     );
   }
-  if (!ts.isObjectLiteralExpression(expression)) reject(`${expression.getText()} is no property's options`);
+  if (!ts.isObjectLiteralExpression(expression)) reject(`${expression.getText()} is not an object of property options`);
   const value = (node) =>
     ts.isStringLiteral(node)
       ? node.text
@@ -100,13 +100,13 @@ function propertyOptions(expression, checker) {
   );
 }
 
-/** The value behind a name: editors show 20000, and not the name of a constant. */
+/** The value of a constant: editors show 20000, not the constant's name. */
 function resolveConstant(value, checker) {
   if (!value || !ts.isIdentifier(value)) return value;
   return checker.getSymbolAtLocation(value)?.valueDeclaration?.initializer ?? value;
 }
 
-/** The properties that Lit knows, each with its attribute, its options and its default. */
+/** Lit's properties, each with its attribute, its options and its default. */
 function readProperties({ propertiesClass, checker }) {
   const byName = (name) => propertiesClass.members.find((member) => member.name?.getText() === name);
   return byName('properties').initializer.properties.map(({ name: { text: name }, initializer }) => {
@@ -123,7 +123,7 @@ function describeProperties(declaration, source) {
     const field = declaration.members.find((other) => other.name === name) ?? reject(`"${name}" is not declared`);
     delete field.attribute;
     field.type = member.type ? describeType(member.type, checker) : { text: attributeType(member, checker) };
-    // The compiler's own text of a number is without the separators of the source.
+    // For a number, `text` has no separators, unlike the source.
     if (value) field.default = ts.isNumericLiteral(value) ? value.text : value.getText();
     if (attribute === false) continue;
     field.attribute = attribute;
@@ -132,14 +132,14 @@ function describeProperties(declaration, source) {
       name: attribute,
       type: { text: attributeType(member, checker) },
       description: field.description,
-      // An attribute's default is the text that it would have; a property's is code.
+      // The default of an attribute is its text. The default of a property is code.
       ...(value && ts.isLiteralExpression(value) && { default: value.text }),
       fieldName: name,
     });
   }
 }
 
-/** Every event of the map. What the class's own docstring says about one goes further than the map's line. */
+/** Every event of the map. The class's docstring, where it describes an event, has more detail than the map. */
 function describeEvents(declaration, { eventMap, checker }) {
   const documented = new Map(declaration.events?.map((event) => [event.name, event.description]));
   declaration.events = eventMap.members.map((member) => {
@@ -152,7 +152,7 @@ function describeEvents(declaration, { eventMap, checker }) {
   if (documented.size > 0) reject(`PortalEventMap lacks ${[...documented.keys()].join(', ')}`);
 }
 
-/** What the page may use: nothing that overrides Lit's, and no callback, which is public for the browser alone. */
+/** Whether a page may use a member. Overrides of Lit's members are left out, and so are callbacks, which only the browser calls. */
 function isPublic({ name, privacy = 'public' }, { elementClass, propertiesClass }) {
   const overrides = [...elementClass.members, ...propertiesClass.members].some(
     (member) =>
@@ -187,13 +187,13 @@ function describeElement(manifest) {
   }
 }
 
-/** The manifest as the editors' generators need it: both write text into Markdown as it is. */
+/** The manifest as the editors' generators need it: both write texts into Markdown without escaping. */
 function forEditors(manifest) {
   const copy = JSON.parse(JSON.stringify(manifest));
   for (const declaration of copy.modules.flatMap(({ declarations }) => declarations)) {
-    // VS Code's draws a rule under the description, which without an empty line makes a heading of it.
+    // The generator for VS Code puts a rule below the description. Without an empty line, Markdown reads that as a heading.
     declaration.description += '\n';
-    // `Promise<void>` would be taken for a tag.
+    // `Promise<void>` would be read as a tag.
     for (const member of declaration.members) delete member.return;
   }
   return copy;
@@ -210,7 +210,7 @@ const described = forEditors(manifest);
 const files = {
   'custom-elements.json': manifest,
   'vscode.html-custom-data.json': JSON.parse(getVsCodeHtmlCustomData(described, {})),
-  // The package's root registers the tag: that is what a page imports.
+  // Pages import the package's root, which registers the tag.
   'web-types.json': JSON.parse(getWebTypesData(described, { modulePathTemplate: () => NAME })),
 };
 for (const [name, data] of Object.entries(files))

@@ -1,5 +1,5 @@
-// Builds what people download: the ES modules, one per source file, with lit left to the page's own bundler; and the
-// drop-in, one classic script with lit inside, and beside it the languages, another one. tsc writes the types.
+// Builds the published files: the ES modules, one per source file, which import lit; the drop-in, one classic script that
+// contains lit; and the languages, another classic script. tsc writes the types.
 import { createHash } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -27,12 +27,12 @@ const integrity = (file) => ({
   },
 });
 
-/** Entries for types alone, React's apart: their modules are empty, so that importing them at run time does nothing. */
+/** All entries but React's only have types. Their modules are empty, so importing them at run time does nothing. */
 const FRAMEWORKS = ['react', 'react-server', 'preact', 'solid', 'vue', 'svelte'].map(
   (framework) => `src/frameworks/${framework}.ts`,
 );
 
-/** A page that names no charset would misread any letter that is not in ASCII. */
+/** Writes ASCII only: a page without a declared charset would misread other letters. */
 const minify = (compress) =>
   terser({ module: true, ecma: 2022, compress, format: { comments: false, ascii_only: true } });
 
@@ -54,14 +54,14 @@ export default [
       preserveModules: true,
       preserveModulesRoot: 'src',
       sourcemap: true,
-      // Here, since Rollup drops the directives of modules.
+      // A banner, because Rollup drops the directives of modules.
       banner: ({ name }) => (name === 'frameworks/react' ? "'use client';" : ''),
     },
     onLog: (level, log, handle) => log.code !== 'EMPTY_BUNDLE' && handle(level, log),
     plugins: compile,
   },
   {
-    // For products in CommonJS: Node loads ES modules by require() from 20.19 and 22.12 on alone.
+    // For CommonJS: only Node from 20.19 and from 22.12 on loads ES modules with `require()`.
     input: ['src/server/index.ts'],
     output: { file: 'dist/server/index.cjs', format: 'cjs', sourcemap: true },
     plugins: [compile, commonJsTypes('dist/server/index.d.ts')],
@@ -81,7 +81,7 @@ export default [
   {
     input: 'src/languages/index.ts',
     output: { file: LANGUAGES, format: 'iife' },
-    // What it exports is for those who import it.
+    // The exports are for importers of the module. The script does not need them.
     onLog: (level, log, handle) => log.code !== 'MISSING_NAME_OPTION_FOR_IIFE_EXPORT' && handle(level, log),
     plugins: [compile, minify({}), integrity(LANGUAGES)],
   },

@@ -1,5 +1,5 @@
-// Names the private members of each class anew, from the shortest name on. terser, too, shortens them, but gives no two in the
-// file the same name. The same few names in each class are shorter, and compress better.
+// Renames the private members of each class, beginning with the shortest name. terser shortens them too, but never uses a name
+// twice in the file. Using the same few names in every class is shorter and compresses better.
 import MagicString from 'magic-string';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -11,14 +11,14 @@ const childrenOf = (node) =>
     .flat()
     .filter((value) => typeof value?.type === 'string');
 
-/** The private names in a node, each with the places where it stands. */
+/** The private names in a node, each with its occurrences. */
 function namesIn(node, found = new Map()) {
   if (node.type === 'PrivateIdentifier') found.set(node.name, [...(found.get(node.name) ?? []), node]);
   for (const child of childrenOf(node)) namesIn(child, found);
   return found;
 }
 
-/** The classes that are in no other. */
+/** The outermost classes in a node. */
 const classesIn = (node) => (isClass(node) ? [node] : childrenOf(node).flatMap(classesIn));
 
 export const shortPrivateNames = () => ({

@@ -1,7 +1,7 @@
 // Runs the browser tests: test/unit once per engine, test/element against the drop-in and against the source modules, test/hold
-// against the drop-in, test/apps against the applications of demo/apps as PORTAL_TEST_APPS says: `development` or `packed`.
-// `npm test` starts it once for each engine; by itself (`npx wtr`) it takes all that the machine has.
-// The page is on http://localhost, the portal's frames come from http://127.0.0.1: two sites on one port.
+// against the drop-in, test/apps against the builds of demo/apps that PORTAL_TEST_APPS names: `development` or `packed`.
+// `npm test` starts it once for each engine. Started directly (`npx wtr`), it uses all engines of the machine.
+// The page is on http://localhost, the portal's frames are on http://127.0.0.1: two sites on one port.
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
@@ -14,7 +14,7 @@ import { freePort } from './test/tools/free-port.ts';
 import { testPage } from './test/tools/host-page.ts';
 import { verdictReporter } from './test/tools/verdict-reporter.ts';
 
-/** A list in an environment variable, as `test/run.ts` hands its options over. */
+/** A list from an environment variable. `test/run.ts` passes its options this way. */
 const list = (name, otherwise) => process.env[name]?.split(',').filter(Boolean) ?? otherwise;
 
 const apps = process.env.PORTAL_TEST_APPS;
@@ -30,7 +30,7 @@ const target = (name, folders) => ({
 const isLong = Boolean(process.env.PORTAL_TEST_LONG);
 const isShippedOnly = Boolean(process.env.PORTAL_TEST_SHIPPED_ONLY);
 const targets = [
-  // Attacks and faults go against what is shipped; the long form tries both.
+  // The tests of attacks and faults run against the shipped drop-in. The long form runs them against the source, too.
   target('source', ['unit', 'random', ...(isShippedOnly ? [] : ['element']), ...(isLong ? ['hold'] : [])]),
   target('drop-in', ['element', 'hold']),
 ].filter(({ name, files }) => files.length > 0 && list('PORTAL_TEST_TARGETS', [name]).includes(name));
@@ -43,11 +43,11 @@ export default {
   browsers: await Promise.all(
     findEngines(list('PORTAL_TEST_ENGINES', ENGINES)).found.map((engine) => engine.launcher()),
   ),
-  // Each launcher has a number of its own; WebKit's reads this one, and would use frames for more than one page.
+  // Only the launcher of WebKit reads this number. With more than one page, it would use frames.
   concurrency: 1,
   concurrentBrowsers: 3,
   nodeResolve: { exportConditions: ['browser', 'production'] },
-  // Any other target would have JavaScript rewritten as well, and the drop-in must be tested as it is.
+  // With any other target, the plugin would also rewrite JavaScript, but the drop-in must be tested unchanged.
   plugins: [esbuildPlugin({ ts: true, target: 'esnext', tsconfig: 'tsconfig.json' }), freshHistory()],
   middleware: [
     apps ? appHost(port, join(import.meta.dirname, '.tmp/apps', apps, 'built')) : fakeBackend(),

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: measures `dist/`, prints tables, and leaves each part's figures in `.tmp/bench/<part>.json`.
- * `--only=download,running` names the parts. Nothing is checked here: `npm test` holds the bounds.
+ * `npm run bench`: measures `dist/`, prints tables, and writes each part's figures to `.tmp/bench/<part>.json`.
+ * `--only=download,running` selects parts. It checks nothing: `npm test` checks the bounds.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -21,9 +21,9 @@ const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const wanted = values.only?.split(',') ?? Object.keys(PARTS);
 const unknown = wanted.filter((name) => !(name in PARTS));
 if (unknown.length > 0) {
-  throw new Error(`no such part: ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}`);
+  throw new Error(`unknown part: ${unknown.join(', ')}; the parts are ${Object.keys(PARTS).join(', ')}`);
 }
-if (!existsSync(DROP_IN)) throw new Error('there is nothing to measure yet: npm run build');
+if (!existsSync(DROP_IN)) throw new Error('the drop-in is not built: npm run build');
 
 const cores = cpus();
 console.log(`Node ${process.version}, ${cores.length} × ${cores[0]?.model.trim() ?? 'unknown processor'}\n`);

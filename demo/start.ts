@@ -1,5 +1,5 @@
 /**
- * The command behind `npm start`: starts the demo, says where it is, and stops it cleanly.
+ * The command behind `npm start`: starts the demo, prints its addresses, and stops it cleanly.
  */
 import { setTimeout } from 'node:timers/promises';
 import { APPS } from './host/apps.ts';
@@ -7,16 +7,16 @@ import { SetupError } from './host/configuration.ts';
 import { WORKOS_PAGE } from './host/pages/workos-page.ts';
 import { HOST_PORT, startDemo, type Demo } from './host/start-demo.ts';
 
-/** A server that does not close within this time is left to the operating system. */
+/** If a server does not close within this time, the process exits anyway. */
 const CLOSE_LIMIT_MS = 2000;
 
 try {
   const demo = await startDemo();
   announce(demo);
-  // npm passes Ctrl-C on although the terminal has sent it already: the second signal must not cut the first one short.
+  // On Ctrl-C, npm sends a second signal in addition to the terminal's. It must not interrupt the clean stop.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(demo));
 } catch (error) {
-  // A mistake in the setup is for the reader of the console; anything else is ours and keeps its stack.
+  // A setup mistake is printed as a message only. Any other error is a bug, so it is printed with its stack.
   console.error(error instanceof SetupError ? error.message : error);
   process.exitCode = 1;
 }
@@ -38,7 +38,7 @@ function announce({ url, environmentUrl, simulator, workOs }: Demo): void {
   ];
   if (simulator === null) {
     lines.push(
-      `The portal shows only on registered pages: add ${url} in the Scalekit dashboard`,
+      `The portal only shows on registered pages. Add ${url} in the Scalekit dashboard`,
       '(Redirect URIs / Allowed callback URLs). If it is missing, the frame stays blank.',
       '',
     );
@@ -48,6 +48,6 @@ function announce({ url, environmentUrl, simulator, workOs }: Demo): void {
 
 async function stop(demo: Demo): Promise<void> {
   await Promise.race([demo.close(), setTimeout(CLOSE_LIMIT_MS)]);
-  // The SDK keeps its connection to Scalekit open for a while; nothing waits for it.
+  // The SDK keeps its connection to Scalekit open for a while. No need to wait for it.
   process.exit(0);
 }

@@ -1,10 +1,10 @@
-/** What GitHub shows of our Markdown and VitePress does not: its anchors, links to files that are no pages, and Mermaid. */
+/** Makes VitePress render our Markdown as GitHub does: anchors, links to files that are not pages, and Mermaid. */
 import { relative, sep } from 'node:path';
 import type { MarkdownOptions, MarkdownRenderer } from 'vitepress';
 import { isFile, isPage, ROOT, routeOf, targetOf } from './pages.ts';
 import { sequenceList } from './sequence-list.ts';
 
-/** An anchor as GitHub makes it, so that a link leads to the same heading in both. */
+/** An anchor in GitHub's format, so that links work in both. */
 export const anchorOf = (heading: string): string =>
   heading
     .trim()
@@ -13,9 +13,9 @@ export const anchorOf = (heading: string): string =>
     .replaceAll(' ', '-');
 
 interface Source {
-  /** Where the page comes from. */
+  /** The path of the page's file. */
   realPath?: string;
-  /** Where VitePress has moved it, or the same. */
+  /** The path after VitePress's rewrites. */
   path?: string;
 }
 
@@ -25,8 +25,8 @@ const sourceOf = ({ realPath, path }: Source): string =>
     .join('/');
 
 /**
- * Leads relative links to the pages of the site. What is no page (an example, a test) is in the package or in the repository:
- * its path stands in place of the link, because there is no address that it could lead to.
+ * Resolves relative links to pages of the site. Other files (an example, a test) have no URL in the site, so the link is replaced
+ * by the path of the file.
  */
 function links(md: MarkdownRenderer): void {
   md.core.ruler.after('inline', 'repository-links', ({ tokens, env, Token }) => {
@@ -39,7 +39,7 @@ function links(md: MarkdownRenderer): void {
           const href = token.attrGet('href') ?? '';
           if (/^(?:[a-z]+:|#|\/)/i.test(href)) return [token];
           const target = targetOf(page, href);
-          if (!isFile(target)) throw new Error(`${page} links to ${href}, which is not there.`);
+          if (!isFile(target)) throw new Error(`${page} links to ${href}, which does not exist.`);
           if (isPage(target)) {
             token.attrSet('href', `/${routeOf(target)}${/#.*$/.exec(href)?.[0] ?? ''}`);
             return [token];
@@ -62,7 +62,7 @@ function links(md: MarkdownRenderer): void {
   });
 }
 
-/** Mermaid itself is larger than the rest of the site: the one kind of diagram that we use becomes a list. */
+/** Renders the only kind of diagram that we use as a list, because Mermaid is larger than the rest of the site. */
 function diagrams(md: MarkdownRenderer): void {
   const { fence } = md.renderer.rules;
   md.renderer.rules.fence = (tokens, index, options, env, self) => {
@@ -72,7 +72,7 @@ function diagrams(md: MarkdownRenderer): void {
   };
 }
 
-/** The corner of a table that has nothing in it heads no column. */
+/** An empty corner cell of a table is not a header. */
 function corners(md: MarkdownRenderer): void {
   md.core.ruler.after('inline', 'empty-headers', ({ tokens }) => {
     tokens.forEach((token, index) => {
@@ -82,7 +82,7 @@ function corners(md: MarkdownRenderer): void {
   });
 }
 
-/** Two braces are what they are: they belong to the templates of others, and no page here has any of Vue's. */
+/** Escapes double braces: they belong to other template languages in our code, and no page uses Vue's. */
 function braces(md: MarkdownRenderer): void {
   const { text, code_inline: code } = md.renderer.rules;
   const keep = (html: string) => html.replaceAll('{{', '&#123;&#123;');
@@ -92,7 +92,7 @@ function braces(md: MarkdownRenderer): void {
 
 export const markdown: MarkdownOptions = {
   anchor: { slugify: anchorOf },
-  // GitHub knows none of these, and what looks like them in our pages is meant as it is.
+  // GitHub has none of these extensions, so similar texts in our pages have no special meaning.
   attrs: false,
   component: false,
   container: false,
@@ -103,7 +103,7 @@ export const markdown: MarkdownOptions = {
   toc: false,
   languageAlias: { ejs: 'html' },
   config: (md) => {
-    // An address in the text of a page is an example, and no link.
+    // A URL in the text of a page is an example, not a link.
     md.set({ linkify: false });
     links(md);
     diagrams(md);

@@ -1,13 +1,13 @@
 /**
- * Which files of this repository are pages of the site, where each of them is, and in which order the sidebar lists them.
- * The order is that of `docs/README.md` and of the indexes below it: a new page is added there, and nowhere else.
+ * The pages of the site, their paths, and their order in the sidebar. The order is the one of `docs/README.md` and of the
+ * indexes in its folders, so a new page only has to be added there.
  */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 
 export const ROOT = join(import.meta.dirname, '..');
 
-/** Paths from the root of the repository, as all paths here. */
+/** Paths are relative to the root of the repository, here and below. */
 export const PAGES: readonly string[] = [
   'README.md',
   'docs-site/demo.md',
@@ -17,11 +17,11 @@ export const PAGES: readonly string[] = [
   'SECURITY.md',
 ];
 
-/** Where a page is in the site: where it is in the repository, and `README.md` is the page of its folder. */
+/** The path of a page in the site. It is the path in the repository, except that `README.md` is the index of its folder. */
 export const routeOf = (page: string): string =>
   page.replace(/^docs-site\//, '').replace(/(^|\/)README\.md$/, '$1index.md');
 
-/** Where a relative link of a page leads, from the root of the repository; without its anchor. */
+/** The target of a relative link in a page, without its anchor. */
 export const targetOf = (page: string, href: string): string =>
   posix.join(posix.dirname(page), decodeURI(href.replace(/[?#].*$/, ''))).replace(/\/$/, '');
 
@@ -46,7 +46,7 @@ const entry = (text: string, page: string): Entry => ({
   link: `/${routeOf(page).replace(/(^|\/)index\.md$/, '$1')}`,
 });
 
-/** The pages that an index links to, each once, with the words of its first link. */
+/** The pages that an index links to, each once, with the text of its first link. */
 function linked(index: string, text: string): Map<string, string> {
   const found = new Map<string, string>();
   for (const [, words = '', href = ''] of text.matchAll(LINK)) {
@@ -56,7 +56,7 @@ function linked(index: string, text: string): Map<string, string> {
   return found;
 }
 
-/** A page of the index, and below that of a folder the pages of the folder. */
+/** The entry of a page. The index of a folder contains the entries of its pages. */
 function withFolder(page: string, words: string, listed: ReadonlySet<string>): Entry {
   if (posix.basename(page) !== 'README.md') return entry(words, page);
   const inside = [...linked(page, readFileSync(join(ROOT, page), 'utf8'))].filter(
@@ -70,7 +70,7 @@ export function sidebar(): Group[] {
   const [, ...sections] = readFileSync(join(ROOT, index), 'utf8').split(/^## /m);
   const groups = sections.map((section) => {
     const rows = section.split('\n').filter((line) => line.startsWith('|'));
-    // The first link of a row is the page; others are mentioned.
+    // Only the first link of a row is an entry.
     const pages = rows.flatMap((row) => [...linked(index, row)].slice(0, 1));
     return { text: section.split('\n')[0] ?? '', pages };
   });

@@ -1,6 +1,7 @@
 /**
- * Mends the roles in VitePress's search dialog (2.0.0-alpha.20): it is a button that contains a form, its results are options
- * with a link inside each, names leave out words that are shown, and keys have names that their role does not allow. To be dropped once axe finds nothing without.
+ * Fixes the ARIA roles in VitePress's search dialog (2.0.0-alpha.20). The dialog is a button that contains a form, its results
+ * are options with links inside, accessible names omit visible words, and keys have names that their role does not allow.
+ * Remove it when axe finds no problem without it.
  */
 import type { Plugin } from 'vitepress';
 

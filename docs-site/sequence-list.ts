@@ -1,16 +1,16 @@
-/** A sequence diagram in Mermaid's words as a list in HTML: who does what, in which order. */
+/** Converts a Mermaid sequence diagram to an ordered HTML list. */
 
 const PARTICIPANT = /^participant (\w+) as (.+)$/;
 const NOTE = /^Note (?:over|left of|right of) [\w, ]+: *(.+)$/;
 const MESSAGE = /^(\w+) *-{1,2}>>? *(\w+): *(.+)$/;
 
-/** Fails for what it does not know: a step of the diagram must not go missing. */
+/** Throws for unknown syntax, so that no step of a diagram gets lost. */
 export function sequenceList(diagram: string, escape: (text: string) => string, page: string): string {
   const [kind, ...lines] = diagram
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  if (kind !== 'sequenceDiagram') throw new Error(`${page}: a diagram of the kind ${kind} has no form in the site.`);
+  if (kind !== 'sequenceDiagram') throw new Error(`${page}: the site cannot show a diagram of the kind ${kind}.`);
   const names = new Map<string, string>();
   const nameOf = (id: string) => `<b>${escape(names.get(id) ?? id)}</b>`;
   const items: string[] = [];

@@ -1,6 +1,6 @@
 /**
- * One request, with hard limits of time and size, and its outcome as a value: an answer, or why there is none. It
- * follows no redirect. Node's own client, because `fetch` sets the headers by which servers know a browser's request.
+ * Sends one request with strict limits of time and size. The outcome is a value: an answer, or the reason why there is none.
+ * It follows no redirects. It uses Node's own client, because `fetch` sets the headers by which servers recognize browsers.
  */
 import { lookup as systemLookup } from 'node:dns';
 import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
@@ -14,9 +14,9 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly setCookies: readonly string[];
-  /** Empty where nobody wanted to read it. */
+  /** Empty if `wantsBody` returned false. */
   readonly body: Buffer;
-  /** From the first byte sent to the last one read. */
+  /** From the first sent byte to the last received one. */
   readonly ms: number;
 }
 
@@ -34,7 +34,7 @@ export type FailureKind =
 export interface Failure {
   readonly url: URL;
   readonly kind: FailureKind;
-  /** Node's name for it, `CERT_HAS_EXPIRED`, or the limit that was passed. */
+  /** Node's error code, for example `CERT_HAS_EXPIRED`, or the exceeded limit. */
   readonly detail: string;
   readonly ms: number;
 }
@@ -43,11 +43,11 @@ export interface Question {
   readonly url: URL;
   readonly method?: 'GET' | 'POST' | 'OPTIONS';
   readonly headers?: Readonly<Record<string, string>>;
-  /** For the whole exchange, the body included. */
+  /** For the whole exchange, including the body. */
   readonly limitMs: number;
-  /** For the body as it is after decoding. */
+  /** For the decoded body. */
   readonly limitBytes?: number;
-  /** Whether the body is worth reading. Default: always. */
+  /** Whether to read the body. Default: always. */
   readonly wantsBody?: (status: number, headers: Headers) => boolean;
 }
 
@@ -61,7 +61,7 @@ const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
   deflate: createInflate,
 };
 
-/** As browsers do: names below `localhost` are this computer, whatever the system's resolver says of them. */
+/** As in browsers, `localhost` and its subdomains always resolve to this computer, even if the system's resolver differs. */
 const lookup = ((hostname, options, callback) => {
   systemLookup(/(^|\.)localhost$/.test(hostname) ? 'localhost' : hostname, options, callback as never);
 }) as LookupFunction;
@@ -120,14 +120,14 @@ function decoded(response: IncomingMessage): Readable {
   return decoder === undefined ? response : (response.pipe(decoder) as unknown as Readable);
 }
 
-/** Several headers of one name become one, with commas, as policies are read. */
+/** Joins headers of the same name with commas, as browsers do for policies. */
 function headersOf({ rawHeaders }: IncomingMessage): Headers {
   const headers = new Headers();
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     try {
       headers.append(rawHeaders[index]!, rawHeaders[index + 1]!);
     } catch {
-      // No browser reads a header that is none.
+      // Browsers ignore an invalid header, too.
       continue;
     }
   }
@@ -151,14 +151,14 @@ const seconds = (detail: string) => `${Number.parseInt(detail) / 1000} s`;
 const megabytes = (detail: string) => `${Number.parseInt(detail) / 1_000_000} MB`;
 
 const WORDS: Readonly<Record<FailureKind, (failure: Failure) => string>> = {
-  'unknown-host': ({ url }) => `there is no host of the name ${url.hostname}`,
+  'unknown-host': ({ url }) => `the host ${url.hostname} does not exist`,
   refused: ({ url }) => `nothing listens at ${url.host}`,
   unreachable: ({ url, detail }) => `${url.host} cannot be reached (${detail})`,
-  certificate: ({ url, detail }) => `the certificate of ${url.host} is wrong (${detail})`,
-  'no-tls': ({ url, detail }) => `${url.host} does not speak TLS as it should (${detail})`,
+  certificate: ({ url, detail }) => `the certificate of ${url.host} is not valid (${detail})`,
+  'no-tls': ({ url, detail }) => `the TLS connection to ${url.host} failed (${detail})`,
   'no-http': ({ url, detail }) => `${url.host} does not speak HTTP (${detail})`,
-  dropped: ({ url }) => `${url.host} closes the connection before the answer is whole`,
-  timeout: ({ url, detail }) => `${url.host} gives no whole answer within ${seconds(detail)}`,
+  dropped: ({ url }) => `${url.host} closes the connection before the answer is complete`,
+  timeout: ({ url, detail }) => `${url.host} sends no complete answer within ${seconds(detail)}`,
   'too-large': ({ url, detail }) => `the answer of ${url.host} is larger than ${megabytes(detail)}`,
 };
 

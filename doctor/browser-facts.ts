@@ -1,4 +1,4 @@
-/** What happens when a browser opens the page for real. */
+/** Observations from opening the page in a real browser. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { NoBrowser, openBrowser } from './browser/driver.ts';
 import { READ_RECORDING, RECORDER, type Recording } from './browser/recorder.ts';
@@ -6,9 +6,9 @@ import { maySendSecrets, type Call } from './call.ts';
 
 export interface BrowserFacts extends Recording {
   readonly driver: string;
-  /** Lines of the console about policies, and what the element warns of; addresses cut to their origins. */
+  /** Console messages about policies, and the element's warnings. URLs are shortened to their origins. */
   readonly console: readonly string[];
-  /** Nothing could be opened, and why. */
+  /** Why the page could not be opened, or null. */
   readonly problem: string | null;
 }
 
@@ -17,7 +17,7 @@ const POLICY_LINE =
   /content security policy|frame-ancestors|x-frame-options|refused to|permissions policy|trusted ?(type|script)|cross-origin|scalekit-admin-portal|cookie/i;
 
 const LOOK_MS = 100;
-/** How long a portal that has spoken must be left alone before it counts as steady. */
+/** Nothing must change for this time before the result counts as final. */
 const STEADY_MS = 1500;
 const MARGIN_MS = 3000;
 const DEFAULT_LOAD_TIMEOUT = 20_000;
@@ -50,7 +50,7 @@ export async function watchBrowser(call: Call, page: URL, folder: string): Promi
   }
 }
 
-/** Until the portal has spoken and is left alone, or the element has given up. */
+/** Waits until the portal has sent a message and nothing changes any more, or until the element has given up. */
 async function watch(read: () => Promise<Recording | null>, limitMs: number): Promise<Recording> {
   const start = performance.now();
   let last = NOTHING;
@@ -58,12 +58,12 @@ async function watch(read: () => Promise<Recording | null>, limitMs: number): Pr
   let steadySince = start;
   for (;;) {
     await pause(LOOK_MS);
-    // The page may be leaving for another one just now.
+    // Reading fails while the page navigates.
     last = (await read().catch(() => null)) ?? last;
     const now = performance.now();
     const { messages, states, element } = last;
-    const sight = `${messages.length} ${states.length} ${element?.state}`;
-    if (sight !== seen) [seen, steadySince] = [sight, now];
+    const snapshot = `${messages.length} ${states.length} ${element?.state}`;
+    if (snapshot !== seen) [seen, steadySince] = [snapshot, now];
     const isSteady = now - steadySince >= STEADY_MS;
     const hasSpoken = messages.some(({ isFrame }) => isFrame);
     if (isSteady && (element?.state === 'error' || (element?.state === 'ready' && hasSpoken) || waitsForClick(last)))
@@ -85,7 +85,7 @@ function cookiePairs({ cookie, page }: Call): { name: string; value: string; url
   });
 }
 
-/** Paths and queries may hold links and ids. */
+/** Shortens URLs to their origins: paths and queries may contain links and ids. */
 export const originsAlone = (text: string): string =>
   text.replace(/\b(https?|wss?):\/\/[^\s"'<>)]+/g, (address) => {
     const clean = address.replace(/[.,;:!?]+$/, '');

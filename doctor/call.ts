@@ -1,11 +1,11 @@
-/** What somebody has asked for on the command line. */
+/** The arguments of the command line. */
 import { parseArgs } from 'node:util';
 
 export interface Call {
   readonly page: URL;
-  /** As written, to be resolved against the page; null: the tag says it. */
+  /** As written. It is resolved against the page. Null: the tag's. */
   readonly endpoint: string | null;
-  /** Null: the tag says it. */
+  /** Null: the tag's. */
   readonly method: 'GET' | 'POST' | null;
   readonly cookie: string | null;
   /** Names in lower case. */
@@ -16,7 +16,7 @@ export interface Call {
   readonly limitMs: number;
 }
 
-/** A call that cannot be answered: exit code 2. */
+/** The arguments are invalid: exit code 2. */
 export class UsageError extends Error {}
 
 export const COOKIE_VARIABLE = 'PORTAL_DOCTOR_COOKIE';
@@ -24,23 +24,23 @@ export const HEADERS_VARIABLE = 'PORTAL_DOCTOR_HEADERS';
 
 export const HELP = `scalekit-admin-portal doctor URL [options]
 
-Says why a portal stays blank, and what to paste. URL is the page that shows the portal.
+Finds out why a portal stays blank, and prints the fixes. URL is the page that shows the portal.
 
-  --endpoint=URL       where links come from. Default: what the tag says
-  --method=GET|POST    how it is asked. Default: what the tag says
-  --cookie=TEXT        the Cookie header of a signed-in administrator, as the browser's developer tools show it;
+  --endpoint=URL       endpoint that mints the links. Default: the tag's
+  --method=GET|POST    method of the requests to the endpoint. Default: the tag's
+  --cookie=TEXT        Cookie header of a signed-in administrator, copied from the browser's developer tools.
                        --cookie=- reads it from the standard input
-  --header=NAME:VALUE  a header of a signed-in administrator, or a CSRF token; may be given more than once
-  --no-link            opens no link. Otherwise one is opened, and is spent by that
-  --browser            opens the page in a browser, too: needs playwright or puppeteer in the project, and a browser
-  --timeout=SECONDS    for each answer. Default: 15, as long as the element waits
-  --json               the findings as JSON
+  --header=NAME:VALUE  header of a signed-in administrator, or a CSRF token. Repeatable
+  --no-link            opens no link. Without it, the doctor opens one link and so uses it up
+  --browser            also opens the page in a browser. Needs Playwright or Puppeteer in the project, and a browser
+  --timeout=SECONDS    time limit of each answer. Default: 15, as in the element
+  --json               prints the findings as JSON
   --help, --version
 
-What is on a command line can be read by others on the computer. ${COOKIE_VARIABLE} and ${HEADERS_VARIABLE} (one
-header a line) in the environment are read, too.
+Other users of this computer can read the command line. To hide the values, set ${COOKIE_VARIABLE} and
+${HEADERS_VARIABLE} (one header per line) in the environment.
 
-Exit code: 0 where nothing is wrong, 1 for a fault, 2 for a call that makes no sense.
+Exit code: 0 without a fault, 1 with a fault, 2 for invalid arguments.
 `;
 
 const OPTIONS = {
@@ -70,9 +70,10 @@ export async function readCall(
   if (values.version) return 'version';
   const [command, address, ...others] = positionals;
   if (command === undefined) return 'help';
-  if (command !== 'doctor') throw new UsageError(`There is no command ${JSON.stringify(command)}. There is: doctor`);
-  if (address === undefined) throw new UsageError('Which page? Give its URL: scalekit-admin-portal doctor https://…');
-  if (others.length > 0) throw new UsageError('One page at a time: there are several URLs');
+  if (command !== 'doctor') throw new UsageError(`Unknown command ${JSON.stringify(command)}. The command is: doctor`);
+  if (address === undefined)
+    throw new UsageError('The URL of the page is missing: scalekit-admin-portal doctor https://…');
+  if (others.length > 0) throw new UsageError('Pass only one URL');
 
   const page = readPage(address);
   const cookie = values.cookie === '-' ? await readInput() : (values.cookie ?? environment[COOKIE_VARIABLE] ?? '');
@@ -80,8 +81,8 @@ export async function readCall(
   const headers = Object.fromEntries(lines.filter((line) => line.trim() !== '').map(readHeader));
   const { cookie: fromHeaders, ...otherHeaders } = headers;
   const { endpoint = null, method } = values;
-  if (endpoint !== null && !URL.canParse(endpoint, page.href)) throw new UsageError('--endpoint is no URL');
-  if (method !== undefined && !/^(get|post)$/i.test(method)) throw new UsageError('--method is GET or POST');
+  if (endpoint !== null && !URL.canParse(endpoint, page.href)) throw new UsageError('--endpoint must be a URL');
+  if (method !== undefined && !/^(get|post)$/i.test(method)) throw new UsageError('--method must be GET or POST');
   return {
     page,
     endpoint,
@@ -106,15 +107,14 @@ function readArguments(args: readonly string[]) {
 function readPage(text: string): URL {
   if (!URL.canParse(text)) {
     const guess = `https://${text}`;
-    const hint = /^[\w.-]+\.[a-z]{2,}(\/|$)/i.test(text) && URL.canParse(guess) ? ` Perhaps ${guess}` : '';
-    throw new UsageError(`This is no URL: ${JSON.stringify(text)}.${hint}`);
+    const hint = /^[\w.-]+\.[a-z]{2,}(\/|$)/i.test(text) && URL.canParse(guess) ? ` Did you mean ${guess}` : '';
+    throw new UsageError(`This is not a URL: ${JSON.stringify(text)}.${hint}`);
   }
   const url = new URL(text);
-  if (!/^https?:$/.test(url.protocol)) throw new UsageError(`A page has an http: or https: URL, not ${url.protocol}`);
+  if (!/^https?:$/.test(url.protocol))
+    throw new UsageError(`The page must have an http: or https: URL, not ${url.protocol}`);
   if (url.username !== '' || url.password !== '') {
-    throw new UsageError(
-      'The URL holds a user name or a password. Give --header="Authorization: Basic …" in its place',
-    );
+    throw new UsageError('The URL contains a user name or a password. Pass --header="Authorization: Basic …" instead');
   }
   url.hash = '';
   return url;
@@ -124,27 +124,28 @@ function readCookie(text: string): string | null {
   const cookie = text.trim().replace(/^cookie:\s*/i, '');
   if (cookie === '') return null;
   if (!/^[\x21-\x7e \t]+$/.test(cookie) || !cookie.includes('=')) {
-    throw new UsageError('The cookie is no Cookie header. It looks like this: name=value; other=value');
+    throw new UsageError('--cookie must be a Cookie header, such as: name=value; other=value');
   }
   return cookie;
 }
 
 function readHeader(line: string): [string, string] {
   const [, name = '', value = ''] = /^\s*([!#$%&'*+.^_`|~\w-]+)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
-  // Not the line itself: it may hold a secret.
-  if (name === '' || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) throw new UsageError('--header is NAME: VALUE');
+  // The message does not quote the line: it may contain a secret.
+  if (name === '' || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) throw new UsageError('--header must be NAME: VALUE');
   return [name.toLowerCase(), value];
 }
 
 function readSeconds(text: string): number {
   const seconds = Number(text);
-  if (!(seconds > 0 && seconds <= 300)) throw new UsageError('--timeout is a number of seconds, 300 at most');
+  if (!(seconds > 0 && seconds <= 300)) throw new UsageError('--timeout must be a number of seconds, at most 300');
   return seconds;
 }
 
 /**
- * Whether what makes somebody an administrator may be sent there: to the page's host, and to that of an endpoint that the
- * command line names. A page's own words send it nowhere, and it goes over no line that others can read.
+ * Whether the administrator's cookie and headers may be sent to this URL: the page's origin, or the origin of an endpoint from
+ * the command line. An endpoint that only the page names does not get them. They are never sent to an http: URL in place of an
+ * https: one.
  */
 export function maySendSecrets({ page, endpoint }: Call, url: URL): boolean {
   const named = endpoint === null ? [page] : [page, new URL(endpoint, page)];
@@ -153,7 +154,7 @@ export function maySendSecrets({ page, endpoint }: Call, url: URL): boolean {
   );
 }
 
-/** All that must not be in a report. */
+/** The arguments that must not appear in a report. */
 export const secretsOf = ({ cookie, headers }: Call): string[] => [
   ...(cookie === null ? [] : [cookie]),
   ...Object.values(headers),

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `scalekit-admin-portal doctor URL`: says why a portal stays blank, and what to paste. */
+/** `scalekit-admin-portal doctor URL`: finds out why a portal stays blank, and prints the fixes. */
 import { text as readAll } from 'node:stream/consumers';
 import { HELP, readCall, UsageError, type Call } from './call.ts';
 import { diagnose } from './diagnose.ts';

@@ -1,6 +1,6 @@
 /**
- * Row by row: what the simulator claims of the portal, and what this one did. The simulator is written from Scalekit's
- * documentation alone, so this is what somebody with an account can send its authors.
+ * Compares the observed portal with the simulator, row by row. The simulator follows Scalekit's documentation only, so somebody
+ * with an account can send this comparison to its authors.
  */
 import type { RecordedMessage } from './browser/recorder.ts';
 import type { Facts } from './facts.ts';
@@ -16,11 +16,11 @@ export interface Comparison {
 interface Claim {
   readonly what: string;
   readonly claimed: string;
-  /** Null: could not be seen. */
+  /** Null: not observed. */
   readonly see: (facts: Facts) => string | null;
 }
 
-/** Ids are replaced by what they look like. */
+/** Replaces ids by placeholders. */
 const formOf = (path: string): string =>
   path
     .replace(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/gi, '<uuid>')
@@ -39,7 +39,7 @@ const status = (facts: Facts): number | null => facts.link?.shown?.status ?? nul
 
 const CLAIMS: readonly Claim[] = [
   {
-    what: 'Form of a link',
+    what: 'Format of a link',
     claimed: '/magicLink/<uuid>',
     see: ({ link }) => (link === null ? null : formOf(link.link.pathname)),
   },
@@ -50,13 +50,13 @@ const CLAIMS: readonly Claim[] = [
       status(facts) === null ? null : `${facts.link!.visit.hops.length > 0 ? 'a redirect, then ' : ''}${status(facts)}`,
   },
   {
-    what: 'A link that was used',
+    what: 'A used link',
     claimed: 'refused',
     see: ({ link }) =>
       link?.again == null ? null : link.again.status >= 400 ? 'refused' : `opens (${link.again.status})`,
   },
   {
-    what: 'Who may show the portal',
+    what: 'Allowed host pages',
     claimed: 'frame-ancestors with the registered pages, no X-Frame-Options',
     see: ({ link }) => {
       if (link?.shown == null) return null;
@@ -105,7 +105,7 @@ const CLAIMS: readonly Claim[] = [
         ? null
         : (link.shown.headers.get('cache-control') ?? '').includes('no-store')
           ? 'no-store'
-          : (link.shown.headers.get('cache-control') ?? 'nothing said'),
+          : (link.shown.headers.get('cache-control') ?? 'no Cache-Control'),
   },
   {
     what: 'First message',
@@ -118,19 +118,19 @@ const CLAIMS: readonly Claim[] = [
     see: ({ browser }) => browser?.messages.find(({ isFrame }) => isFrame)?.vocabulary ?? null,
   },
   {
-    what: 'Envelope of the first message',
+    what: 'Keys of the first message',
     claimed: 'event_type, object, organization_id, message, data',
     see: (facts) =>
       heard(facts, 'PORTAL_LOAD_SUCCESS') === null ? null : keysOf(heard(facts, 'PORTAL_LOAD_SUCCESS')!.shape),
   },
   {
-    what: 'Its data',
+    what: 'Keys of its data',
     claimed: 'expiry',
     see: (facts) =>
       heard(facts, 'PORTAL_LOAD_SUCCESS') === null ? null : keysOf(dataOf(heard(facts, 'PORTAL_LOAD_SUCCESS')!)),
   },
   {
-    what: 'Life of a session',
+    what: 'Length of a session',
     claimed: '6 h',
     see: (facts) => {
       const seconds = heard(facts, 'PORTAL_LOAD_SUCCESS')?.expiresIn ?? null;
@@ -138,20 +138,20 @@ const CLAIMS: readonly Claim[] = [
     },
   },
   {
-    what: 'Where messages come from',
-    claimed: 'where the link leads',
+    what: 'Origin of messages',
+    claimed: 'the origin that the link leads to',
     see: ({ browser, link }) => {
       const origin = browser?.messages.find(({ isFrame }) => isFrame)?.origin;
       if (origin === undefined || link === null) return null;
       return origin === link.origins.at(-1)
-        ? 'where the link leads'
+        ? 'the origin that the link leads to'
         : link.origins.includes(origin)
           ? "the link's own origin"
-          : 'elsewhere';
+          : 'another origin';
     },
   },
   {
-    what: 'Types that this version does not know',
+    what: 'Unknown message types',
     claimed: 'none',
     see: ({ browser }) => {
       if (browser === null || browser.messages.length === 0) return null;

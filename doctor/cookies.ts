@@ -1,16 +1,16 @@
-/** Cookies that a portal sets, and whether a browser keeps them in a frame on the page of another site. */
+/** The portal's cookies, and whether browsers keep them in a frame on a page of another site. */
 import { parseSetCookie, type Cookie } from 'set-cookie-parser';
 import { isSameSite } from './sites.ts';
 
 export interface SetCookie extends Cookie {
-  /** Who set it. */
+  /** The URL whose response set it. */
   readonly from: URL;
 }
 
 export const readCookies = (lines: readonly string[], from: URL): SetCookie[] =>
   parseSetCookie([...lines], { decodeValues: false }).map((cookie) => ({ ...cookie, from }));
 
-/** What a browser would send to that address. A later cookie of one name and path replaces the earlier. */
+/** The Cookie header that a browser would send to this URL. A later cookie of the same name and path replaces an earlier one. */
 export function cookieHeader(cookies: readonly SetCookie[], url: URL): string | null {
   const kept = new Map<string, SetCookie>();
   for (const cookie of cookies) {
@@ -28,9 +28,9 @@ export function cookieHeader(cookies: readonly SetCookie[], url: URL): string | 
 }
 
 /**
- * - `always`: no third party's, as the portal is on the page's own site
- * - `partitioned`: kept where third-party cookies are blocked, in Chromium and Firefox
- * - `while-allowed`: sent until a browser blocks third-party cookies
+ * - `always`: not a third-party cookie, because the portal is on the page's own site
+ * - `partitioned`: Chromium and Firefox keep it even if third-party cookies are blocked
+ * - `while-allowed`: works as long as the browser does not block third-party cookies
  * - `never`: no browser sends it from a frame on another site
  */
 export type Survival = 'always' | 'partitioned' | 'while-allowed' | 'never';
@@ -44,7 +44,7 @@ export function survivalOf(cookie: SetCookie, page: URL): Survival {
 
 const ORDER: readonly Survival[] = ['always', 'partitioned', 'while-allowed', 'never'];
 
-/** One that survives is enough: a portal may set several for different browsers. Null: there are none. */
+/** The best result of all cookies: a portal may set several for different browsers. Null: there are none. */
 export function bestSurvival(cookies: readonly SetCookie[], page: URL): Survival | null {
   const found = new Set(cookies.map((cookie) => survivalOf(cookie, page)));
   return ORDER.find((survival) => found.has(survival)) ?? null;

@@ -1,4 +1,4 @@
-/** Asks the page, then its endpoint, then the link, then a browser, and runs the checks on what came. */
+/** Requests the page, then its endpoint, then the link, uses a browser if wanted, and runs the checks on the results. */
 import { readFile } from 'node:fs/promises';
 import { watchBrowser, type BrowserFacts } from './browser-facts.ts';
 import type { Call } from './call.ts';
@@ -25,9 +25,9 @@ export interface Diagnosis {
 }
 
 export interface Surroundings {
-  /** Says what is about to happen. */
+  /** Prints the next action. */
   readonly announce: (line: string) => void;
-  /** Where Playwright or Puppeteer is looked for. */
+  /** The folder to resolve Playwright or Puppeteer from. */
   readonly folder: string;
 }
 
@@ -53,11 +53,11 @@ export async function diagnose(call: Call, { announce, folder }: Surroundings): 
   const facts = { ...base, ...(await openIfAllowed(base, announce)) };
   const hasSeen = browser !== null && browser.problem === null;
   const comparison = hasSeen ? compareWithSimulator(facts) : null;
-  return { facts, findings: withoutEchoes(runChecks(CHECKS, facts)), paste: pasteOf(facts), comparison };
+  return { facts, findings: withoutConsequences(runChecks(CHECKS, facts)), paste: pasteOf(facts), comparison };
 }
 
-/** What a browser shows of a fault that is named already is no second fault. */
-function withoutEchoes(findings: readonly Finding[]): Finding[] {
+/** If another check has found a fault, its consequences in the browser do not count as further faults. */
+function withoutConsequences(findings: readonly Finding[]): Finding[] {
   const isNamed = findings.some(({ area, status }) => area !== 'browser' && status === 'fault');
   if (!isNamed) return [...findings];
   return findings.map((finding) => {
@@ -75,7 +75,7 @@ async function watchIfAsked(
 ): Promise<BrowserFacts | null> {
   if (!call.usesBrowser) return null;
   if (page.document === null) return null;
-  announce('A browser opens the page. The element in it gets a link of its own, which is spent by that.');
+  announce('Opens the page in a browser. The element in it gets a separate link and uses it up.');
   return watchBrowser(call, page.url, folder);
 }
 
@@ -88,10 +88,10 @@ async function askIfKnown(
   const url = endpointUrl(page, written);
   if (url === null || !/^https?:$/.test(url.protocol)) {
     const whyNot = written
-      ? 'endpoint is no address'
+      ? 'the endpoint is not a valid URL'
       : page.document === null
-        ? 'the page could not be read: name it with --endpoint'
-        : 'no tag in the HTML names it: give --endpoint';
+        ? 'the page could not be read: pass --endpoint'
+        : 'no tag in the HTML has an endpoint: pass --endpoint';
     return { endpoint: null, whyNot };
   }
   const method = call.method ?? (attributes?.get('method')?.toUpperCase() === 'POST' ? 'POST' : 'GET');
@@ -110,19 +110,19 @@ async function openIfAllowed(
 ): Promise<Pick<Facts, 'link' | 'whyNoLink'>> {
   const { call, endpoint, page, attributes } = facts;
   const no = (whyNoLink: string) => ({ link: null, whyNoLink });
-  if (endpoint === null) return no('there is no endpoint to get one from');
+  if (endpoint === null) return no('there is no endpoint');
   const link = freshLink(endpoint);
-  if (link === null) return no('the endpoint gave none');
+  if (link === null) return no('the endpoint returned no link');
   if (!call.opensLink) return no('--no-link');
   if (!opens(facts)) return no('the element would not open it');
   announce(
-    `One of the ${endpoint.minted} links that the endpoint gave is opened now, and is spent by that. --no-link spares it.`,
+    `Opens one of the ${endpoint.minted} links from the endpoint and so uses it up. To avoid this, pass --no-link.`,
   );
   const hosts = (namedOrigins(attributes) ?? []).map((origin) => new URL(origin).hostname);
   return { link: await openLink(call, page.url, link, hosts), whyNoLink: '' };
 }
 
-/** The hash beside the drop-in of this very package. */
+/** The hash of this package's own drop-in. */
 async function readOwnIntegrity(): Promise<string | null> {
   for (const path of ['../scalekit-admin-portal.min.js.integrity', '../dist/scalekit-admin-portal.min.js.integrity']) {
     const text = await readFile(new URL(path, import.meta.url), 'utf8').catch(() => null);

@@ -1,4 +1,4 @@
-/** What stands in a page's HTML that counts for the portal, as a browser's parser sees it. */
+/** The parts of a page's HTML that matter for the portal, as a browser's parser sees them. */
 import { defaultTreeAdapter, html as standard, parse, type DefaultTreeAdapterTypes } from 'parse5';
 
 type Element = DefaultTreeAdapterTypes.Element;
@@ -8,14 +8,14 @@ export const TAG = 'scalekit-admin-portal';
 
 export interface Markup {
   readonly attributes: ReadonlyMap<string, string>;
-  /** In the HTML, from 1. */
+  /** Line number in the HTML, from 1. */
   readonly line: number;
-  /** Of script elements. */
+  /** The content of a script element. */
   readonly text: string;
 }
 
 export interface PortalTag extends Markup {
-  /** Written `<… />`, which HTML takes for a start tag. */
+  /** Written `<… />`, which HTML treats as a start tag. */
   readonly isSelfClosed: boolean;
   readonly hasEndTag: boolean;
 }
@@ -23,12 +23,12 @@ export interface PortalTag extends Markup {
 export interface PageDocument {
   readonly isQuirky: boolean;
   readonly base: string | null;
-  /** Texts of `<meta http-equiv="Content-Security-Policy">`. */
+  /** The policies in `<meta http-equiv="Content-Security-Policy">`. */
   readonly metaPolicies: readonly string[];
   readonly tags: readonly PortalTag[];
-  /** In `<template>`: there until a script clones it. */
+  /** Tags inside `<template>`. They have no effect until a script clones them. */
   readonly tagsInTemplates: number;
-  /** Names of elements that look like the tag, and are none. */
+  /** Elements with a similar name. */
   readonly lookalikes: readonly string[];
   readonly scripts: readonly Markup[];
   readonly frames: readonly Markup[];
@@ -54,7 +54,7 @@ export function readDocument(html: string): PageDocument {
   return { ...found, lookalikes: [...found.lookalikes], isQuirky: document.mode === standard.DOCUMENT_MODE.QUIRKS };
 }
 
-/** A stack in place of recursion: pages nest deeper than that. */
+/** Uses an explicit stack: a page may be nested too deep for recursion. */
 function walk(root: ParentNode, html: string, found: Found): void {
   const open: ParentNode[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -91,7 +91,7 @@ function note(element: Element, html: string, found: Found, open: ParentNode[]):
   }
 }
 
-/** A shadow root that is written as markup is part of the page; any other template is not. */
+/** A declarative shadow root is a part of the page. Any other template is not. */
 function noteTemplate(element: DefaultTreeAdapterTypes.Template, html: string, found: Found, open: ParentNode[]): void {
   const content = defaultTreeAdapter.getTemplateContent(element);
   if (markupOf(element).attributes.has('shadowrootmode')) {
@@ -120,7 +120,7 @@ function tagEnds({ sourceCodeLocation }: Element, html: string): Pick<PortalTag,
   };
 }
 
-/** Browsers read it in the head alone. */
+/** Browsers only read such a policy in the head. */
 function isPolicy({ parentNode }: Element, { attributes }: Markup): boolean {
   const isInHead = parentNode !== null && 'tagName' in parentNode && parentNode.tagName === 'head';
   return isInHead && attributes.get('http-equiv')?.toLowerCase() === 'content-security-policy';

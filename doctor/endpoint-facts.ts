@@ -1,4 +1,4 @@
-/** Asks the endpoint as a stranger, as the administrator, as another site's page, and without a token. */
+/** Calls the endpoint as a stranger (not signed in), as the administrator, as a page of another site, and without the token. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { ask, isFailure, type Answer, type Failure } from './ask.ts';
 import { maySendSecrets, type Call } from './call.ts';
@@ -8,35 +8,35 @@ import { fetchSite } from './sites.ts';
 
 export interface Reply {
   readonly outcome: Answer | Failure;
-  /** A first answer that asked to come again later. */
+  /** The answer before a retry, with a status that the element would try again. */
   readonly before: Answer | null;
-  /** Undefined: no JSON. */
+  /** Undefined: not JSON. */
   readonly json: unknown;
-  /** As it came, safe or not. */
+  /** The unchecked link. */
   readonly link: string | null;
 }
 
 export interface EndpointFacts {
   readonly url: URL;
-  /** The page that asks. */
+  /** The page that sends the requests. */
   readonly page: URL;
   readonly method: 'GET' | 'POST';
-  /** Whether somebody said who is signed in, and it may be sent there. */
+  /** Whether the command line has a cookie or header that signs in and that may be sent there. */
   readonly isSignedIn: boolean;
   readonly hasCookie: boolean;
   readonly hasToken: boolean;
-  /** Of the tag. */
+  /** The tag's attribute. */
   readonly credentials: string;
   readonly stranger: Reply;
-  /** After the administrator got the same link twice; null: they did not. */
+  /** A second request as a stranger, after the administrator got the same link twice. Null: they did not. */
   readonly strangerLater: Reply | null;
   readonly first: Reply | null;
   readonly second: Reply | null;
   readonly otherSite: Reply | null;
   readonly withoutToken: Reply | null;
-  /** What a browser asks before it sends a header of the page's to another origin. */
+  /** The OPTIONS request before a request to another origin. */
   readonly preflight: Answer | Failure | null;
-  /** Links that were minted by all this. */
+  /** The number of links that these requests minted. */
   readonly minted: number;
 }
 
@@ -45,7 +45,7 @@ export interface EndpointAddress {
   readonly page: URL;
   readonly method: 'GET' | 'POST';
   readonly credentials: string;
-  /** By name in lower case. */
+  /** The header with the tag's CSRF token. Its name is in lower case. */
   readonly token: Record<string, string>;
 }
 
@@ -59,11 +59,11 @@ export async function askEndpoint(call: Call, address: EndpointAddress): Promise
   const isSignedIn = hasCookie || (mayTell && Object.keys(call.headers).some((name) => !isTokenHeader(name)));
   const hasToken = Object.keys(token).length > 0 || (mayTell && Object.keys(call.headers).some(isTokenHeader));
 
-  // First: what the administrator gets might stay in a cache.
+  // The stranger comes first: a cache may keep the administrator's answer.
   const stranger = await askAs('stranger');
   const first = isSignedIn ? await askAs('administrator') : null;
   const giver = first ?? stranger;
-  // Nobody needs to hear three times that it does not answer.
+  // Without a link, further requests would only repeat the same failure.
   const isWorthMore = giver.link !== null;
   const [second, otherSite, withoutToken, preflight] = await Promise.all([
     isWorthMore ? askAs(first === null ? 'stranger' : 'administrator') : null,
@@ -90,7 +90,7 @@ async function askOnce(call: Call, { url, page, method, token }: EndpointAddress
   return readReply(await ask(question), outcome);
 }
 
-/** Statuses after which the element asks again. */
+/** Statuses that the element would try again. */
 export const isPassing = (status: number): boolean => [408, 425, 429].includes(status) || status >= 500;
 
 function readReply(outcome: Answer | Failure, before: Answer | null): Reply {
@@ -117,12 +117,12 @@ function askPreflight(call: Call, { url, page, method, token }: EndpointAddress)
   return ask({ url, method: 'OPTIONS', headers, limitMs: call.limitMs, limitBytes: 1_000_000 });
 }
 
-/** The link that a person would get, as a URL. */
+/** The link that the administrator gets, as a URL. */
 export function givenLink({ first, stranger }: EndpointFacts): URL | null {
   return parseUrl((first ?? stranger).link ?? '');
 }
 
-/** Of the last link that was given: an endpoint may allow one at a time. */
+/** The last link: an endpoint may only allow one at a time. */
 export function freshLink(facts: EndpointFacts): URL | null {
   return parseUrl(facts.second?.link ?? '') ?? givenLink(facts);
 }

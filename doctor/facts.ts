@@ -1,4 +1,4 @@
-/** Everything that was found out, for the checks: they ask nobody. */
+/** All results of the requests. The checks only use these and send no requests. */
 import { parseUrl } from '../src/link-answer.ts';
 import type { BrowserFacts } from './browser-facts.ts';
 import type { Call } from './call.ts';
@@ -11,23 +11,23 @@ import { isSameSite } from './sites.ts';
 export interface Facts {
   readonly call: Call;
   readonly page: PageFacts;
-  /** As the server sends it; null: it sends none. */
+  /** The tag in the server's HTML; null: there is none. */
   readonly tag: PortalTag | null;
-  /** Its attributes, where only a browser has seen the tag those that it has there. */
+  /** The attributes of the tag, or those from the browser if only the browser has seen a tag. */
   readonly attributes: ReadonlyMap<string, string> | null;
   readonly endpoint: EndpointFacts | null;
   readonly whyNoEndpoint: string;
   readonly link: LinkFacts | null;
   readonly whyNoLink: string;
-  /** Null: nobody asked for it. */
+  /** Null: no browser was requested. */
   readonly browser: BrowserFacts | null;
-  /** Of the drop-in that this package has; null where it is not built. */
+  /** The hash of this package's own drop-in; null if it is not built. */
   readonly ownIntegrity: string | null;
 }
 
 export const DROP_IN_NAME = /scalekit-admin-portal[\w.-]*\.js$/;
 
-/** The script that registers the element, as far as it can be told from outside. */
+/** The script that registers the element, as far as it can be recognized. */
 export function portalScript({ page }: Facts): PageScript | null {
   const named = page.scripts.find(({ url }) => url !== null && DROP_IN_NAME.test(url.pathname));
   return named ?? page.scripts.find(({ code }) => registersElement(code)) ?? null;
@@ -45,7 +45,7 @@ export function modeOf({ attributes }: Facts): Mode {
   return mode === 'tab' || mode === 'redirect' ? mode : 'embed';
 }
 
-/** The origins that `environment-url` names, as the element reads it; null: it has none. */
+/** The origins in `environment-url`, as the element reads it; null: there is no such attribute. */
 export function namedOrigins(attributes: Facts['attributes']): string[] | null {
   const list = attributes?.get('environment-url')?.trim() ?? '';
   if (list === '') return null;
@@ -53,12 +53,12 @@ export function namedOrigins(attributes: Facts['attributes']): string[] | null {
   return urls.filter((url) => url !== null && /^https?:$/.test(url.protocol)).map((url) => url!.origin);
 }
 
-/** Where the portal may be: what the tag says, and where the link has led. */
+/** The possible origins of the portal: those in the tag, and those that the link leads to. */
 export function portalOrigins({ attributes, link }: Facts): string[] {
   return [...new Set([...(link?.origins ?? []), ...(namedOrigins(attributes) ?? [])])];
 }
 
-/** Null: nobody says where links come from, or it is no address. */
+/** Null: there is no endpoint, or it is not a valid URL. */
 export function endpointUrl(page: PageFacts, endpoint: string | null | undefined): URL | null {
   const base = baseOf(page);
   return endpoint != null && endpoint !== '' && URL.canParse(endpoint, base.href) ? new URL(endpoint, base) : null;

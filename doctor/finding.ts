@@ -1,18 +1,18 @@
-/** What a check says. */
+/** The result of a check. */
 
 export type Status = 'ok' | 'warning' | 'fault' | 'not-checked';
 export type Area = 'page' | 'endpoint' | 'link' | 'browser';
 
 export interface Finding {
-  /** `page.frame-src`: stable, for scripts that read `--json`. */
+  /** For example `page.frame-src`. It is stable, for scripts that read `--json`. */
   readonly id: string;
   readonly area: Area;
-  /** What must be right. */
+  /** The subject of the check. */
   readonly title: string;
   readonly status: Status;
-  /** What was found, or why nothing was looked at. */
+  /** The result, or the reason why the check was not possible. */
   readonly sentence: string;
-  /** Text to paste, or what to do. */
+  /** The fix: a text to paste, or an instruction. */
   readonly cure?: string;
 }
 
@@ -27,14 +27,14 @@ function withCure(status: Status, sentence: string, cure: string | undefined): V
   return cure === undefined ? { status, sentence } : { status, sentence, cure };
 }
 
-/** Null: it does not apply, and the report does not name it. */
+/** `look` returns null if the check does not apply. The report then leaves it out. */
 export interface Check<Facts> {
   readonly id: string;
   readonly title: string;
   readonly look: (facts: Facts) => Verdict | null;
 }
 
-/** Runs the checks in their order. */
+/** Runs the checks in order. */
 export function runChecks<Facts>(checks: readonly Check<Facts>[], facts: Facts): Finding[] {
   return checks.flatMap(({ id, title, look }) => {
     const verdict = look(facts);

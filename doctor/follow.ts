@@ -1,4 +1,4 @@
-/** Follows redirects as far as the hosts go that it may speak to. Every step is kept. */
+/** Follows redirects to allowed hosts, and records every step. */
 import { ask, isFailure, type Answer, type Failure, type Question } from './ask.ts';
 
 export interface Hop {
@@ -10,7 +10,7 @@ export interface Hop {
 export interface Stop {
   readonly stopped: 'other-host' | 'loop' | 'no-address';
   readonly answer: Answer;
-  /** Null: what the redirect names is no address. */
+  /** Null: the redirect does not lead to a valid URL. */
   readonly to: URL | null;
 }
 
@@ -25,7 +25,7 @@ export const isStop = (outcome: object): outcome is Stop => 'stopped' in outcome
 
 export const isAnswer = (outcome: Visit['end']): outcome is Answer => !isStop(outcome) && !isFailure(outcome);
 
-/** Where a redirect leads; undefined: the answer is none. Null: to no address. */
+/** The target of a redirect. Undefined: the answer is not a redirect. Null: the target is not a valid URL. */
 export function redirectOf({ status, headers, url }: Answer): URL | null | undefined {
   const location = headers.get('location');
   if (![301, 302, 303, 307, 308].includes(status) || location === null) return undefined;

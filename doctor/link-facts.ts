@@ -1,4 +1,4 @@
-/** Opens one link as the frame of the page would, and then once more. */
+/** Opens one link as the page's frame would, and then opens it again. */
 import { isFailure, type Answer } from './ask.ts';
 import type { Call } from './call.ts';
 import { cookieHeader, readCookies, type SetCookie } from './cookies.ts';
@@ -9,17 +9,17 @@ export interface LinkFacts {
   readonly link: URL;
   readonly page: URL;
   readonly visit: Visit;
-  /** The page that the frame shows; null: there is none. */
+  /** The page in the frame; null: there is none. */
   readonly shown: Answer | null;
   readonly cookies: readonly SetCookie[];
-  /** The link's own origin, those between, and the last one. */
+  /** The link's own origin, those of its redirects, and the last one. */
   readonly origins: readonly string[];
-  /** The same link once more, by somebody else; null: it did not open the first time. */
+  /** The answer to a second opening without cookies; null: the first one failed. */
   readonly again: Answer | null;
   readonly ms: number;
 }
 
-/** `portalHosts`: besides the link's own, the hosts that `environment-url` names. */
+/** `portalHosts`: the hosts in `environment-url`, which redirects may lead to. */
 export async function openLink(call: Call, page: URL, link: URL, portalHosts: readonly string[]): Promise<LinkFacts> {
   const hosts = new Set([link.hostname, call.page.hostname, ...portalHosts]);
   const open = () =>

@@ -1,4 +1,4 @@
-/** Asks for the page and for its scripts, and says what came. */
+/** Requests the page and its scripts. */
 import { ask, isFailure, type Answer, type Failure } from './ask.ts';
 import type { Call } from './call.ts';
 import { readDocument, type Markup, type PageDocument } from './document.ts';
@@ -8,29 +8,29 @@ import { pageHeaders, scriptHeaders } from './requests.ts';
 import { LOGIN_PATH } from './sites.ts';
 
 export interface PageScript extends Markup {
-  /** Null: its code stands in the page. */
+  /** Null: an inline script. */
   readonly url: URL | null;
-  /** Null: not asked for, because it is on another host, or there are too many. */
+  /** Null: not requested, because it is on another host, or there are too many scripts. */
   readonly outcome: Answer | Failure | null;
-  /** What could be read of its code. */
+  /** Its code, as far as it could be read. */
   readonly code: string;
 }
 
 export interface PageFacts {
   readonly visit: Visit;
-  /** Where the page is in the end. */
+  /** The URL after redirects. */
   readonly url: URL;
-  /** Null: what came is no page. */
+  /** Null: there is no page. */
   readonly answer: Answer | null;
   readonly document: PageDocument | null;
-  /** Those that are enforced, of the header and of the HTML. */
+  /** The enforced policies, from the header and the HTML. */
   readonly policies: readonly Policy[];
   readonly scripts: readonly PageScript[];
 }
 
 const MOST_SCRIPTS = 20;
 
-/** Whoever is not signed in is sent away: what came is another page. */
+/** Whether the page redirects to a login page, so that the answer is not the page itself. */
 export const endsAtLogin = (asked: URL, { hops, end }: Visit): boolean =>
   hops.length > 0 && 'status' in end && LOGIN_PATH.test(end.url.pathname) && !LOGIN_PATH.test(asked.pathname);
 
@@ -56,7 +56,7 @@ export async function readPage(call: Call): Promise<PageFacts> {
   return { visit, url, answer, document, policies, scripts: await readScripts(call, url, document) };
 }
 
-/** What a relative address in the page is relative to. */
+/** The base of relative URLs in the page. */
 export function baseOf({ url, document }: Pick<PageFacts, 'url' | 'document'>): URL {
   const base = document?.base ?? null;
   return base !== null && URL.canParse(base, url.href) ? new URL(base, url) : url;

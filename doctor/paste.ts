@@ -1,4 +1,4 @@
-/** The tag and the policy, complete, as they would be right. */
+/** The complete and correct tag and policy, for pasting. */
 import { TAG } from './document.ts';
 import { isDropIn, modeOf, portalOrigins, portalScript, type Facts } from './facts.ts';
 import { isFailure } from './ask.ts';
@@ -8,11 +8,11 @@ import { deciding, listMatches, scriptMatches } from './policy.ts';
 
 export interface Paste {
   readonly tag: string;
-  /** A header. */
+  /** The complete header. */
   readonly policy: string;
 }
 
-/** Attributes that hold what belongs into no report. */
+/** Attributes whose values must not appear in a report. */
 const SECRET = /^(src|csrf-token)$/;
 
 export const pasteOf = (facts: Facts): Paste => ({ tag: tagOf(facts), policy: policyOf(facts) });
@@ -48,7 +48,7 @@ function scriptOf(facts: Facts): string {
   return `<script src="${src}"${hash === null ? '' : ` integrity="${hash}" crossorigin="anonymous"`}${type ? ` type="${type}"` : ' defer'}></script>`;
 }
 
-/** The page's own policy with what is missing; of several, the first, since each one has to let everything pass. */
+/** The page's own policy with the missing sources. If there are several policies, the first one: each has to allow everything. */
 function policyOf(facts: Facts): string {
   const { page, endpoint } = facts;
   const policy = page.policies.find(({ from }) => from === 'header') ?? page.policies[0];
@@ -64,7 +64,7 @@ function policyOf(facts: Facts): string {
       .filter((url) => !isEnough(decider?.sources ?? [], url))
       .map((url) => (url.origin === page.url.origin ? "'self'" : url.origin));
     if (missing.length === 0 && decider !== null) return;
-    // A fall-back goes on counting for everything else.
+    // A fallback directive stays unchanged, because it also applies to everything else.
     const target =
       decider !== null && decider.name !== 'default-src' && decider.name !== 'child-src'
         ? decider.name

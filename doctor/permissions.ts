@@ -1,4 +1,4 @@
-/** Headers that are structured fields: `Permissions-Policy` and `Integrity-Policy`. */
+/** Reads headers that are structured fields: `Permissions-Policy` and `Integrity-Policy`. */
 import { parseDictionary, Token } from 'structured-headers';
 
 type Member = readonly [unknown, unknown];
@@ -7,7 +7,7 @@ function readDictionary(text: string): ReadonlyMap<string, Member> {
   try {
     return parseDictionary(text);
   } catch {
-    // Browsers ignore the whole header then.
+    // Browsers ignore an invalid header as a whole.
     return new Map();
   }
 }
@@ -17,13 +17,13 @@ const wordsOf = ([value]: Member): string[] =>
     item instanceof Token ? item.toString() : String(item),
   );
 
-/** The origins that may use a feature; null: the header says nothing of it. */
+/** The origins that may use a feature; null: the header does not mention it. */
 export function allowedFor(header: string | null, feature: string): string[] | null {
   const member = readDictionary(header ?? '').get(feature);
   return member === undefined ? null : wordsOf(member);
 }
 
-/** Whether a list of origins has this one, or everybody. */
+/** Whether a list of origins contains this one or `*`. */
 export function listsOrigin(words: readonly string[], origin: string, self: string): boolean {
   return words.some((word) => word === '*' || (word === 'self' ? origin === self : originOf(word) === origin));
 }
@@ -32,7 +32,7 @@ function originOf(word: string): string | null {
   return URL.canParse(word) ? new URL(word).origin : null;
 }
 
-/** Whether scripts need a hash in the page. */
+/** Whether the page only runs scripts with a hash. */
 export function demandsIntegrity(header: string | null): boolean {
   const member = readDictionary(header ?? '').get('blocked-destinations');
   return member !== undefined && wordsOf(member).includes('script');

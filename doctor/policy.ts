@@ -1,7 +1,7 @@
 /**
- * Content Security Policies: which directive counts, and whether its list of sources lets a URL pass. The text is taken
- * apart by a library. The matching is ours, by section 6.7 of CSP Level 3: npm has linters and builders of policies, and
- * nothing kept up that answers "does this list match this URL".
+ * Content Security Policies: which directive applies, and whether its list of sources allows a URL. A library parses the text.
+ * The matching is implemented here, following section 6.7 of CSP Level 3: npm has linters and builders of policies, but no
+ * maintained package that matches a list with a URL.
  */
 import parseText from 'content-security-policy-parser';
 
@@ -16,14 +16,14 @@ export interface Directive {
   readonly sources: readonly string[];
 }
 
-/** Where a directive that is absent falls back to. */
+/** The fallbacks of a missing directive. */
 const FALL_BACKS: Readonly<Record<string, readonly string[]>> = {
   'script-src-elem': ['script-src-elem', 'script-src', 'default-src'],
   'connect-src': ['connect-src', 'default-src'],
   'frame-src': ['frame-src', 'child-src', 'default-src'],
 };
 
-/** One header may hold several policies, with commas. In `meta`, browsers ignore some directives. */
+/** One header may contain several policies, separated by commas. In `meta`, browsers ignore some directives. */
 export function readPolicies(text: string | null, from: Policy['from']): Policy[] {
   return (text ?? '')
     .split(from === 'header' ? ',' : /(?!)/)
@@ -36,7 +36,7 @@ export function readPolicies(text: string | null, from: Policy['from']): Policy[
     });
 }
 
-/** The directive that decides, with its fall-backs; null: the policy says nothing of it. */
+/** The directive that applies, or its fallback; null: the policy has neither. */
 export function deciding({ directives }: Policy, name: string): Directive | null {
   const found = (FALL_BACKS[name] ?? [name]).find((each) => directives.has(each));
   return found === undefined ? null : { name: found, sources: directives.get(found) ?? [] };
@@ -44,7 +44,7 @@ export function deciding({ directives }: Policy, name: string): Directive | null
 
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443', 'ws:': '80', 'wss:': '443' };
 
-/** A secure scheme may stand in for the same one without. */
+/** A source with an insecure scheme also matches the secure one. */
 const schemeMatches = (source: string, url: string): boolean =>
   source === url ||
   (source === 'http:' && url === 'https:') ||
@@ -115,17 +115,17 @@ export interface ScriptOfPage {
   readonly integrity: string | undefined;
 }
 
-/** A script that stands in the page's HTML. */
+/** Whether the sources allow a script of the page's HTML. */
 export function scriptMatches(sources: readonly string[], { url, nonce, integrity }: ScriptOfPage, self: URL): boolean {
   if (nonce !== undefined && nonce !== '' && sources.includes(`'nonce-${nonce}'`)) return true;
   const hashes = (integrity ?? '').split(/\s+/).filter((hash) => /^sha(256|384|512)-/.test(hash));
   if (hashes.length > 0 && hashes.every((hash) => sources.includes(`'${hash}'`))) return true;
-  // Lists of hosts count for nothing beside it.
+  // With 'strict-dynamic', browsers ignore lists of hosts.
   if (sources.some((source) => source.toLowerCase() === "'strict-dynamic'")) return false;
   return listMatches(sources, url, self);
 }
 
-/** Whether a policy of that name may be made for Trusted Types. */
+/** Whether a Trusted Types policy of this name is allowed. */
 export function allowsTrustedType({ directives }: Policy, name: string): boolean {
   const names = directives.get('trusted-types');
   return names === undefined || names.includes(name) || names.includes('*');

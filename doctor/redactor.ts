@@ -1,6 +1,6 @@
 /**
- * The last guard of every report: what makes somebody an administrator, and every link and cookie that was seen, is cut out,
- * whatever the checks have written. What servers say cannot steer a terminal.
+ * The last step of every report. It cuts out the administrator's cookie and headers, and every link and portal cookie, even if a
+ * check has printed them. It also escapes control characters, so that texts from servers cannot control a terminal.
  */
 import type { Facts } from './facts.ts';
 import { secretsOf, type Call } from './call.ts';
@@ -8,7 +8,7 @@ import { secretsOf, type Call } from './call.ts';
 const SHORTEST = 6;
 export const CUT = '[cut]';
 
-/** Control characters, and those that turn the direction of text around. */
+/** Control characters, and those that change the text direction. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;
 
 export const printable = (text: string): string =>
@@ -16,7 +16,7 @@ export const printable = (text: string): string =>
     character === '\n' ? '\n' : `\\u{${character.codePointAt(0)!.toString(16)}}`,
   );
 
-/** The parts of a header or an address that are secret by themselves. */
+/** The parts of a header or a URL that are secret, too. */
 function partsOf(text: string): string[] {
   return [text, ...text.split(/[;,\s]+/).flatMap((pair) => [pair, pair.slice(pair.indexOf('=') + 1)])];
 }
@@ -49,7 +49,7 @@ function seenSecrets({ endpoint, link, tag, page }: Facts): string[] {
   ];
 }
 
-/** A link is secret whole, and so are the long parts of its path and its query. */
+/** A whole link is secret, and so are its query and the long parts of its path. */
 function pathsOf(address: string): string[] {
   if (!URL.canParse(address)) return [address];
   const { pathname, search } = new URL(address);

@@ -1,4 +1,4 @@
-/** The report, for people and for programs. Everything in it goes through the redactor. */
+/** Prints the report, for people and for programs. All of it goes through the redactor. */
 import type { Diagnosis } from './diagnose.ts';
 import type { Area, Finding, Status } from './finding.ts';
 import { STRANGER } from './checks/endpoint-checks.ts';
@@ -30,7 +30,7 @@ const TITLE_WIDTH = 40;
 export const countOf = (findings: readonly Finding[], status: Status): number =>
   findings.filter((finding) => finding.status === status).length;
 
-/** A link for anybody is the worst that there is. */
+/** The most serious fault: anybody gets a link. */
 const worstOf = (findings: readonly Finding[]): Finding | undefined =>
   findings.find(({ id, status }) => id === STRANGER && status === 'fault');
 
@@ -45,18 +45,18 @@ export function textReport(
   if (worst !== undefined) lines.push(...row(worst, look), '');
   for (const [area, title] of Object.entries(AREAS)) {
     const of = rest.filter((finding) => finding.area === area);
-    if (of.length > 0) lines.push(title, ...together(of).flatMap((finding) => row(finding, look)), '');
+    if (of.length > 0) lines.push(title, ...joinSkipped(of).flatMap((finding) => row(finding, look)), '');
   }
   if (comparison !== null) lines.push(...browserLines(facts.browser!, look), ...comparisonLines(comparison));
-  // Of a page that could not be read, nobody knows what to paste.
+  // If the page could not be read, the right tag and policy are not known.
   if (facts.page.document !== null) lines.push('To paste', ...indent(paste.tag), '', ...indent(paste.policy), '');
   lines.push(summary(findings));
   const text = redact(lines.join('\n'));
   return look.hasColours ? coloured(text) : text;
 }
 
-/** Checks of one area that were not made for one reason are one row: people look for what was found. */
-function together(findings: readonly Finding[]): Finding[] {
+/** Joins the checks of an area that were skipped for the same reason into one row. */
+function joinSkipped(findings: readonly Finding[]): Finding[] {
   const isLike = (one: Finding, other: Finding) => one.status === 'not-checked' && one.sentence === other.sentence;
   return findings.flatMap((finding, index) => {
     const alike = findings.filter((other) => isLike(finding, other));
@@ -67,7 +67,7 @@ function together(findings: readonly Finding[]): Finding[] {
   });
 }
 
-/** Only now: the redactor lets no control character through, whoever wrote it. */
+/** Adds the colours after the redactor, which escapes all control characters. */
 const coloured = (text: string): string =>
   text.replace(
     /^ {2}(FAULT|warning|ok|not checked)\b/gm,
@@ -82,7 +82,7 @@ function row({ status, title, sentence, cure }: Finding, { width }: Look): strin
   return [`${head}${first}`.trimEnd(), ...[...more, ...cures].map((line) => indentation + line)];
 }
 
-/** What servers say has no lines of its own. */
+/** A text from a server must not break the lines of the report. */
 const printableRow = (text: string): string => text.replace(/\s+/g, ' ').slice(0, 2000);
 
 function wrap(text: string, width: number): string[] {
@@ -101,7 +101,7 @@ function browserLines(
   { driver, messages, states, console: said, violations }: NonNullable<Diagnosis['facts']['browser']>,
   { width }: Look,
 ): string[] {
-  const lines = [`What was heard (${driver}; ids, names, texts and links are blanked)`];
+  const lines = [`Messages (${driver}; without ids, names, texts and links)`];
   for (const { atMs, origin, isFrame, shape } of messages)
     lines.push(`  ${atMs} ms  ${isFrame ? '' : 'not the portal: '}${origin}  ${JSON.stringify(shape)}`);
   for (const { atMs, state, code } of states)
@@ -112,11 +112,11 @@ function browserLines(
 }
 
 function comparisonLines(comparison: NonNullable<Diagnosis['comparison']>): string[] {
-  const lines = ['Beside what the simulator claims'];
+  const lines = ['Comparison with the simulator'];
   for (const { what, claimed, seen, verdict } of comparison) {
     const word = { same: 'same', differs: 'DIFFERS', 'not-seen': 'not seen' }[verdict].padEnd(STATUS_WIDTH - 2);
     lines.push(
-      `  ${word}${what.padEnd(TITLE_WIDTH)}${verdict === 'differs' ? `${seen} (claimed: ${claimed})` : verdict === 'same' ? seen : `claimed: ${claimed}`}`,
+      `  ${word}${what.padEnd(TITLE_WIDTH)}${verdict === 'differs' ? `${seen} (simulator: ${claimed})` : verdict === 'same' ? seen : `simulator: ${claimed}`}`,
     );
   }
   return [...lines, ''];
@@ -129,7 +129,7 @@ export function summary(findings: readonly Finding[]): string {
   return `${faults} fault${faults === 1 ? '' : 's'}, ${warnings} warning${warnings === 1 ? '' : 's'}, ${fine} ok, ${open} not checked`;
 }
 
-/** For programs. The redactor runs over every text in it. */
+/** The report as JSON. Every string goes through the redactor. */
 export function jsonReport(
   { facts, findings, paste, comparison }: Diagnosis,
   redact: (text: string) => string,

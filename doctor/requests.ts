@@ -1,4 +1,4 @@
-/** The headers that a browser would send, and whom they are from. */
+/** The headers that a browser would send, for each sender. */
 import type { Call } from './call.ts';
 import { maySendSecrets } from './call.ts';
 import { fetchSite } from './sites.ts';
@@ -7,10 +7,10 @@ declare const __VERSION__: string | undefined;
 
 export const VERSION = typeof __VERSION__ === 'string' ? __VERSION__ : 'source';
 const AGENT = `Mozilla/5.0 (compatible; scalekit-admin-portal-doctor/${VERSION})`;
-/** RFC 2606: a site that nobody has. */
+/** A site that cannot exist (RFC 2606). */
 export const OTHER_SITE = 'https://another-site.invalid';
 
-/** Headers by which servers tell tokens of forms from other headers. */
+/** Names of headers with CSRF tokens. */
 const TOKEN_HEADER = /csrf|xsrf|anti-?forgery|requestverificationtoken/;
 
 export const isTokenHeader = (name: string): boolean => TOKEN_HEADER.test(name);
@@ -42,7 +42,7 @@ function administrator(call: Call, url: URL): Record<string, string> {
 
 export type Sender = 'stranger' | 'administrator' | 'other-site' | 'without-token';
 
-/** What a request to the endpoint carries. `token`: what the tag's `csrf-token` makes of itself. */
+/** The headers of a request to the endpoint. `token`: the header from the tag's `csrf-token`. */
 export function endpointHeaders(
   call: Call,
   {
@@ -63,11 +63,15 @@ export function endpointHeaders(
     'Sec-Fetch-Mode': 'cors',
     'Sec-Fetch-Dest': 'empty',
     ...((method === 'POST' || site !== 'same-origin' || sender === 'other-site') && { Origin: origin }),
-    ...carried(administrator(call, url), sender, token),
+    ...credentialsOf(sender, administrator(call, url), token),
   };
 }
 
-function carried(all: Record<string, string>, sender: Sender, token: Record<string, string>): Record<string, string> {
+function credentialsOf(
+  sender: Sender,
+  all: Record<string, string>,
+  token: Record<string, string>,
+): Record<string, string> {
   switch (sender) {
     case 'stranger':
       return {};
@@ -76,7 +80,7 @@ function carried(all: Record<string, string>, sender: Sender, token: Record<stri
     case 'without-token':
       return pick(all, (name) => !isTokenHeader(name) && !(name in token));
     case 'other-site':
-      // A browser adds these by itself, whoever asks; no other site can add anything else.
+      // Browsers add these to requests of any site. Another site cannot add other headers.
       return pick(all, (name, value) => name === 'Cookie' || (name === 'authorization' && /^basic /i.test(value)));
   }
 }
@@ -86,7 +90,7 @@ const pick = (
   isWanted: (name: string, value: string) => boolean,
 ): Record<string, string> => Object.fromEntries(Object.entries(all).filter(([name, value]) => isWanted(name, value)));
 
-/** As the frame of the page asks for a link. */
+/** The headers of the page's frame that opens a link. */
 export const frameHeaders = (page: URL, url: URL, cookies: string | null): Record<string, string> => ({
   'User-Agent': AGENT,
   Accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8',

@@ -1,4 +1,4 @@
-// The command in one file, with the libraries that it needs inside, and their licences beside it: `npx` fetches nothing else.
+// Bundles the command and its libraries into one file, with their licences next to it. So `npx` downloads nothing else.
 import { readFile } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import nodeResolve from '@rollup/plugin-node-resolve';

@@ -1,17 +1,17 @@
-/** Which addresses belong together, as browsers see it. */
+/** Origins and sites of URLs, as browsers compare them. */
 import { getDomain } from 'tldts';
 
 const LOOPBACK = /^((.+\.)?localhost|127(\.\d+){3}|\[::1\])$/;
 
 export const isLoopback = ({ hostname }: URL): boolean => LOOPBACK.test(hostname);
 
-/** A secure context: nobody on the way can read or change it. */
+/** A secure context: nobody on the network can read or change the page. */
 export const isSecureAddress = (url: URL): boolean => url.protocol === 'https:' || isLoopback(url);
 
-/** The registrable domain, or the host itself where there is none. */
+/** The registrable domain, or the host itself if there is none. */
 const siteOf = ({ hostname }: URL): string => getDomain(hostname, { allowPrivateDomains: true }) ?? hostname;
 
-/** The same scheme and the same registrable domain: cookies do not count as a third party's then. */
+/** Whether the scheme and the registrable domain are the same. Cookies are then not third-party cookies. */
 export const isSameSite = (one: URL, other: URL): boolean =>
   one.protocol === other.protocol && siteOf(one) === siteOf(other);
 
@@ -20,9 +20,9 @@ export function fetchSite(page: URL, url: URL): 'same-origin' | 'same-site' | 'c
   return isSameSite(page, url) ? 'same-site' : 'cross-site';
 }
 
-/** Where people are sent to sign in, as far as a path tells. */
+/** Paths that look like a login page. */
 export const LOGIN_PATH = /(^|[/_.-])(log-?in|sign-?in|signin|auth|oauth2?|sso|session\/new)([/_.?-]|$)/i;
 
-/** Without its query and fragment, which may hold what belongs into no report. */
+/** The URL without its query and fragment, which may contain secrets. */
 export const plainAddress = ({ origin, pathname, search }: URL): string =>
   `${origin}${pathname}${search === '' ? '' : '?…'}`;

@@ -1,4 +1,4 @@
-/** Registers `<scalekit-admin-portal>`. The one file with a side effect, and the entry of the drop-in. */
+/** Registers `<scalekit-admin-portal>`. The only file with a side effect, and the entry of the drop-in. */
 import { ScalekitAdminPortalElement } from './scalekit-admin-portal-element.js';
 
 declare global {
@@ -7,7 +7,7 @@ declare global {
   }
 }
 
-// A page may load the drop-in twice, or beside the package: the first registration stays.
+// A page may load the drop-in twice, or together with the package. The first registration stays.
 if (!customElements.get('scalekit-admin-portal')) {
   customElements.define('scalekit-admin-portal', ScalekitAdminPortalElement);
 }

@@ -1,13 +1,13 @@
 /**
- * Dispatches the element's events. What happens while the element is being taken out of the page is told later: while Svelte
- * takes an element away, no state of the page's may change, and a listener that changed some would throw.
+ * Dispatches the element's events. An event that occurs while the element is being removed from the page is dispatched
+ * later: Svelte forbids state changes while it removes an element, so a listener that changes state would throw.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export class EventDispatcher implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   #hasLeft = false;
-  /** The first event since the element has left the page: its change of state. */
+  /** The first event since the element left the page: its state change. */
   #delayed: Event | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
@@ -15,7 +15,7 @@ export class EventDispatcher implements ReactiveController {
     host.addController(this);
   }
 
-  /** Dispatches an event; returns false if a listener has prevented it, or if it is delayed. */
+  /** Dispatches an event. Returns false if a listener has prevented it, or if it is delayed. */
   emit(name: string, detail: unknown, bubbles = true): boolean {
     const event = new CustomEvent(name, { detail, bubbles, cancelable: name === 'portal-refresh', composed: false });
     if (!this.#hasLeft) return this.#host.dispatchEvent(event);
@@ -23,7 +23,7 @@ export class EventDispatcher implements ReactiveController {
     return false;
   }
 
-  /** Call it when the page has done what it does to the element. */
+  /** Call it once the page has finished removing or moving the element. */
   dispatchDelayed(): void {
     const event = this.#delayed;
     this.#delayed = undefined;

@@ -1,18 +1,18 @@
 /**
- * Hands on the focus of something that is taken away: a frame whose session ended, a button that disappears with its
- * panel. What comes in its place gets the focus, unless the person has moved on. It knows Lit's update cycle and the
- * focus, and nothing of portals.
+ * Restores the focus when the focused element is removed: a frame whose session ended, or a button that disappears with
+ * its panel. Its successor gets the focus, unless the person has focused something else. This file knows Lit's update
+ * cycle and the focus, and nothing about portals.
  */
 import type { LitElement, ReactiveController } from 'lit';
 import { fromDocument } from './host-page.js';
 
-/** Returns what should get the focus that this element had; nothing while there is no such element. */
+/** Returns the element that takes over the focus of the lost one, or nothing while there is none. */
 type FindSuccessor = (lost: Element) => HTMLElement | null | undefined;
 
 export class FocusRestorer implements ReactiveController {
   readonly #host: LitElement;
   readonly #findSuccessor: FindSuccessor;
-  /** What had the focus inside, until something has taken its place. */
+  /** The element in the shadow root that had the focus, until a successor has taken it over. */
   #lost: Element | null | undefined;
 
   constructor(host: LitElement, findSuccessor: FindSuccessor) {
@@ -21,7 +21,7 @@ export class FocusRestorer implements ReactiveController {
     host.addController(this);
   }
 
-  /** Notes what has the focus. Lit calls it before each update; call it before something is taken away by hand, too. */
+  /** Records the focused element. Lit calls it before each update. Also call it before you remove an element by hand. */
   hostUpdate(): void {
     this.#lost = this.#host.shadowRoot?.activeElement ?? this.#lost;
   }
@@ -30,7 +30,7 @@ export class FocusRestorer implements ReactiveController {
     const successor = this.#lost && this.#findSuccessor(this.#lost);
     if (!successor) return;
     this.#lost = null;
-    // Anything else that has the focus was chosen by the person, or is still there.
+    // If anything but the body has the focus, the person has chosen it, or it was never removed.
     if (fromDocument('activeElement') === fromDocument('body')) successor.focus({ preventScroll: true });
   }
 

@@ -1,11 +1,12 @@
 /**
- * An element that behaves as a frame does. Whoever looks for what can have the focus (dialogs, focus traps) finds it, and
- * `focus()` goes to what is inside. Nothing that markup brings gets inside. It knows frames and buttons, and nothing of portals.
+ * An element that behaves like a frame. Code that looks for focusable elements (dialogs, focus traps) finds it, and
+ * `focus()` moves the focus inside. Markup cannot put anything into its shadow root. This file knows frames and buttons, and
+ * nothing about portals.
  */
 import { LitElement } from 'lit';
 
 export class FrameLikeElement extends LitElement {
-  /** Sequential focus goes to what is inside, since no attribute says otherwise. */
+  /** 0, as for a frame. There is no `tabindex` attribute, so the Tab key goes straight to the elements inside. */
   override get tabIndex(): number {
     return 0;
   }
@@ -22,7 +23,7 @@ export class FrameLikeElement extends LitElement {
     else super.focus(options);
   }
 
-  /** A declarative shadow root could lie over the portal, and style its frame: what is in it goes. */
+  /** Empties a declarative shadow root: its content could cover the portal or restyle its frame. */
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     this.shadowRoot?.replaceChildren();
     return super.createRenderRoot();

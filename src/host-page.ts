@@ -1,23 +1,23 @@
 /**
- * Reaches the host page past what the page has put in the way: elements whose names take the place of the document's
- * properties, and libraries that replace what events are listened to with. It knows the DOM's prototypes, and nothing of
- * portals.
+ * Safe access to the host page's DOM. Named elements can shadow properties of `document`, and libraries can replace
+ * `addEventListener`. This file works around both. It knows the DOM's prototypes, and nothing about portals.
  */
 
 /**
- * Reads a property of the document. `<img name="body">` takes the place of `document.body` (HTML standard, "DOM tree
- * accessors"), but not of the prototype's.
+ * Reads a property of the document. `<img name="body">` shadows `document.body` (HTML standard, "DOM tree accessors"), but
+ * not the getter on the prototype.
  */
 export const fromDocument = <Key extends keyof Document>(key: Key): Document[Key] =>
   Reflect.get(Document.prototype, key, document);
 
-/** The window that an element is in, whatever its document calls its own. An element may be moved to another window. */
+/** The window that an element is in. It is not always the global one: an element can be moved to another window. */
 export const windowOf = ({ ownerDocument }: Element): Window & typeof globalThis =>
   Reflect.get(Document.prototype, 'defaultView', ownerDocument) ?? window;
 
 /**
- * Whether the page is handling what a person did just now. Not by `navigator.userActivation`: a click in the portal activates
- * the page around it, too, and for seconds. Nor by every trusted event: the portal can move the focus, which fires some.
+ * Whether the page is handling a person's input right now. `navigator.userActivation` cannot tell: a click in the portal
+ * also activates the page around it, for seconds. Not every trusted event counts: the portal can move the focus, which
+ * fires some.
  */
 export const isHandlingInput = (): boolean => {
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- Nothing else names the event that is being handled.
@@ -25,12 +25,12 @@ export const isHandlingInput = (): boolean => {
   return !!event?.isTrusted && /^(click|submit|change|key|(pointer|mouse|touch)(down|up|end))/.test(event.type);
 };
 
-/** Makes an element, whatever the page calls its own. */
+/** Creates an element, even if the page shadows `document.createElement`. */
 export const createElement = <Tag extends keyof HTMLElementTagNameMap>(tag: Tag): HTMLElementTagNameMap[Tag] =>
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- `call` takes the last overload, which is.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- `call` picks the last overload, which is deprecated.
   Document.prototype.createElement.call(document, tag) as HTMLElementTagNameMap[Tag];
 
-/** Whether what shows inside of the element is to be dark: its own `color-scheme`, and the person's wish where it has both. */
+/** Whether the element's content is dark: its `color-scheme` decides, and the person's preference if that allows both. */
 export const isDark = (element: Element): boolean => {
   const { colorScheme } = getComputedStyle(element);
   return (
@@ -39,14 +39,14 @@ export const isDark = (element: Element): boolean => {
   );
 };
 
-/** Work that is done at once when it is asked for, and then at most once with each of the browser's frames. */
-export interface FrameWork {
+/** Work that runs at once when it is requested, and then at most once per animation frame. */
+export interface ThrottledWork {
   ask(): void;
-  /** Does what waits for the next frame. */
+  /** Runs the work that waits for the next animation frame. */
   hurry(): void;
 }
 
-export const oncePerFrame = (work: () => void): FrameWork => {
+export const oncePerFrame = (work: () => void): ThrottledWork => {
   let isResting = false;
   let isDue = false;
   const act = () => {
@@ -54,7 +54,7 @@ export const oncePerFrame = (work: () => void): FrameWork => {
     if (isResting) return;
     isResting = true;
     work();
-    // jsdom has no frames.
+    // jsdom has no animation frames.
     (globalThis.requestAnimationFrame ?? setTimeout)(() => {
       isResting = false;
       if (isDue) act();
@@ -68,8 +68,8 @@ export const oncePerFrame = (work: () => void): FrameWork => {
 };
 
 /**
- * Listens until the signal is aborted. The signal is not handed to the browser: zone.js up to 0.14 shares one listener
- * of the browser's between all listeners of a target and type, and that one would end with the first signal.
+ * Listens until the signal is aborted. The signal is not passed to `addEventListener`: zone.js up to 0.14 registers one
+ * native listener for all listeners of a target and type, and the first aborted signal would remove it for all of them.
  */
 export const listen = (
   target: EventTarget,
@@ -78,7 +78,7 @@ export const listen = (
   signal: AbortSignal,
 ): void => {
   const call = (name: 'addEventListener' | 'removeEventListener', type: string) => {
-    // A named element of the document is no function.
+    // On a document, an element of this name may shadow the method.
     const owner = typeof target[name] === 'function' ? target : EventTarget.prototype;
     owner[name].call(target, type, listener as EventListener);
   };

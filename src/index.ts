@@ -1,4 +1,4 @@
-/** The package's root: registers the element and exports what a page may name. */
+/** The package's root: registers the element and exports the public names. */
 import './define.js';
 
 export { PortalError, type PortalErrorCode } from './portal-error.js';

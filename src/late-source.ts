@@ -1,11 +1,11 @@
 /**
- * What a framework sets late: it hydrates a tag that the server rendered, and the element has asked for a link by then. A
- * request that was refused for lack of it has minted nothing, and is made again.
+ * Properties that a framework sets late. While it hydrates a server-rendered tag, the element may already have requested a
+ * link without them. If the endpoint refused that request, it minted no link, so the element sends the request again.
  */
 import type { PortalError } from './portal-error.js';
 import type { LinkSource } from './portal-link.js';
 
-/** The part of the element that says who asks, and how that ended. */
+/** The part of the element that holds the source of links and the last error. */
 interface LateSourceHost extends LinkSource {
   readonly error: PortalError | null;
 }
@@ -14,14 +14,14 @@ const NAMES = ['headers', 'csrfToken', 'fetchPortalLink'] as const;
 
 export class LateSource {
   readonly #host: LateSourceHost;
-  /** What may still lead to another request. A framework may pass a new function with every render. */
+  /** The properties that may still cause another request. Each counts once: a framework may pass a new function on every render. */
   #open: readonly (typeof NAMES)[number][] = NAMES;
 
   constructor(host: LateSourceHost) {
     this.#host = host;
   }
 
-  /** Whether a refused request is to be made again with what has changed: once for each property, until a link comes. */
+  /** Whether to repeat a refused request with the changed properties: once per property, until a link arrives. */
   isCompletedBy(changed: { has(name: PropertyKey): boolean }): boolean {
     const { length } = this.#open;
     if (this.#host.error?.code === 'ENDPOINT_UNAUTHORIZED') {
@@ -30,7 +30,7 @@ export class LateSource {
     return this.#open.length < length;
   }
 
-  /** A link came. */
+  /** Call it when a link has arrived. */
   forget(): void {
     this.#open = NAMES;
   }

@@ -1,9 +1,9 @@
 /**
- * What an answer with a link in it looks like, and which URLs are safe to show. The element and the server entry share
- * it, so it knows neither a browser nor Node.
+ * The shapes of an answer that holds a link, and which URLs are safe to show. The element and the server entry share this
+ * file, so it uses neither browser nor Node APIs.
  */
 
-/** Every answer that is understood; see `docs/backends/README.md` for which backend gives which. */
+/** Every answer that the element understands. `docs/backends/README.md` lists which backend gives which. */
 export type PortalLinkAnswer =
   | string
   | URL
@@ -13,19 +13,19 @@ export type PortalLinkAnswer =
   | { portalLink: string | URL }
   | { url: string | URL };
 
-/** Where an answer may have its link. */
+/** The keys that may hold the link. */
 const KEYS = ['location', 'link', 'portalUrl', 'portalLink', 'url'] as const;
 
-/** An own property: an answer or a message cannot borrow from `Object.prototype`. */
+/** Reads an own property. Properties of `Object.prototype` never count as part of an answer or a message. */
 export const ownProperty = (value: unknown, key: string): unknown => {
   const object = Object(value) as Record<string, unknown>;
   return Object.prototype.hasOwnProperty.call(object, key) ? object[key] : undefined;
 };
 
-/** A `URL`, also of another window. */
+/** Also true for a `URL` of another window. */
 const isUrl = (value: unknown): value is URL => Object.prototype.toString.call(value) === '[object URL]';
 
-/** The string in an answer. An object may hold another one a level deeper. What is on `Object.prototype` is no part of it. */
+/** The link in an answer, as a string. An answer may hold it up to two levels deep. */
 export const linkIn = (answer: unknown, depth = 2): string | null => {
   if (typeof answer === 'string') return answer;
   if (isUrl(answer)) return answer.href;
@@ -33,7 +33,7 @@ export const linkIn = (answer: unknown, depth = 2): string | null => {
   return depth ? linkIn(link, depth - 1) : null;
 };
 
-/** The URL, or null for what is no absolute one. */
+/** The URL, or null if the text is not an absolute URL. */
 export const parseUrl = (text: string): URL | null => {
   try {
     return new URL(text);
@@ -42,17 +42,17 @@ export const parseUrl = (text: string): URL | null => {
   }
 };
 
-/** What makes two links the same one: a fragment is not sent to the portal. */
+/** The part that identifies a link. The fragment is not sent to the portal, so it makes no difference. */
 export const withoutFragment = (link: string): string => link.replace(/#.*$/s, '');
 
-/** A URL may have `;` and `*` in its host, which say something else in a frame's `allow`. No registered name has them. */
+/** A URL may have `;` and `*` in its host, but they have a meaning in a frame's `allow`. No registered name contains them. */
 const HOST = /^[\w.-]+$|^\[[\da-f:.]+\]$/;
 const LOOPBACK = /^((.+\.)?localhost|127(\.\d+){3}|\[::1\])$/;
 
-/** Whether the host is one that can be named in policies and attributes as it is. */
+/** Whether the host can be written into policies and attributes without escaping. */
 export const hasPlainHost = ({ hostname }: URL): boolean => HOST.test(hostname);
 
-/** Whether nobody on the way can read or change what this URL leads to: https:, or plain http: to this computer. */
+/** Whether nobody on the network can read or change the page behind this URL: https:, or http: to a loopback host. */
 export const isSecure = (url: URL | null): url is URL =>
   url !== null &&
   hasPlainHost(url) &&

@@ -1,44 +1,43 @@
 /**
- * The links of one element, each handed out once: first the one that the server rendered into the page, or that of an answer
- * that the page asked for itself, then those of the endpoint. It knows where links come from, and nothing of what is done with
- * them.
+ * Supplies one element with links and hands out each of them once. The first may come from `src` or `firstResponse`, all
+ * others from the endpoint. This file knows where links come from, and nothing about their use.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { parseUrl, withoutFragment } from './link-answer.js';
 import { admitLink, canAsk, parseOrigins, requestLink, type LinkReason, type LinkSource } from './portal-link.js';
 
-/** The part of the element that says where links come from and where they may lead. */
+/** The part of the element that defines where links come from and where they may lead. */
 export interface LinkSupplySource extends LinkSource {
   readonly environmentUrl: string | null | undefined;
   firstResponse: Response | Promise<Response> | null;
 }
 
-/** ms that two clocks may differ by before it matters. A `Date` header has whole seconds, and takes its time. */
+/** ms that two clocks may differ by without effect. A `Date` header has whole seconds, and the answer takes time to arrive. */
 const CLOCK_TOLERANCE = 60_000;
 
-/** ms: what has waited for longer may hold a link that dies on its way; links live for a minute. */
+/** ms: an older response may hold a link that expires before the frame loads it. Links live for a minute. */
 const FRESH = 45_000;
 
-/** A page younger than that has no older answer, whatever the two clocks say. */
+/** A page that is younger than `FRESH` cannot have an older response, even if the two clocks differ. */
 const isFresh = ({ headers }: Response): boolean =>
   performance.now() < FRESH || !(Date.now() - Date.parse(headers.get('Date') ?? '') > FRESH);
 
-/** Links that were rendered into the page and used by any of its elements: a router's cache may mount the same one again. */
+/** Server-rendered links that any element of the page has used. A router's cache may mount the same one again. */
 const usedRendered = new Set<string>();
 
-/** The page came out of the browser's history, and perhaps out of its cache, with the link of the last visit. */
+/** The page was restored from the browser's history, perhaps from its cache, with the link of the last visit. */
 const isOutOfHistory = (): boolean =>
   (performance.getEntriesByType?.('navigation')[0] as PerformanceNavigationTiming | undefined)?.type === 'back_forward';
 
 export class LinkSupply implements ReactiveController {
-  /** ms that the clock of this computer is ahead of the endpoint's, as far as that is known. */
+  /** ms that the system clock is ahead of the endpoint's; 0 while unknown. */
   clockError = 0;
   readonly #source: LinkSupplySource;
-  /** Links that were handed out: one that comes back was cached somewhere. */
+  /** The links that were handed out. If one of them comes back, something cached it. */
   readonly #used = new Set<string>();
-  /** The link from `src`, taken out of the page's sight until it is used. */
+  /** The link from `src`, kept here until it is used, so that the page cannot read it. */
   #firstLink: string | null = null;
-  /** The answer from `firstResponse`, taken likewise. */
+  /** The response from `firstResponse`, kept in the same way. */
   #answer: Promise<Response> | null = null;
   #answerSeenAt = 0;
 
@@ -53,14 +52,14 @@ export class LinkSupply implements ReactiveController {
     this.#source.firstResponse = null;
     this.#answer = Promise.resolve(firstResponse);
     this.#answerSeenAt = Date.now();
-    // A failure is told when it is used, and not by an unhandled rejection before.
+    // A failure is reported when the response is used, not as an unhandled rejection before.
     this.#answer.catch(() => undefined);
   }
 
   /**
-   * Takes a link that the page gives, to be handed out next. Returns whether it is new. A link that was used before is
-   * dropped, and so is one that was rendered into a page out of history; without anybody to ask and without a session they
-   * are all there is, and it is said that they were used.
+   * Takes a link from the page and keeps it as the next one. Returns whether it is new. A used link is dropped, and so is a
+   * server-rendered link of a page restored from history. If there is neither another source nor a session, such a link is
+   * kept: its use then fails with an error that tells why.
    */
   offer(link: string, isRendered: boolean, hasSession: boolean): boolean {
     const href = withoutFragment(parseUrl(link)?.href ?? link);
@@ -70,24 +69,24 @@ export class LinkSupply implements ReactiveController {
     return !isUsed;
   }
 
-  /** Somebody can be asked for a link. */
+  /** Whether there is an `endpoint` or a `fetchPortalLink`. */
   get canAsk(): boolean {
     return canAsk(this.#source);
   }
 
-  /** There is a link, or somebody who can be asked for one. */
+  /** Whether there is a link, or a source that can be asked for one. */
   get canServe(): boolean {
     return this.canAsk || this.#firstLink !== null || this.#answer !== null;
   }
 
-  /** The origins where the portal of this link may live: those that the page names, else the link's own. */
+  /** The origins where the portal of this link may live: those in `environmentUrl`, else the link's own. */
   originsOf(link: URL): string[] {
     return parseOrigins(this.#environmentUrl || link.href);
   }
 
-  /** Returns a link that is safe to show and was not used before. Rejects with a `PortalError`. */
+  /** Resolves with a link that is safe to show and unused. Rejects with a `PortalError`. */
   async next(reason: LinkReason, signal: AbortSignal): Promise<URL> {
-    // The link of a page that was read for a while before the click has died by then.
+    // A person may read the page for a while before the click, and the link would have expired by then.
     const isTooOld = reason === 'open' && this.canAsk;
     const first = isTooOld ? null : this.#firstLink;
     const answer = isTooOld ? null : this.#answer;
@@ -100,7 +99,10 @@ export class LinkSupply implements ReactiveController {
     return url;
   }
 
-  /** The answer; null if it was read, or is old, or the page came out of history, and somebody else can be asked. */
+  /**
+   * The response. Null if there is another source, and the response was read before or is too old, or the page was restored
+   * from history.
+   */
   async #usable(answer: Promise<Response>): Promise<Response | null> {
     const { canAsk } = this;
     if (canAsk && (isOutOfHistory() || Date.now() - this.#answerSeenAt > FRESH)) return null;

@@ -1,7 +1,7 @@
 /**
- * Makes room for a notice above the frame where the page has set a height: the frame keeps its height, so the element needs
- * more. It knows style sheets and boxes, and nothing of what the notice says. CSS alone does not do it: Firefox takes
- * `min-height: fit-content` for none.
+ * Makes room for a notice above the frame if the page has set a height. The frame keeps its height, so the element has to
+ * grow. CSS alone cannot do this: Firefox treats `min-height: fit-content` as `none`. This file knows style sheets and
+ * boxes, and nothing about the text of the notice.
  */
 import { windowOf } from './host-page.js';
 
@@ -23,12 +23,12 @@ export class NoticeRoom {
     const room = this.#host.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom);
     const missing = layout.scrollHeight - room;
     if (!(missing > 0)) return;
-    // A sheet belongs to the document that it was made in, and leaves an element that another document adopts.
+    // A sheet belongs to the document that it was created in. The element loses it when another document adopts the element.
     if (!this.#sheet || !root.adoptedStyleSheets.includes(this.#sheet)) {
       this.#sheet = new (windowOf(this.#host).CSSStyleSheet)();
       root.adoptedStyleSheets.push(this.#sheet);
     }
-    // The layout inherits the element's own least height, which counts the padding where the page says so.
+    // The layout inherits the element's `min-height`, which includes the padding if the page sets `box-sizing: border-box`.
     this.#sheet.replaceSync(
       `:host { min-height: ${parseFloat(height) + missing}px !important } .layout { min-height: ${room + missing}px }`,
     );

@@ -1,12 +1,12 @@
 /**
- * What the host page goes through that matters to a portal: somebody looks at it, it comes online, its policy blocks a
- * frame. One subscription for all of it. This file knows the page's state and its events, and nothing of portals.
+ * The events of the host page that matter to a portal: it becomes visible, the browser comes online, its policy blocks a
+ * frame. One subscription covers them all. This file knows the page's state and events, and nothing about portals.
  */
 import { fromDocument, listen } from './host-page.js';
 
-/** What to do about the page's events. */
+/** Callbacks for the page's events. */
 export interface PageObserver {
-  /** Somebody looks at the page: it is visible again, or no longer prerendered. */
+  /** The page is visible again, or no longer prerendered. */
   onVisible(): void;
   /** The browser is online again. */
   onOnline(): void;
@@ -18,16 +18,16 @@ export interface PageObserver {
 const PREVIEW = '[data-turbo-preview], [data-turbolinks-preview]';
 
 /**
- * Whether the page is a rehearsal that perhaps nobody will ever see: the browser prerenders it (speculation rules), or
- * Turbo shows a cached preview of it while the page itself is on its way.
+ * Whether the page may never be visited: the browser prerenders it (speculation rules), or Turbo shows a cached preview
+ * while it loads the page.
  */
 export const isPagePreview = (): boolean =>
   (document as { prerendering?: unknown }).prerendering === true || fromDocument('documentElement').matches(PREVIEW);
 
-/** Whether somebody can see the page. */
+/** Whether the page is visible. */
 export const isPageVisible = (): boolean => {
   const { visibilityState } = document as { visibilityState: unknown };
-  // An element with that name is no text. jsdom says "prerender", and nobody waits for it to be visible.
+  // A named element may shadow the property. jsdom reports "prerender" and never becomes visible, so that counts as visible.
   return (typeof visibilityState === 'string' ? visibilityState : fromDocument('visibilityState')) !== 'hidden';
 };
 

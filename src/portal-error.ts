@@ -1,10 +1,10 @@
 /**
- * The one error class of this package. It knows the codes and which of them are worth another try, and nothing of
- * where they come from. A message speaks to the developer and never contains a link: a link is a credential.
+ * The only error class of this package. It knows the codes and which of them are worth another attempt, and nothing about
+ * their causes. A message addresses the developer and never contains a link: a link is a credential.
  */
 
 /**
- * What went wrong, for programs. `docs/errors.md` says for each code what to do about it.
+ * The error code, for programs. `docs/errors.md` tells for each code what to do about it.
  *
  * - `ENDPOINT_MISSING`: `reload()` was called, but there is neither an `endpoint` nor a `fetchPortalLink`
  * - `ENDPOINT_UNREACHABLE`: network, CORS, or the host page's `connect-src`
@@ -31,19 +31,19 @@ export type PortalErrorCode =
   | 'PORTAL_LOAD_FAILED'
   | 'REFRESH_LIMIT_REACHED';
 
-/** What a `PortalError` may carry beside its code and message. */
+/** The details that a `PortalError` may carry besides its code and message. */
 export interface PortalErrorDetails {
   /** The HTTP status of the endpoint's answer. */
   status?: number;
-  /** ms that the endpoint asked to be left alone (`Retry-After`). */
+  /** ms that the endpoint asked the client to wait (`Retry-After`). */
   retryAfter?: number;
   /** The `error_code` of the portal's own PORTAL_LOAD_FAILURE. */
   portalCode?: string | undefined;
-  /** What was thrown below. */
+  /** The original error. */
   cause?: unknown;
 }
 
-/** Codes without a status that no second try cures, as long as neither the host page nor its backend changes. */
+/** Codes without a status that another attempt cannot cure: the host page or its backend has to change first. */
 const NEEDS_A_CHANGE: ReadonlySet<string> = new Set<PortalErrorCode>([
   'ENDPOINT_MISSING',
   'ENDPOINT_UNAUTHORIZED',
@@ -52,18 +52,18 @@ const NEEDS_A_CHANGE: ReadonlySet<string> = new Set<PortalErrorCode>([
   'PORTAL_BLOCKED',
 ]);
 
-/** Statuses that may be gone a moment later: RFC 9110 section 15, RFC 8470 (425), RFC 6585 (429). */
+/** Statuses of failures that may soon be over: RFC 9110 section 15, RFC 8470 (425), RFC 6585 (429). */
 const isTransient = (status: number): boolean => [408, 425, 429].includes(status) || status >= 500;
 
-/** Everything that this package reports as failed: in `element.error`, in `portal-error`, and from `reload()`. */
+/** Every failure that this package reports: in `element.error`, in `portal-error`, and from `reload()`. */
 export class PortalError extends Error {
   override readonly name = 'PortalError';
   declare readonly code: PortalErrorCode;
-  /** True if the same call may succeed a moment later although nothing was mended. */
+  /** True if the same call may succeed later without any fix. */
   declare readonly retryable: boolean;
-  /** The HTTP status of the endpoint's answer, if it answered with one that is no success. */
+  /** The HTTP status of the endpoint's answer, if it is not a success. */
   declare readonly status?: number;
-  /** ms that the endpoint asked to be left alone (`Retry-After`); 0 if it answered with a failure and did not ask. */
+  /** ms that the endpoint asked the client to wait (`Retry-After`); 0 if it answered with a failure and without that header. */
   declare readonly retryAfter?: number;
   /** The `error_code` that the portal gave with PORTAL_LOAD_FAILURE. */
   declare readonly portalCode?: string | undefined;
@@ -75,10 +75,10 @@ export class PortalError extends Error {
   }
 }
 
-/** Ends the message of an error that may have many causes, in the page, the endpoint or the link: a command that finds the one. */
+/** Ends the message of an error that may have many causes. The command finds the cause in the page, the endpoint or the link. */
 export const ASK_DOCTOR = ' To find out, run: npx scalekit-admin-portal doctor <URL of this page>';
 
-/** A `PortalError` as it is; whatever else the page's functions, replaced built-ins or the browser throw, as the cause of one. */
+/** Returns a `PortalError` unchanged. Wraps any other error of the page's functions, replaced built-ins or the browser in one. */
 export const toPortalError = (cause: unknown): PortalError =>
   cause instanceof PortalError
     ? cause

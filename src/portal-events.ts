@@ -1,4 +1,4 @@
-/** The element's events: their names and details, in one map that every typed surface of this package is made from. */
+/** The element's events: their names and details. All types of this package derive from this one map. */
 import type { PortalError } from './portal-error.js';
 import {
   GUIDE_TYPES,
@@ -23,25 +23,25 @@ import {
 export type PortalState = 'idle' | 'loading' | 'ready' | 'expired' | 'error';
 
 /**
- * How a session ended: `session-expired` (the portal said so), `session-overdue` (its announced end passed while the
+ * Why a session ended: `session-expired` (the portal reported it), `session-overdue` (its announced end passed while the
  * page was asleep or offline).
  */
 export type RefreshReason = 'session-expired' | 'session-overdue';
 
 /**
- * Every event of the element, by name. None is composed, and `portal-refresh` alone is cancelable. The element's own events
- * and those of the reference vocabulary bubble; those of the integration guides do not.
+ * Every event of the element, by name. No event is composed, and only `portal-refresh` is cancelable. The element's own
+ * events and those of the reference vocabulary bubble; those of the integration guides do not.
  */
 export interface PortalEventMap {
   /** The state changed. */
   'portal-state-change': CustomEvent<{ state: PortalState; previousState: PortalState }>;
-  /** The portal sent a message; comes before the message's own event. */
+  /** The portal sent a message. Dispatched before the message's own event. */
   'portal-message': CustomEvent<PortalMessage>;
   /** A session ended, and the element is about to request a new link; `preventDefault()` keeps the state `expired`. */
   'portal-refresh': CustomEvent<{ reason: RefreshReason }>;
   /** Something failed. */
   'portal-error': CustomEvent<{ error: PortalError }>;
-  /** The page is visible again after the portal was opened elsewhere: the status that it shows may be stale. */
+  /** The page is visible again after the portal was opened elsewhere. The status that the page shows may be stale. */
   'portal-return': CustomEvent<Record<string, never>>;
 
   /** The session has started, and the portal shows. */
@@ -79,19 +79,19 @@ type EventNamed<Name> = Name extends keyof PortalEventMap
     ? HTMLElementEventMap[Name]
     : Event;
 
-/** A function or an object that hears the event of this name; `this` is the element. */
+/** A listener for the event of this name: a function, with the element as `this`, or an object with `handleEvent`. */
 export type PortalEventListener<Element, Name> =
   ((this: Element, event: EventNamed<Name>) => unknown) | { handleEvent(event: EventNamed<Name>): unknown };
 
-/** The name of an event. Editors complete the known ones, and any other is allowed. */
+/** The name of an event. Editors complete the known names, and any other name is allowed. */
 export type PortalEventName = keyof PortalEventMap | keyof HTMLElementEventMap | (string & {});
 
-/** Words with `_` or `.` between them. A long type would overflow the stack of an engine's regular expressions. */
+/** Words with `_` or `.` between them. Limited in length: a long type would overflow the stack of a regular expression. */
 const FORWARDED = /^(?=.{3,200}$)[a-z\d]+([_.][a-z\d]+)+$/i;
 
 const nameOf = (type: string): string => type.toLowerCase().replace(/[_.]/g, '-');
 
-/** Names that only their own event may have: the element's, and those of the documented types. */
+/** Names that no other message may use: those of the element's own events and of the documented types. */
 const RESERVED: ReadonlySet<string> = new Set([
   'portal-state-change',
   'portal-message',
@@ -102,11 +102,11 @@ const RESERVED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The event that a message of this type is forwarded as: lower case, `_` and `.` as `-`. Null for a type without a
- * separator, so that a portal cannot dispatch `click`, and for another spelling of a reserved name.
+ * The event for messages of this type: its name is the type in lower case, with `-` for `_` and `.`. Null for a type without
+ * a separator, so that a portal cannot dispatch `click`, and for another spelling of a reserved name.
  *
- * Only the types of the reference vocabulary bubble. Whatever else a portal makes up stays on the element: the page and its
- * libraries listen further up, and a name like `delete-member` may mean something to them.
+ * Only the types of the reference vocabulary bubble. All others stay on the element: the page and its libraries listen on
+ * its ancestors, and a name like `delete-member` may mean something to them.
  */
 export const forwardedEventOf = (type: string): { name: string; bubbles: boolean } | null => {
   if (!FORWARDED.test(type)) return null;
@@ -115,7 +115,7 @@ export const forwardedEventOf = (type: string): { name: string; bubbles: boolean
   return bubbles || GUIDE_TYPES.includes(type) || !RESERVED.has(name) ? { name, bubbles } : null;
 };
 
-/** What `addEventListener` and `removeEventListener` take for an event of the element's. */
+/** The arguments of `addEventListener` and `removeEventListener`, typed for the element's events. */
 export type ListenerArguments<Element, Name> = [
   type: Name,
   listener: PortalEventListener<Element, Name> | null,

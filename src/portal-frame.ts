@@ -1,36 +1,36 @@
-/** The frame that shows a portal: the attributes that it needs, and whether a move has reloaded it. It knows no sessions. */
+/** The frame that shows a portal: its attributes, and whether a move has reloaded it. This file knows nothing about sessions. */
 
 import { createElement } from './host-page.js';
 
-/** What the page says about its frame. */
+/** The settings of a frame. */
 export interface PortalFrameOptions {
-  /** Where the frame goes. */
+  /** The parent of the frame. */
   readonly parent: Element;
-  /** All origins where the portal may live, the link's own among them. */
+  /** All origins where the portal may live, including the link's own. */
   readonly origins: readonly string[];
-  /** Handed to the frame as it is; null: none. */
+  /** Passed to the frame unchanged; null: no attribute. */
   readonly sandbox: string | null | undefined;
   /** The frame's accessible name. */
   readonly title: string;
-  /** Called when the frame has loaded, whatever it loaded. */
+  /** Called when the frame has loaded a page, even an error page. */
   readonly onLoad: () => void;
 }
 
 /**
- * One frame for one link. Never give a frame a second link: setting `src` on a live frame adds a history entry, and Back
- * would load the used link.
+ * One frame for one link. Never give a frame a second link: setting `src` on a live frame adds a history entry, and the
+ * Back button would load the used link.
  */
 export class PortalFrame {
   readonly link: URL;
   readonly element = createElement('iframe');
-  /** The window that the frame began with. A move that reloads the frame gives it another. */
+  /** The frame's first window. A move that reloads the frame gives it another one. */
   readonly #firstWindow: Window | null;
 
   constructor(link: URL, { parent, origins, sandbox, title, onLoad }: PortalFrameOptions) {
     const { element } = this;
     this.link = link;
     element.part = 'frame';
-    // The portal's copy buttons need it, also after a redirect to a custom domain.
+    // The portal's copy buttons need this permission, also after a redirect to a custom domain.
     element.allow = `clipboard-write ${origins.join(' ')}`;
     element.referrerPolicy = 'strict-origin';
     if (sandbox != null) element.setAttribute('sandbox', sandbox);
@@ -46,7 +46,7 @@ export class PortalFrame {
     return this.element.contentWindow;
   }
 
-  /** Whether the browser has loaded the used link once more because the frame was moved. */
+  /** Whether the browser has loaded the used link again because the frame was moved. */
   get wasReloaded(): boolean {
     return this.window !== this.#firstWindow;
   }

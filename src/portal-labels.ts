@@ -1,9 +1,9 @@
-/** The words that people see, for IT admins, in English; `languages/` has others. The host page replaces any of them by `labels`. */
+/** The visible texts for IT admins, in English. `languages/` has translations. The host page overrides texts with `labels`. */
 import type { PortalErrorCode } from './portal-error.js';
 
 /**
- * Every visible word, by key. A panel shows the text that has its error's code as key, else `failed`. In a text of two
- * lines, the first one is the heading.
+ * Every visible text, by key. A panel shows the text whose key is the error's code, else `failed`. In a text of two lines,
+ * the first line is the heading.
  */
 export type PortalLabels = Record<
   | 'title'
@@ -46,12 +46,12 @@ export const englishLabels = {
     'Your session keeps ending\nYour browser may block cookies. Open the admin portal in a new tab.',
 } satisfies PortalLabels;
 
-/** The words of a language in full: no key may be missing that English has. */
+/** The complete texts of a language: it must have every key of the English texts. */
 export type CompleteLabels = typeof englishLabels;
 
 /**
- * All words, as text: Lit renders an object of a certain shape as a template. A framework may set null or undefined where it
- * has no value.
+ * All texts, converted to strings: Lit would render an object with the shape of a template as one. Null and undefined are
+ * skipped: frameworks set them where they have no value.
  */
 export const completeLabels = (
   own: Partial<PortalLabels> | null | undefined,

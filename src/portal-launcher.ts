@@ -1,6 +1,6 @@
 /**
- * Opens the portal outside of the element, in a new tab or in place of the page, and notices when somebody comes back. It
- * knows tabs and navigation, and asks for its links where the element asks for its own.
+ * Opens the portal outside of the element, in a new tab or in place of the page, and notices when the person comes back. It
+ * knows tabs and navigation, and takes its links from the element's supply.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { LinkSupply } from './link-supply.js';
@@ -9,25 +9,25 @@ import type { PortalLifecycle } from './portal-lifecycle.js';
 import { waitBefore } from './portal-link.js';
 import { goTo, openPortalTab } from './portal-tab.js';
 
-/** What the launcher needs of the element around it. */
+/** The parts of the element that the launcher needs. */
 export interface PortalLauncherHost {
   readonly links: LinkSupply;
   readonly lifecycle: PortalLifecycle;
-  /** The portal shows in a frame: a tab is the way out of what a frame cannot show. */
+  /** Whether the portal shows in a frame. A tab is then the fallback for a portal that the frame cannot show. */
   embeds(): boolean;
-  /** The portal takes the page's place; otherwise it opens in a new tab. */
+  /** Whether the portal replaces the page; otherwise it opens in a new tab. */
   leavesPage(): boolean;
-  /** What the new tab says until its link is there. */
+  /** The text of the new tab until its link arrives. */
   waitingText(): string;
-  /** Somebody who was sent to the portal looks at this page again. */
+  /** The person was sent to the portal and looks at this page again. */
   onReturn(): void;
 }
 
 export class PortalLauncher implements ReactiveController {
   readonly #host: PortalLauncherHost;
-  /** Ends the request for the link; there while one is running. */
+  /** Aborts the request for a link. Defined while one is running. */
   #opening: AbortController | undefined;
-  /** Somebody was sent to the portal and has not come back. */
+  /** The person was sent to the portal and has not come back. */
   #isAway = false;
 
   constructor(element: ReactiveControllerHost, host: PortalLauncherHost) {
@@ -35,7 +35,7 @@ export class PortalLauncher implements ReactiveController {
     element.addController(this);
   }
 
-  /** Opens the portal. Any number of calls while a link is being asked for are one. */
+  /** Opens the portal. Further calls have no effect while a link is being requested. */
   async open(): Promise<void> {
     const { lifecycle } = this.#host;
     if (this.#opening || lifecycle.state === 'loading') return;
@@ -49,22 +49,22 @@ export class PortalLauncher implements ReactiveController {
       if (this.#host.leavesPage()) await withLink((link) => goTo(link));
       else this.#noteTab(await openPortalTab(withLink, this.#host.waitingText()));
     } catch {
-      // It is reported already.
+      // The error was reported already.
     } finally {
       this.cancel();
       this.#opening = undefined;
     }
   }
 
-  /** Gives up the link that is being asked for. */
+  /** Aborts the running request for a link. */
   cancel(): void {
     this.#opening?.abort();
   }
 
-  /** Call it when somebody looks at the page. */
+  /** Call it when the page becomes visible. */
   pageShown(): void {
     if (!this.#isAway) return;
-    // A tab can be left and visited again; a page that was left is back for good.
+    // A person can switch between the page and the tab any number of times. From a redirect, they come back once.
     if (this.#host.leavesPage()) this.#isAway = false;
     this.#host.onReturn();
   }
@@ -74,11 +74,11 @@ export class PortalLauncher implements ReactiveController {
     this.#isAway = false;
   }
 
-  /** Gets a fresh link and hands it to `use`. Reports a failure, and rejects with it. */
+  /** Gets a fresh link and passes it to `use`. Reports a failure, and rejects with it. */
   async #withLink(use: (link: URL) => void, signal: AbortSignal): Promise<void> {
     const { lifecycle, links } = this.#host;
     if (!this.#host.embeds()) return lifecycle.launch(use, this.#host.leavesPage());
-    // What a frame shows, or why it does not, stays beside the tab.
+    // Not by `launch()`, which would take away the frame or the error panel: they stay when a tab opens.
     try {
       await waitBefore('open', signal);
       use(await links.next('open', signal));
@@ -90,7 +90,7 @@ export class PortalLauncher implements ReactiveController {
 
   #noteTab(isBlocked: boolean): void {
     const { lifecycle } = this.#host;
-    // Whoever waits for `reload()` is told.
+    // Settles `reload()` for callers that wait for it.
     if (isBlocked && !this.#host.embeds()) lifecycle.stop();
     lifecycle.tabOpened(isBlocked);
   }

@@ -1,12 +1,12 @@
 /**
- * The state machine: when a link is asked for, when a frame is shown, what a message means for the session, when to
- * begin anew and when to stop. It knows no DOM and no Lit; what it cannot do itself it asks of its host.
+ * The state machine: when to request a link, when to show a frame, what a message means for the session, when to start over
+ * and when to stop. It knows neither the DOM nor Lit; its host does everything else.
  *
- * A link is asked for when its host says that it is time; until then the reason to ask is kept, and looked at again with every
- * `wake()`. How often that may happen without a person is decided in `link-pace.ts`.
+ * A link is requested when the host allows it. Until then, the reason is kept and checked again with every `wake()`.
+ * `link-pace.ts` limits how often this may happen without a person.
  *
- * One run at a time: `#run` is aborted by whatever comes next, and a run that was aborted commits nothing. Listeners
- * of events may call back into this class, so after every `emit` the state is looked at again.
+ * There is one run at a time. The next one aborts `#run`, and an aborted run changes nothing any more. Event listeners may
+ * call back into this class, so the state is read again after every `emit`.
  */
 import { LinkPace } from './link-pace.js';
 import { ASK_DOCTOR, PortalError, toPortalError } from './portal-error.js';
@@ -18,11 +18,11 @@ import { throwIfAborted } from './retry.js';
 /** ms: a timer that is longer fires at once (HTML standard, "timers": a signed 32-bit number). */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** What the state machine asks of the element around it. */
+/** The parts of the element that the state machine needs. */
 export interface PortalLifecycleHost {
-  /** ms that a frame may stay silent. No limit: 0, and whatever no timer can count. */
+  /** ms that a frame may stay silent. No limit: 0, and values too large for a timer. */
   loadTimeout(): number;
-  /** Whether somebody can be asked for a link. */
+  /** Whether there is a source that can be asked for a link. */
   canAsk(): boolean;
   /** Gets a link that is safe to show; rejects with a `PortalError`. */
   ask(reason: LinkReason, signal: AbortSignal): Promise<URL>;
@@ -30,17 +30,17 @@ export interface PortalLifecycleHost {
   mount(link: URL): void;
   /** Takes the frame away, if there is one. */
   unmount(): void;
-  /** Whether it is time to ask for a link for this reason: somebody may see what it leads to. */
+  /** Whether a link may be requested now for this reason, because the portal can be seen. */
   isTimeTo(reason: LinkReason): boolean;
-  /** ms since the epoch, by a clock that is right even if that of this computer is not. */
+  /** ms since the epoch. Corrected if the system clock is wrong. */
   now(): number;
-  /** What people see has changed: the state, at once; or a detail of it. */
+  /** The view has to change. `state` is shown at once, `detail` with the next animation frame. */
   changed(what: 'state' | 'detail'): void;
   /** Dispatches a DOM event; false if a listener prevented it. */
   emit(name: string, detail: unknown, bubbles?: boolean): boolean;
 }
 
-/** What callers of `reload()` wait for. `Promise.withResolvers()` is missing where a library has replaced `Promise`. */
+/** The promise that callers of `reload()` wait for. Libraries that replace `Promise` may lack `Promise.withResolvers()`. */
 class Outcome {
   resolve!: () => void;
   reject!: (reason: Error) => void;
@@ -50,7 +50,7 @@ class Outcome {
   });
 }
 
-/** From the first link to the last session of one element. */
+/** Controls one element from its first link to its last session. */
 export class PortalLifecycle {
   state: PortalState = 'idle';
   error: PortalError | null = null;
@@ -58,20 +58,20 @@ export class PortalLifecycle {
   expiresAt: Date | null = null;
   /** The portal has warned that the session ends soon. */
   endsSoon = false;
-  /** A portal has shown, here or in a tab. */
+  /** A portal has been shown, here or in a tab. */
   hadSession = false;
-  /** The browser blocked the last tab that should show the portal. */
+  /** The browser blocked the tab that should show the portal. */
   popupBlocked = false;
 
   readonly #host: PortalLifecycleHost;
   readonly #pace = new LinkPace();
   #run = new AbortController();
-  /** Why a link is to be asked for, as soon as it is time. */
+  /** The reason of a postponed request for a link. */
   #postponed: LinkReason | undefined;
   #paceTimer: ReturnType<typeof setTimeout> | undefined;
   /** The frame is there and has not sent a message yet. */
   #isSilent = false;
-  /** When the session is over even if the portal does not say so; ms since the epoch. */
+  /** When the session is over even if the portal does not report it; ms since the epoch. */
   #overdueAt = Infinity;
   #startedAt = 0;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -81,19 +81,19 @@ export class PortalLifecycle {
     this.#host = host;
   }
 
-  /** The next link waits until it is time to ask for it. */
+  /** Whether the request for the next link is postponed. */
   get isWaiting(): boolean {
     return this.#postponed !== undefined;
   }
 
-  /** The frame is there and has sent nothing that could be lost. */
+  /** Whether a session is running: the portal shows, or its frame is still loading. */
   get isRunning(): boolean {
     return this.state === 'ready' || (this.state === 'loading' && this.#isSilent);
   }
 
   /**
-   * Begins with a new link, whatever ran before, as soon as it is time. `byPerson`: somebody has clicked, and is served at
-   * once.
+   * Starts over with a new link, now or as soon as the host allows it. `byPerson`: a person has clicked, so no rate limit
+   * applies.
    */
   begin(reason: LinkReason, byPerson = false): void {
     this.#forgetPostponed();
@@ -104,18 +104,19 @@ export class PortalLifecycle {
       this.#postponed = reason;
       return;
     }
-    // What fails is shown already.
+    // Failures are reported by `fail()`.
     this.#ask(reason, (link) => this.#show(link)).catch(() => undefined);
   }
 
-  /** The link that is being asked for will be one of what is set now: nothing else is to follow. */
+  /** Call it when the request reads the source: it covers all changes so far, so no further request has to follow. */
   sourceRead(): void {
     this.#postponed = undefined;
   }
 
   /**
-   * Gets a link for a portal that opens in a tab, or in place of the page: then the state stays `loading`, so that nobody
-   * clicks twice on a page that is being left. Rejects with the error that is shown, or when it is stopped.
+   * Gets a link for a portal that opens in a tab, or in place of the page. In the second case, the state stays `loading`, so
+   * that a second click has no effect while the browser leaves the page. Rejects with the error that is shown, or when it is
+   * stopped.
    */
   launch(use: (link: URL) => void, leavesPage: boolean): Promise<void> {
     this.#pace.reset();
@@ -127,15 +128,15 @@ export class PortalLifecycle {
     });
   }
 
-  /** The browser has blocked a tab that should show the portal, or let it through. */
+  /** Call it after an attempt to open the portal in a tab, with whether the browser blocked it. */
   tabOpened(isBlocked: boolean): void {
     this.popupBlocked = isBlocked;
     this.#host.changed('state');
   }
 
   /**
-   * Mints a new link by hand. Callers that come while one is being asked for share it: no link in vain. `begin` may show
-   * the portal elsewhere, by `launch()`.
+   * Requests a new link on demand. Calls during a running request share its link, so no link is minted in vain. `begin` may
+   * show the portal elsewhere, with `launch()`.
    */
   reload(byPerson = false, begin = () => this.begin('reload', byPerson)): Promise<void> {
     if (!this.#host.canAsk()) return Promise.reject(noSource());
@@ -155,12 +156,12 @@ export class PortalLifecycle {
     this.#become(rest);
   }
 
-  /** The frame's `load` event: no proof of life, but the guides' vocabularies have no better one. */
+  /** The frame's `load` event. It does not prove that the portal works, but the guides' vocabularies have no load message. */
   frameLoaded(): void {
     if (this.state === 'loading') this.#ready();
   }
 
-  /** The host page's own policy forbids the frame. */
+  /** The host page's own policy blocks the frame. */
   frameBlocked(): void {
     if (!this.#isSilent) return;
     this.#clear();
@@ -188,7 +189,7 @@ export class PortalLifecycle {
         this.expiresAt = new Date(expiry);
         this.endsSoon = meaning === 'warning';
         if (this.endsSoon || showed) this.#host.changed('detail');
-        // An end that is past as soon as it is announced says that the clock of this computer is wrong.
+        // If the announced end is already past, the system clock is wrong, so it must not end the session.
         this.#overdueAt = expiry > this.#host.now() ? expiry : Infinity;
       }
       this.#ready();
@@ -199,31 +200,31 @@ export class PortalLifecycle {
     if (ended) this.#refresh('session-expired');
   }
 
-  /** It may be time for something that was not: the page is visible or online again, the element can be seen. */
+  /** Checks again what was postponed: the page is visible or online again, or the element can be seen. */
   wake(): void {
     const reason = this.#postponed;
     if (reason) {
       if (this.#host.canAsk() || reason === 'start') this.begin(reason);
       else this.stop('expired');
-      // Timers stand still while a computer sleeps, so the clock is read here.
+      // Timers pause while a computer sleeps, so this compares the time instead.
     } else if (this.state === 'ready' && this.#host.now() >= this.#overdueAt && this.#host.isTimeTo('refresh')) {
       this.#endSession();
       this.#refresh('session-overdue');
     }
   }
 
-  /** The browser is online again: what the network caused is tried once more. */
+  /** The browser is online again. If the network caused the current error, the element starts over. */
   online(): void {
     if (this.error?.code === 'ENDPOINT_UNREACHABLE') this.begin('start');
     else this.wake();
   }
 
-  /** Shows an error. A frame that is there stays: it may hold somebody's unsaved work. */
+  /** Shows an error. An existing frame stays: it may hold unsaved work. */
   fail(error: PortalError): void {
-    // A request that ran into the time limit goes on otherwise.
+    // A request that exceeded the time limit would continue otherwise.
     this.#run.abort();
     this.error = error;
-    // Before the events: a listener that calls reload() gets an outcome of its own.
+    // Before the events: a listener that calls `reload()` must get a new outcome.
     this.#settle(error);
     this.#become('error');
     this.#host.emit('portal-error', { error });
@@ -237,7 +238,7 @@ export class PortalLifecycle {
     const { signal } = this.#run;
     this.#become('loading');
     try {
-      // A listener of the state change may have stopped this run already.
+      // A listener of `portal-state-change` may have stopped this run already.
       throwIfAborted(signal);
       const link = await this.#host.ask(reason, signal);
       throwIfAborted(signal);
@@ -279,7 +280,7 @@ export class PortalLifecycle {
     this.#become('expired');
   }
 
-  /** What follows an ended session, unless a listener of its events has taken over. */
+  /** Starts the next session after an ended one, unless a listener of its events has already done something else. */
   #refresh(reason: RefreshReason): void {
     if (this.state !== 'expired') return;
     const canAsk = this.#host.canAsk();
@@ -292,17 +293,17 @@ export class PortalLifecycle {
       );
     }
     const allowed = canAsk && this.#host.emit('portal-refresh', { reason });
-    // Read anew: a listener may have called reload() or removed the element.
+    // Read again: a listener may have called `reload()` or removed the element.
     if ((this.state as PortalState) !== 'expired') return;
-    // Nothing follows, and whoever waits for `reload()` is told.
+    // No session follows, so `reload()` is settled for callers that wait for it.
     if (!allowed) return this.stop('expired');
     this.begin('refresh');
     this.#host.changed('state');
   }
 
   /**
-   * Takes away all that belongs to the current run, its frame too, and makes sure that it commits nothing more. What is
-   * postponed is no part of it: the portal of an old endpoint may fail while that of the new one waits to be asked for.
+   * Removes everything that belongs to the current run, including its frame, and makes sure that the run changes nothing any
+   * more. A postponed request stays: the portal of an old endpoint may fail while the request to the new one waits.
    */
   #clear(): void {
     this.#run.abort();
@@ -328,7 +329,7 @@ export class PortalLifecycle {
     }
   }
 
-  /** Tells everybody who waits for `reload()`. */
+  /** Settles the promise of `reload()`. */
   #settle(reason?: Error): void {
     const outcome = this.#outcome;
     this.#outcome = undefined;

@@ -1,6 +1,6 @@
 /**
- * What the portal says: the three vocabularies in circulation, and what each message means for the session.
- * It looks at the data alone. Whether the sender may be believed is decided before, in `portal-listener.ts`.
+ * Reads the portal's messages: the three vocabularies in use, and what each message means for the session. This file only
+ * looks at the data. `portal-listener.ts` checks the sender before.
  *
  * Sources: Scalekit's "UI events from the embedded admin portal" (the reference vocabulary), its integration guides
  * for SSO and SCIM (`{type}` in upper case), and a third guide (dotted names in lower case).
@@ -16,14 +16,14 @@ interface ReferenceMessage<Type extends string, ObjectName extends string, Data>
   data: Data;
 }
 
-/** A moment, in ISO 8601. */
+/** A point in time, in ISO 8601. */
 interface Expiry {
   expiry: string;
 }
 
 /** The session exists and the portal shows; `data.expiry` is when the session ends. */
 export type PortalLoadSuccessMessage = ReferenceMessage<'PORTAL_LOAD_SUCCESS', 'session', Expiry>;
-/** The portal does not show. `SESSION_EXPIRED` is the only documented code: the string is open. */
+/** The portal does not show. `SESSION_EXPIRED` is the only documented code, but any string may come. */
 export type PortalLoadFailureMessage = ReferenceMessage<'PORTAL_LOAD_FAILURE', 'session', { error_code: string }>;
 /** About 5 minutes of the session are left. */
 export type PortalSessionWarningMessage = ReferenceMessage<'PORTAL_SESSION_WARNING', 'session', Expiry>;
@@ -41,14 +41,14 @@ export type OrganizationDirectoryMessage = ReferenceMessage<
   'directory',
   { directory_type: 'SCIM'; id: string; provider: string; enabled: boolean }
 >;
-/** The two guides' vocabularies: a type, and nothing that one may count on. */
+/** A message of the two guides' vocabularies. Only its type is documented. */
 export interface GuideMessage {
   type: 'SSO_CONFIGURED' | 'SCIM_CONFIGURED' | 'SESSION_EXPIRED' | 'sso.enabled' | 'sso.disabled' | 'session.expired';
 }
-/** A message of the right shape with a type that this version does not know. */
+/** A message of the right shape whose type this version does not know. */
 export type UnknownPortalMessage = { readonly [key: string]: unknown } & ({ event_type: string } | { type: string });
 
-/** A message that the portal sent and that was accepted, deep-frozen (plain objects and arrays, up to 10,000 values) and otherwise as it came. */
+/** An accepted message of the portal. It is deep-frozen (plain objects and arrays, up to 10,000 values) and otherwise unchanged. */
 export type PortalMessage =
   | PortalLoadSuccessMessage
   | PortalLoadFailureMessage
@@ -65,7 +65,7 @@ export interface ReceivedMessage {
   type: string;
   /** The message itself, deep-frozen. */
   message: PortalMessage;
-  /** What it means for the session. */
+  /** Its meaning for the session. */
   meaning: 'ended' | 'failed' | 'warning' | 'alive';
   /** When the session ends, in ms since the epoch; NaN if the message does not say so. */
   expiry: number;
@@ -78,7 +78,7 @@ const ownString = (value: unknown, key: string): string | undefined => {
   return typeof found === 'string' ? found : undefined;
 };
 
-/** Values of one message that are frozen. The documented messages have about ten. */
+/** How many values of one message are frozen. The documented messages have about ten. */
 const FREEZE_BUDGET = 10_000;
 
 const isPlain = (value: unknown): value is object => {
@@ -87,18 +87,18 @@ const isPlain = (value: unknown): value is object => {
 };
 
 /**
- * Freezes plain objects and arrays in depth, up to a budget: the work must not grow with what a hostile portal sends. A
- * set in place of recursion, because a message may be nested deeper than the stack, refer to itself, or refer to one large
- * object any number of times.
+ * Freezes plain objects and arrays in depth, up to a budget: the work must not grow with the size of a hostile portal's
+ * message. It uses a set in place of recursion, because a message may be nested deeper than the stack, refer to itself, or
+ * refer to one large object many times.
  */
 const deepFreeze = (root: unknown): void => {
   const found = new Set([root]);
   let budget = FREEZE_BUDGET;
   for (const value of found) {
-    // The length comes first: an array may have four billion places.
+    // The length is checked first: an array may have four billion empty slots.
     if (!isPlain(value) || (Array.isArray(value) && value.length > budget)) continue;
     const inner: unknown[] = [];
-    // Counted while they are read: to list all keys of a large object is the work that the budget is for.
+    // The keys are counted while they are read: listing all keys of a large object would already exceed the budget.
     for (const key in value) {
       if (--budget < 0) return;
       inner.push(ownProperty(value, key));
@@ -108,12 +108,12 @@ const deepFreeze = (root: unknown): void => {
   }
 };
 
-/** What may reach words and logs. */
+/** The error codes that may appear in texts and logs. */
 const CODE = /^[\w.-]{1,64}$/;
-/** Characters: no moment is longer, and a parser would read all of a longer text. */
+/** Characters of a point in time. None is longer, and the parser would read all of a longer text. */
 const LONGEST_MOMENT = 64;
 
-/** What ends a session, in each vocabulary. */
+/** The types that end a session, in each vocabulary. */
 const ENDS: ReadonlySet<string> = new Set(['PORTAL_SESSION_EXPIRY', 'SESSION_EXPIRED', 'session.expired']);
 
 const meaningOf = (type: string, portalCode: string | undefined): ReceivedMessage['meaning'] => {
@@ -122,7 +122,7 @@ const meaningOf = (type: string, portalCode: string | undefined): ReceivedMessag
   return failed ? 'failed' : type === 'PORTAL_SESSION_WARNING' ? 'warning' : 'alive';
 };
 
-/** Reads a message; null for whatever has the shape of none of the vocabularies. Never throws. */
+/** Reads a message. Null if it has the shape of none of the vocabularies. Never throws. */
 export const parsePortalMessage = (data: unknown): ReceivedMessage | null => {
   const type = ownString(data, 'event_type') ?? ownString(data, 'type');
   if (!type) return null;
@@ -130,7 +130,7 @@ export const parsePortalMessage = (data: unknown): ReceivedMessage | null => {
   const { data: details } = data as { data?: unknown };
   const code = ownString(details, 'error_code');
   const portalCode = code && CODE.test(code) ? code : undefined;
-  // Other objects may expire too, a certificate, say.
+  // Other objects may expire too, for example a certificate.
   const moment = ownString(data, 'object') === 'session' ? ownString(details, 'expiry') : undefined;
   const expiry = Date.parse(moment?.slice(0, LONGEST_MOMENT) ?? '');
   return {

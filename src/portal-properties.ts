@@ -1,6 +1,5 @@
 /**
- * What the page sets: the properties and their attributes, with their defaults. It knows their types, and nothing of what is
- * done with them.
+ * The element's properties and attributes, with their types and defaults. This file knows nothing about their use.
  */
 import { FrameLikeElement } from './frame-like-element.js';
 import type { PortalLabels } from './portal-labels.js';
@@ -9,7 +8,7 @@ import type { FetchPortalLink, PortalLinkHeaders } from './portal-link.js';
 /** ms that a frame may stay silent. */
 export const LOAD_TIMEOUT = 20_000;
 
-/** Attribute and property are kept in step both ways, and nothing appears on a bare tag. */
+/** Attribute and property mirror each other, and no attribute appears on a bare tag. */
 const MIRRORED = { reflect: true, useDefault: true };
 const PROPERTY_ONLY = { attribute: false };
 
@@ -98,8 +97,8 @@ export class PortalProperties extends FrameLikeElement {
    */
   csrfHeader = 'X-CSRF-Token';
   /**
-   * Makes the element wait until a framework has completed a tag that a server rendered. The element requests, opens
-   * and warns nothing until the attribute is gone or the property is false. Default: `false`.
+   * Makes the element wait until a framework has hydrated a tag that a server rendered. The element requests no link, opens
+   * nothing and logs no warning until the attribute is removed or the property is false. Default: `false`.
    */
   deferHydration = false;
   /**
@@ -114,11 +113,11 @@ export class PortalProperties extends FrameLikeElement {
   fetchPortalLink: FetchPortalLink | null = null;
   /**
    * The endpoint's `Response`, or a promise of it, to a request that the page sent before the script had loaded. The
-   * element uses it once, as the first attempt for the next link that no click asks for, then drops it (reads `null`).
-   * It asks the endpoint instead if the response was read before, is older than 45 s, or the page comes out of the
-   * history. `src` takes precedence. Default: none.
+   * element uses it once, as the first attempt for the next link that no click requests, then drops it (reads `null`).
+   * It asks the endpoint instead if the response was read before, is older than 45 s, or the page was restored from the
+   * browser's history. `src` takes precedence. Default: none.
    */
   firstResponse: Response | Promise<Response> | null = null;
-  /** Visible words, any subset, that replace those of the page's language. Default: none. */
+  /** Texts that replace those of the page's language. Any subset of the keys. Default: none. */
   labels: Partial<PortalLabels> = {};
 }

@@ -1,14 +1,14 @@
 /**
- * Opens the portal in a new tab, or in place of the page. It knows windows, and nothing of where the link comes from.
+ * Opens the portal in a new tab, or in place of the page. It knows windows, and nothing about the source of the link.
  *
- * The tab is opened inside the click and gets its address later: browsers block a tab that is opened after an
- * `await` of more than a few seconds.
+ * The tab opens inside the click handler and gets its address later: browsers block a tab that opens after an `await` of
+ * more than a few seconds.
  */
 import { createElement } from './host-page.js';
 
 /**
- * Sends the anchor's window to the link. By an anchor, because it has a referrer policy of its own. With the page's, the
- * portal could learn the page's whole address.
+ * Navigates the anchor's window to the link. An anchor has its own referrer policy. With the page's policy, the portal
+ * could learn the page's whole address.
  */
 export const goTo = (link: URL, anchor = createElement('a')): void => {
   anchor.href = link.href;
@@ -17,26 +17,26 @@ export const goTo = (link: URL, anchor = createElement('a')): void => {
   anchor.click();
 };
 
-/** What stands in for a window may throw at everything. */
+/** A stand-in for a window may throw on any access. */
 const closeTab = (tab: Window | null): void => {
   try {
     tab?.close();
   } catch {
-    // It was no window.
+    // It was not a window.
   }
 };
 
-/** Whether the tab still is as it was opened: a person may have gone somewhere else in it while it waited. */
+/** Whether the tab still shows its empty page. The person may have navigated it while it waited. */
 const isUntouched = (tab: Window): boolean => {
   try {
-    // A stand-in for a window, as tests and extensions give it, has no address.
+    // A stand-in for a window, as tests and extensions provide it, has no address.
     return !tab.closed && (tab.window !== tab || tab.document.URL === 'about:blank');
   } catch {
     return false;
   }
 };
 
-/** Opens a tab that says what it waits for; null if the browser gives none that can be used. */
+/** Opens a tab with a text that tells to wait. Null if the browser gives no usable tab. */
 const openEmptyTab = (waitingText: string): Window | null => {
   let tab: Window | null = null;
   try {
@@ -47,7 +47,7 @@ const openEmptyTab = (waitingText: string): Window | null => {
     tab.document.title = tab.document.body.textContent = waitingText;
     return tab;
   } catch {
-    // A sandboxed page cannot reach its own tab, and an extension may give something that is none.
+    // A sandboxed page cannot access its own tab, and an extension may return something that is not a window.
     closeTab(tab);
     return null;
   }
@@ -57,14 +57,15 @@ const sendTab = (tab: Window, link: URL): void => {
   if (!isUntouched(tab)) return;
   // A stand-in has no document.
   if (tab.window !== tab) return tab.location.replace(link);
-  // From within, and not by a name: a browser looks among the page's own frames first, and a stranger's frame of that name
-  // would get the link. WebKit and sandboxed pages find no tab by its name whose opener was cut.
+  // With an anchor inside the tab, not by a target name: browsers look for that name among the page's frames first, and
+  // another site's frame with that name would get the link. WebKit and sandboxed pages find no tab by name once its `opener`
+  // is null.
   goTo(link, tab.document.createElement('a'));
 };
 
 /**
- * Opens an empty tab, then sends it to the link that `withLink` hands over. Resolves with whether the browser blocked the
- * tab; no link is asked for then. Rejects with what `withLink` rejects with, and closes the tab.
+ * Opens an empty tab, then navigates it to the link from `withLink`. Resolves with whether the browser blocked the tab; in
+ * that case no link is requested. If `withLink` rejects, closes the tab and rejects with the same error.
  */
 export const openPortalTab = async (
   withLink: (use: (link: URL) => void) => Promise<void>,

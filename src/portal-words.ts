@@ -1,17 +1,17 @@
 /**
- * Which words people see: those of the page's language where it was added, else English, and before both the page's own. It
- * knows `lang` attributes and the trees that they are in, and not where the words show.
+ * Selects the visible texts: the page's own `labels` first, then those of the page's language if it was added, else English.
+ * It knows `lang` attributes and the trees that they are in, and nothing about the view.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { completeLabels, englishLabels, type PortalLabels } from './portal-labels.js';
 
-/** The part of the element that is named in words. */
+/** The parts of the element that hold its texts. */
 interface PortalWordsHost extends Element, ReactiveControllerHost {
   readonly labels: Partial<PortalLabels> | null | undefined;
   readonly frameTitle: string | null | undefined;
 }
 
-/** By BCP 47 tag, in small letters. */
+/** By BCP 47 tag, in lower case. */
 const languages = new Map<string, PortalLabels>([['en', englishLabels]]);
 const connected = new Set<ReactiveControllerHost>();
 
@@ -46,7 +46,7 @@ export class PortalWords implements ReactiveController {
     host.addController(this);
   }
 
-  /** The visible words, and the locale of all that is formatted among them. */
+  /** The visible texts, and the locale for formatted times. */
   get current(): { labels: PortalLabels; locale: string } {
     const { labels: own } = this.#host;
     const labels = labelsOf(this.#tag);
@@ -59,9 +59,9 @@ export class PortalWords implements ReactiveController {
     return frameTitle && frameTitle !== englishLabels.title ? frameTitle : this.current.labels.title;
   }
 
-  /** Looks for the nearest `lang`, and from then on at every other one that may come to be it. */
+  /** Finds the nearest `lang`, and observes every place where a nearer one may appear. */
   hostUpdate(): void {
-    // An element that has left the page is updated once more.
+    // Lit updates an element once more after it has left the page.
     if (!this.#host.isConnected) return;
     connected.add(this.#host);
     let nearest: Element | null = null;
@@ -69,10 +69,10 @@ export class PortalWords implements ReactiveController {
       nearest ??= element.closest('[lang]');
       const root: Node = element.getRootNode();
       this.#observer.observe(root, { attributeFilter: ['lang'], subtree: true });
-      // A document with an `<img name="host">` has a host, too.
+      // Checks the type and not `host`: a document with an `<img name="host">` has a `host`, too.
       element = root.nodeType === Node.DOCUMENT_FRAGMENT_NODE ? (root as ShadowRoot).host : undefined;
     }
-    // People write `de_AT`, too.
+    // Some pages write `de_AT`.
     this.#tag = (nearest?.getAttribute('lang') ?? '').toLowerCase().replace(/_/g, '-');
   }
 

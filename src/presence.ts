@@ -1,21 +1,21 @@
 /**
- * Whether the element is where somebody can see it: it has a box, it is near the viewport, the page is visible. So it knows
- * when it is time to ask for a link. It knows observers and boxes, and nothing of sessions.
+ * Tells whether the element can be seen, and so whether to request a link: it has a box, it is near the viewport, the page is
+ * visible. This file knows observers and boxes, and nothing about sessions.
  */
 import type { LitElement, ReactiveController } from 'lit';
 import { windowOf } from './host-page.js';
 import { isPagePreview, isPageVisible } from './page-listener.js';
 import type { LinkReason } from './portal-link.js';
 
-/** CSS pixels around the viewport in which an element counts as near. */
+/** An element within this distance of the viewport counts as near. */
 const NEAR = '300px';
 
 export class Presence implements ReactiveController {
-  /** Near the viewport, or in it. */
+  /** Whether the element is in the viewport or near it. */
   isNear = false;
   readonly #host: LitElement;
   readonly #onChange: () => void;
-  /** The browser's frame that is waited for. */
+  /** The id of the requested animation frame. */
   #frame = 0;
   #observers: (IntersectionObserver | ResizeObserver)[] = [];
 
@@ -25,9 +25,9 @@ export class Presence implements ReactiveController {
     host.addController(this);
   }
 
-  /** Whether somebody may see what a link leads to that is asked for now, for this reason. */
+  /** Whether a link may be requested now for this reason, because the portal can be seen. */
   isTimeTo(reason: LinkReason, isLazy: boolean): boolean {
-    // False below `display: none`, in a closed popover, dialog or `<details>`, and in what `content-visibility: hidden` skips.
+    // False inside `display: none`, a closed popover, dialog or `<details>`, and content that `content-visibility: hidden` skips.
     const isRendered = this.#box?.checkVisibility?.() ?? true;
     if (isPagePreview() || !isRendered) return false;
     if (reason === 'reload') return true;
@@ -36,8 +36,8 @@ export class Presence implements ReactiveController {
   }
 
   /**
-   * The element's own box inside of it: with `display: contents`, the host has none. By its class: extensions such as Dark Reader
-   * put style elements before it.
+   * The box inside the shadow root: with `display: contents`, the host has no box. It is found by its class, because
+   * extensions such as Dark Reader insert style elements before it.
    */
   get #box(): Element | null {
     return this.#host.renderRoot.querySelector('.layout');
@@ -45,11 +45,12 @@ export class Presence implements ReactiveController {
 
   hostUpdated(): void {
     const box = this.#box;
-    // An element that has left the page is updated once more.
+    // Lit updates an element once more after it has left the page.
     if (this.#observers.length > 0 || !box || !this.#host.isConnected) return;
-    // Unit tests of a page may run in a DOM without observers (jsdom), or with some that never call (happy-dom, which has no
-    // ResizeObserverEntry): all is near there.
-    // Those of the element's own window: others look at the wrong moment of its frames, and report a loop.
+    // A page's unit tests may run in a DOM without observers (jsdom), or with observers that never call back (happy-dom, which
+    // has no ResizeObserverEntry). There, every element counts as near.
+    // The observers come from the element's own window: those of another window run at the wrong moment of its animation
+    // frames, and report a loop.
     const { IntersectionObserver, ResizeObserver, ResizeObserverEntry } = windowOf(this.#host);
     if (!IntersectionObserver || !ResizeObserver || !ResizeObserverEntry) {
       this.isNear = true;
@@ -62,8 +63,9 @@ export class Presence implements ReactiveController {
       },
       { rootMargin: NEAR },
     );
-    // A box that appears away from the viewport does not intersect anything, but its size changes.
-    // With the next frame: what changes sizes within the callback is an error of the page ("ResizeObserver loop").
+    // A box that appears away from the viewport causes no change of intersection, but its size changes.
+    // The change waits for the next animation frame: changing sizes within the callback would report an error in the page
+    // ("ResizeObserver loop").
     this.#observers = [near, new ResizeObserver(() => this.#changeWithNextFrame())];
     for (const observer of this.#observers) observer.observe(box);
   }

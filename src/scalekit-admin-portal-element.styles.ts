@@ -1,17 +1,17 @@
-/** How the element looks. Font and colours come from the host page, so it fits light, dark and branded pages. */
+/** The element's styles. Font and colours come from the host page, so the element fits light, dark and branded pages. */
 import { css } from 'lit';
 
 export const styles = css`
   :host {
     display: block;
-    /* A parent that asks for a width (a flex row, a dialog) gets one, see below, and may still have it smaller. */
+    /* A parent that sizes itself by its content (a flex row, a dialog) gets a width, see below, and may still shrink it. */
     min-width: 0;
     max-width: 100%;
-    /* Where text is vertical, a portal is not. In columns of text, it stays in one. */
+    /* A portal is horizontal even on pages with vertical text. In a multi-column layout, it stays in one column. */
     writing-mode: horizontal-tb;
     break-inside: avoid;
   }
-  /* The rule above beats the browser's own ways to hide something. */
+  /* The rule above overrides the browser's own rules for hidden elements. */
   :host([hidden]),
   :host([popover]:not(:popover-open)) {
     display: none;
@@ -21,12 +21,12 @@ export const styles = css`
     content-visibility: hidden;
   }
   :host(:not([mode='tab'], [mode='redirect'], [hidden])) {
-    /* Here too: what comes after the element must not lie over the frame, whatever height the page gives it. In quirks
-       mode, the percentage below is one of the window's. */
+    /* On the host too: the content after the element must not cover the frame, whatever height the page sets. In quirks
+       mode, the percentage below refers to the window. */
     min-height: 600px;
   }
   .layout {
-    /* No text rule of the page's gets in (nowrap, line-height, letter-spacing …), but its font and colours. */
+    /* The page's text rules (nowrap, line-height, letter-spacing …) do not apply here, except its font and colours. */
     all: initial;
     color: inherit;
     color-scheme: inherit;
@@ -39,21 +39,21 @@ export const styles = css`
     grid-template: auto 1fr / 100%;
     width: 100%;
     height: 100%;
-    /* So that the frame grows with a min-height of the element, not with its height alone. */
+    /* The frame grows with a min-height of the element too, not only with its height. */
     min-height: inherit;
   }
-  /* A frame asks for no width. This does: at most 800 px where there is room, and never less than 240. */
+  /* A frame has no content width. This box provides one: at most 800 px where there is room, and at least 240 px. */
   .embed::before {
     content: '';
     display: grid;
     grid: 0 / minmax(240px, 800px);
     overflow: clip;
-    /* WebKit takes the least width of what is clipped for 0. What has no height makes no page wider. */
+    /* WebKit treats the minimum width of a clipped box as 0. A box without height does not make the page wider. */
     min-width: 240px;
     height: 0;
   }
   .embed > * {
-    /* No state is wider than another. */
+    /* Every state has the same width. */
     contain: inline-size;
   }
   [role='status'],
@@ -66,20 +66,20 @@ export const styles = css`
   }
   iframe {
     flex: 1;
-    /* Its own 300 px would stick out of a narrow page; flex makes it as wide as there is place. */
+    /* A frame's default width of 300 px would overflow a narrow page. Flex makes it as wide as the stage. */
     width: 0;
-    /* A style of the page's for ::part(frame) cannot make the portal unusable. */
+    /* The page's styles for ::part(frame) cannot make the portal unusable. */
     min-height: 600px !important;
     border: 0;
   }
-  /* In the place of the stage, whose height it takes. */
+  /* Covers the stage and has the same height. */
   .cover {
     grid-area: 2 / 1;
     display: grid;
   }
-  /* A frame that loads is visible: a hidden one paints nothing, and the portal would show only when all of it has loaded. The
-     words are seen through it until it paints. On a dark page they would not be: the empty document that a frame begins with
-     is light, and opaque then. */
+  /* A loading frame is visible: a hidden one paints nothing, and the portal would only show once all of it has loaded. The
+     text shows through the frame until it paints. On a dark page it would not: the frame's initial empty document is light
+     there, and so the browser makes it opaque. */
   .dark {
     opacity: 0;
   }
@@ -103,7 +103,7 @@ export const styles = css`
     display: grid;
     min-width: 0;
     align-content: start;
-    /* In the upper part of the window, however low the window or high the element is. */
+    /* Keeps the text in the upper part of the window, even in a low window or a high element. */
     padding-top: min(15vh, 160px);
     justify-items: center;
     text-align: center;
@@ -149,7 +149,8 @@ export const styles = css`
   small {
     font-size: 12px;
     opacity: 0.75;
-    /* For support, on pages that forbid it elsewhere. Safari knows the prefixed name alone, as of version 26. */
+    /* People copy the code for support, also on pages that disable selection. As of version 26, Safari only knows the
+       prefixed name. */
     -webkit-user-select: text;
     user-select: text;
   }
@@ -199,7 +200,7 @@ export const styles = css`
   }
   .skeleton,
   .late {
-    /* A portal that comes at once shows nothing of it. */
+    /* Delayed, so that nothing flashes if the portal shows at once. */
     animation: appear 0.4s 0.3s both;
   }
   .skeleton {

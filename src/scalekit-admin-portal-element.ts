@@ -1,6 +1,6 @@
 /**
- * The element: its place in the page, and the wiring of its parts. It hands the page's events to the state
- * machine and carries out what that decides; it decides nothing about links, messages and sessions itself.
+ * The element: its place in the page, and the wiring of its parts. It passes the page's events to the state machine and
+ * carries out its decisions. It decides nothing about links, messages and sessions itself.
  */
 import type { PropertyValues, TemplateResult } from 'lit';
 import { EventDispatcher } from './event-dispatcher.js';
@@ -25,7 +25,7 @@ import { Presence } from './presence.js';
 import { throwIfAborted } from './retry.js';
 import { styles } from './scalekit-admin-portal-element.styles.js';
 
-// An interface beside the class is the one way to give an element typed listeners without code.
+// Merging an interface with the class is the only way to type the listeners without code.
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 export interface ScalekitAdminPortalElement {
   addEventListener<Name extends PortalEventName>(...listener: ListenerArguments<this, Name>): void;
@@ -79,7 +79,7 @@ export interface ScalekitAdminPortalElement {
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 export class ScalekitAdminPortalElement extends PortalProperties {
   static override styles = styles;
-  /** Missing in some DOMs that unit tests run in (jsdom, happy-dom). */
+  /** Undefined in some DOMs for unit tests (jsdom, happy-dom). */
   readonly #states = this.attachInternals?.().states as CustomStateSet | undefined;
   readonly #events = new EventDispatcher(this);
   readonly #links = new LinkSupply(this);
@@ -92,7 +92,7 @@ export class ScalekitAdminPortalElement extends PortalProperties {
     mount: (link) => this.#mount(link),
     unmount: () => this.#unmount(),
     changed: (what) => this.#changed(what),
-    // A source that was taken away again: a start waits for the next one.
+    // If the source of links was removed again, a start waits for the next one.
     isTimeTo: (reason) =>
       !this.deferHydration &&
       this.#presence.isTimeTo(reason, this.loading === 'lazy') &&
@@ -115,12 +115,12 @@ export class ScalekitAdminPortalElement extends PortalProperties {
   readonly #focus: FocusRestorer = new FocusRestorer(this, (lost) => this.#successorOf(lost));
   readonly #room = new NoticeRoom(this);
   readonly #words = new PortalWords(this);
-  /** A portal may send any number of messages, and what they change is shown with the next frame of the browser's. */
+  /** Shows changes at most once per animation frame: a portal may send any number of messages. */
   readonly #showDetails = oncePerFrame(() => this.requestUpdate());
   /** Ends every subscription when the element leaves the page. */
   #connection = new AbortController();
   #frame: PortalFrame | undefined;
-  /** The current `endpoint`, `src` or `mode` has not been acted upon yet. */
+  /** The element has not started with the current `endpoint`, `src` or `mode` yet. */
   #isStartDue = true;
   #hasWarned = false;
 
@@ -187,7 +187,7 @@ export class ScalekitAdminPortalElement extends PortalProperties {
     this.#lifecycle.stop();
   }
 
-  /** `moveBefore` keeps the session where the browser keeps the frame; Firefox reloads it inside a shadow root. */
+  /** `moveBefore` keeps the session if the browser keeps the frame. Firefox reloads a frame inside a shadow root. */
   connectedMoveCallback(): void {
     if (this.#frame?.wasReloaded) this.#restart();
     this.requestUpdate();
@@ -203,18 +203,18 @@ export class ScalekitAdminPortalElement extends PortalProperties {
   }
 
   #reload(byPerson: boolean): Promise<void> {
-    // What was set just before counts: an update that starts over by itself is joined, not repeated.
+    // Properties that were set just before count. If their update starts over, `reload()` joins it and does not repeat it.
     const outcome = this.updateComplete.then(() => {
       this.#events.dispatchDelayed();
       throwIfAborted(this.#connection.signal);
       return this.#lifecycle.reload(byPerson, this.#embeds ? undefined : this.#open);
     });
-    // Whoever does not wait for the outcome hears of a failure by its event, not by an unhandled rejection.
+    // Callers that ignore the promise learn of a failure from the event, not from an unhandled rejection.
     outcome.catch(() => undefined);
     return outcome;
   }
 
-  /** What waits for the browser's next frame counts, too. */
+  /** Includes changes that wait for the next animation frame. */
   protected override getUpdateComplete(): Promise<boolean> {
     this.#showDetails.hurry();
     return super.getUpdateComplete();
@@ -227,9 +227,9 @@ export class ScalekitAdminPortalElement extends PortalProperties {
     void this.#afterUpdate();
   }
 
-  /** After the update, not within: what a listener changes then is an update of its own. */
+  /** Runs after the update, so that changes by a listener cause a new update. */
   async #afterUpdate(): Promise<void> {
-    // eslint-disable-next-line @typescript-eslint/await-thenable -- A microtask that no library can replace.
+    // eslint-disable-next-line @typescript-eslint/await-thenable -- Unlike `Promise`, `await` cannot be replaced by a library.
     await null;
     this.#events.dispatchDelayed();
     if (!this.isConnected) return;
@@ -257,7 +257,7 @@ export class ScalekitAdminPortalElement extends PortalProperties {
     this.#room.make();
   }
 
-  /** The portal shows in a frame, and not in a tab or in place of the page. */
+  /** The portal shows in a frame, not in a tab or in place of the page. */
   get #embeds(): boolean {
     return this.mode !== 'tab' && this.mode !== 'redirect';
   }
@@ -268,7 +268,7 @@ export class ScalekitAdminPortalElement extends PortalProperties {
     this.requestUpdate();
   }
 
-  /** Takes the link that the server rendered. One that was used is no reason to end a session. */
+  /** Takes the link that the server rendered. A used link does not end a running session. */
   #takeFirstLink(link: string): void {
     const isBusy = this.state === 'loading' || this.state === 'ready';
     if (this.#links.offer(link, this.hasAttribute('src'), isBusy) || !isBusy) this.#restart();
@@ -276,16 +276,17 @@ export class ScalekitAdminPortalElement extends PortalProperties {
     this.removeAttribute('src');
   }
 
-  /** Starts, if there is a source of links; else rests. */
+  /** Starts if there is a source of links. Otherwise stops. */
   #start(): void {
     const { canServe } = this.#links;
-    // A source that is taken away is missed when the session ends, and not before. Nor does one that comes later restart it.
+    // If the source is removed, the session continues until its end. A source that is set later does not restart it either.
     const goesOn = this.#embeds && !canServe && this.#lifecycle.isRunning;
-    // A page may name its source later, or may not be done yet.
+    // The page may set its source later, or a framework may still be hydrating the tag.
     this.#isStartDue = this.deferHydration || (!canServe && !goesOn);
     if (goesOn || this.deferHydration) return;
     if (this.#embeds && canServe) return this.#lifecycle.begin('start');
-    // A portal was here and cannot come back by itself (a move, an endpoint that was taken away): say so.
+    // `expired` tells the person that a portal was here and cannot come back without a source (after a move, or if the
+    // endpoint was removed).
     const rest = !canServe && this.#lifecycle.hadSession ? 'expired' : 'idle';
     if (this.state !== rest) this.#lifecycle.stop(rest);
     if (canServe || rest === 'expired') return;
@@ -298,7 +299,8 @@ export class ScalekitAdminPortalElement extends PortalProperties {
     // One request at a time.
     this.#launcher.cancel();
     await waitBefore(reason, signal);
-    // What was set meanwhile is what is asked for: a lazy element that comes near must not start once more.
+    // The request uses the properties as they are now. So a lazy element that has come near the viewport meanwhile must not
+    // start again.
     this.#lifecycle.sourceRead();
     return this.#links.next(reason, signal);
   }
@@ -316,7 +318,7 @@ export class ScalekitAdminPortalElement extends PortalProperties {
     this.requestUpdate();
   }
 
-  /** At once, not with the next update: an element that is put back in the same task would load the used link. */
+  /** Not delayed to the next update: an element that is inserted again in the same task would load the used link. */
   #unmount(): void {
     this.#focus.hostUpdate();
     this.#frame?.element.remove();
@@ -330,7 +332,7 @@ export class ScalekitAdminPortalElement extends PortalProperties {
     this.requestUpdate();
   }
 
-  /** Gets the focus of what is gone. After a frame, never a button: a key meant for the portal would ask for a link. */
+  /** The element that takes over the focus. After a frame, it is never a button: a key meant for the portal would press it. */
   #successorOf(lost: Element): HTMLElement | null | undefined {
     if (this.state === 'ready') return this.#frame?.element;
     return this.renderRoot.querySelector<HTMLElement>(lost.localName === 'iframe' ? '[tabindex]' : 'button');
@@ -342,7 +344,7 @@ export class ScalekitAdminPortalElement extends PortalProperties {
     return this.#frame !== undefined && this.#links.originsOf(this.#frame.link).includes(origin);
   }
 
-  /** Tells the developer, once a session. */
+  /** Warns the developer once per session. */
   #warn(text: string): void {
     if (!this.#hasWarned) console.warn(`<scalekit-admin-portal>: ${text}`);
     this.#hasWarned = true;

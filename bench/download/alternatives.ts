@@ -1,4 +1,4 @@
-/** What people use to embed a comparable thing, each in its smallest useful form, and how it comes onto this machine. */
+/** Alternatives: packages that embed comparable pages, each in its smallest useful form, and their installation. */
 import { execFile } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,11 +8,11 @@ export const FOLDER = join(import.meta.dirname, '../alternatives');
 
 export interface Alternative {
   readonly name: string;
-  /** What an application imports to show one embedded page. */
+  /** The imports of an application that shows one embedded page. */
   readonly entry: string;
-  /** What it wants beside it: left out once and counted once. */
+  /** Its peer dependencies. The package is measured without and with them. */
   readonly peers?: readonly string[];
-  /** What is imported besides where the peers are counted: an application that has none of React needs its renderer. */
+  /** Further imports for the measurement with peers: an application without React needs its renderer, too. */
   readonly peerEntry?: string;
 }
 
@@ -40,7 +40,7 @@ export const ALTERNATIVES: readonly Alternative[] = [
 
 const changedAt = async (path: string): Promise<number> => (await stat(path)).mtimeMs;
 
-/** Whether what is installed is what the lockfile names: npm writes its own list when it has finished. */
+/** Whether the installed packages match the lockfile: npm writes its own list at the end of an install. */
 async function isInstalled(): Promise<boolean> {
   try {
     const installed = await changedAt(join(FOLDER, 'node_modules/.package-lock.json'));
@@ -50,18 +50,18 @@ async function isInstalled(): Promise<boolean> {
   }
 }
 
-/** Installs them where they are missing or stale. Their install scripts do not run. */
+/** Installs the packages if they are missing or outdated. Their install scripts do not run. */
 export async function installAlternatives(): Promise<void> {
   if (await isInstalled()) return;
-  console.log('Installing what the element is compared with, in bench/alternatives …');
-  // Settings of an npm that started this script would be taken for those of the folder.
+  console.log('Installing the alternatives in bench/alternatives …');
+  // If npm started this script, its environment would override the settings of the folder.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^npm_(config_local|package)/.test(name)),
   );
   await promisify(execFile)('npm', ['ci', '--ignore-scripts', '--prefix', FOLDER], { cwd: FOLDER, env });
 }
 
-/** The exact version that the folder's package.json names. */
+/** The exact version in the folder's package.json. */
 export async function versionOf(name: string): Promise<string> {
   const { dependencies } = JSON.parse(await readFile(join(FOLDER, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;

@@ -1,12 +1,12 @@
-/** Bundles a piece of code from npm as an application's bundler does: minified ES modules, production builds. */
+/** Bundles npm packages as an application's bundler would: minified ES modules, production builds. */
 import { build } from 'esbuild';
 
 export interface Order {
   /** The code of the entry, such as `export { AppPortal } from 'svix-react'`. */
   readonly entry: string;
-  /** Where imports are looked up from. */
+  /** The folder to resolve imports from. */
   readonly folder: string;
-  /** What the application has already. */
+  /** Packages that the application already has. */
   readonly external?: readonly string[];
 }
 
@@ -27,6 +27,6 @@ export async function bundle({ entry, folder, external = [] }: Order): Promise<U
     logLevel: 'error',
   });
   const [file] = outputFiles;
-  if (!file) throw new Error(`nothing came of: ${entry}`);
+  if (!file) throw new Error(`no output for: ${entry}`);
   return file.contents;
 }

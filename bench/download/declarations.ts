@@ -1,4 +1,4 @@
-/** Finds which declaration of a source file a place in it belongs to: a function, a constant, a member of a class. */
+/** Finds the declaration at a position in a source file: a function, a constant, a member of a class. */
 import ts from 'typescript';
 
 interface Declaration {
@@ -7,13 +7,13 @@ interface Declaration {
   readonly to: number;
 }
 
-/** Whatever is worth a line of its own: top-level statements, taken apart where they are long by nature. */
+/** The parts with separate lines in the table: top-level statements, and each variable of a variable statement. */
 function partsOf(statement: ts.Statement): readonly ts.Node[] {
   if (ts.isVariableStatement(statement)) return statement.declarationList.declarations;
   return [statement];
 }
 
-/** A class, and an object that is made in one expression, hold their code in members. */
+/** The members of a class or an object literal, which contain its code. */
 function membersOf(node: ts.Node): readonly ts.Node[] {
   if (ts.isClassLike(node)) return node.members;
   const value = ts.isPropertyDeclaration(node) || ts.isVariableDeclaration(node) ? node.initializer : undefined;
@@ -31,7 +31,7 @@ function nameOf(node: ts.Node, file: ts.SourceFile): string {
 
 export class Declarations {
   private readonly file: ts.SourceFile;
-  /** Inner ones after the outer ones that hold them. */
+  /** Inner declarations come after the outer ones. */
   private readonly found: Declaration[] = [];
 
   constructor(path: string, text: string) {
@@ -39,7 +39,7 @@ export class Declarations {
     for (const statement of this.file.statements) for (const part of partsOf(statement)) this.add(part, '');
   }
 
-  /** Undefined for what is in none: imports, a licence. */
+  /** Undefined outside of any declaration: imports, a licence. */
   at(line: number, column: number): string | undefined {
     const starts = this.file.getLineStarts();
     const position = (starts[line] ?? 0) + column;

@@ -1,4 +1,4 @@
-/** What people download: the element beside what is used to embed comparable things, and where its bytes go. */
+/** Download sizes: the element compared with alternatives, and the share of each of its parts. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DROP_IN, ENTRY, RESULTS, ROOT } from '../tools/paths.ts';
@@ -11,21 +11,21 @@ import { treemap } from './treemap.ts';
 import { tryOtherSettings } from './tried.ts';
 
 const LIT = ['lit', 'lit-html', 'lit-element', '@lit/*'];
-/** Declarations of fewer bytes are counted together. */
+/** Smaller declarations (in bytes) are counted together. */
 const LEAST = 100;
 
 const ownEntry = `export * from ${JSON.stringify(ENTRY)};`;
 
-/** Ours: the drop-in as it is built, and the entry as an application bundles it. */
+/** The built drop-in, and the package's entry as an application bundles it. */
 async function ownSizes(): Promise<[string, Sizes][]> {
   return [
-    ['**the drop-in, everything inside**', sizesOf(await readFile(DROP_IN))],
-    ['**the ES module, lit apart**', sizesOf(await bundle({ entry: ownEntry, folder: ROOT, external: LIT }))],
-    ['the ES module, with what it uses of lit', sizesOf(await bundle({ entry: ownEntry, folder: ROOT }))],
+    ['**the drop-in, with everything**', sizesOf(await readFile(DROP_IN))],
+    ['**the ES module, without lit**', sizesOf(await bundle({ entry: ownEntry, folder: ROOT, external: LIT }))],
+    ['the ES module, with the used parts of lit', sizesOf(await bundle({ entry: ownEntry, folder: ROOT }))],
   ];
 }
 
-/** Lit alone: the floor for an element that is written with it. */
+/** Lit alone: the minimum for any element with lit. */
 async function litSizes(): Promise<[string, Sizes][]> {
   const entry = "export { LitElement, html, css } from 'lit';";
   return [['lit alone: LitElement, html, css', sizesOf(await bundle({ entry, folder: ROOT }))]];
@@ -37,7 +37,7 @@ async function alternativeSizes(): Promise<[string, Sizes][]> {
   for (const { name, entry, peers, peerEntry = '' } of ALTERNATIVES) {
     const title = `${name} ${await versionOf(name)}`;
     const bare = sizesOf(await bundle({ entry, folder: FOLDER, external: peers ?? [] }));
-    rows.push([peers ? `${title}, its peers apart` : title, bare]);
+    rows.push([peers ? `${title}, without its peers` : title, bare]);
     if (!peers) continue;
     const full = sizesOf(await bundle({ entry: `${entry}${peerEntry}`, folder: FOLDER }));
     rows.push([`${title}, with ${peers.join(', ')}`, full]);
@@ -52,10 +52,10 @@ async function comparison(): Promise<Table> {
   return {
     title: 'Download, in bytes',
     note:
-      'Each bundled by esbuild with one setting (minified ES modules for ES2022, production builds, style sheets left ' +
-      'out), in its smallest useful form; the drop-in as it is shipped. Counted is what the page loads to begin with: ' +
-      "Stripe's, Descope's and Nango's code loads more from elsewhere when it runs. The last column compares gzip with the drop-in's.",
-    columns: ['what', 'min', 'gzip -9', 'brotli 11', 'times the drop-in'],
+      'Each package is bundled by esbuild with the same settings (minified ES modules for ES2022, production builds, without ' +
+      'style sheets), in its smallest useful form; the drop-in is the shipped file. Only the initial load counts: the code of ' +
+      'Stripe, Descope and Nango loads more when it runs. The last column is the gzip size relative to the drop-in.',
+    columns: ['what', 'min', 'gzip -9', 'brotli 11', 'ratio to the drop-in'],
     rows: rows.map(([name, { min, gzip, brotli }]) => [name, min, gzip, brotli, (gzip / dropIn.gzip).toFixed(2)]),
   };
 }
@@ -64,7 +64,7 @@ function pieceTable(title: string, note: string, whole: Piece, pieces: readonly 
   return {
     title,
     note,
-    columns: ['where', 'bytes', 'share', 'gzip gained without it'],
+    columns: ['part', 'bytes', 'share', 'gzip saved without it'],
     rows: [
       ...pieces.map(({ module, name, bytes, gzip }) => [
         name ? `${module}: ${name}` : module,
@@ -84,15 +84,15 @@ async function whereItGoes(): Promise<Table[]> {
   await writeFile(join(RESULTS, 'treemap.svg'), treemap(declarations));
   return [
     pieceTable(
-      'Where the bytes of the drop-in go, by file',
-      'By its source map. The last column is what `gzip -9` of the whole gains when the bytes are cut out; it does not ' +
-        'add up, because what two files both say costs little twice. As a picture: `.tmp/bench/treemap.svg`.',
+      'Bytes of the drop-in by file',
+      'From its source map. The last column is how much smaller `gzip -9` of the whole gets without these bytes. The values do ' +
+        'not add up, because a repetition compresses well. As a picture: `.tmp/bench/treemap.svg`.',
       origins.whole,
       origins.modules(),
     ),
     pieceTable(
-      `Where the bytes of the drop-in go, by declaration of at least ${LEAST} bytes`,
-      "The names of lit's own constants are those of its minified build.",
+      `Bytes of the drop-in by declaration, from ${LEAST} bytes on`,
+      "The names of lit's constants are those of its minified build.",
       origins.whole,
       declarations,
     ),
@@ -103,8 +103,8 @@ async function tried(): Promise<Table> {
   const results = await tryOtherSettings();
   const asItIs = sizesOf(results[0]!.code);
   return {
-    title: 'Other minifiers and settings, tried on the same source',
-    columns: ['what', 'min', 'gzip -9', 'brotli 11', 'gzip, beside as it is', 'why, or why not'],
+    title: 'Other minifiers and settings for the same source',
+    columns: ['what', 'min', 'gzip -9', 'brotli 11', 'gzip difference', 'why, or why not'],
     rows: results.map(({ what, why, code }) => {
       const { min, gzip, brotli } = sizesOf(code);
       const difference = gzip - asItIs.gzip;

@@ -1,4 +1,4 @@
-/** Takes the drop-in apart by its source map: which bytes come from which file, and from which declaration in it. */
+/** Splits the drop-in by its source map: which bytes come from which file and declaration. */
 import { readFile } from 'node:fs/promises';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { gzipped } from './sizes.ts';
@@ -9,8 +9,8 @@ export interface Piece {
   readonly name: string;
   readonly bytes: number;
   /**
-   * What `gzip -9` of the whole gains when these bytes are cut out. The pieces do not add up to the whole: two that say
-   * the same are each nearly free while the other is there, and each looks smaller than both.
+   * How much smaller `gzip -9` of the whole gets without these bytes. The pieces do not add up to the whole: of two pieces with
+   * the same content, each costs almost nothing as long as the other is there.
    */
   readonly gzip: number;
 }
@@ -18,16 +18,16 @@ export interface Piece {
 /** `../node_modules/lit-html/lit-html.js` becomes `lit-html/lit-html.js`, `../src/retry.ts` becomes `retry.ts`. */
 const moduleName = (source: string): string => source.replace(/^.*(node_modules|src)\//, '');
 
-/** Where a character comes from. */
+/** The origin of a character. */
 interface Mark {
   readonly module: string;
   readonly name: string;
 }
 
-/** A drop-in, each of its characters marked with where it comes from. */
+/** A drop-in with the origin of each of its characters. */
 export class Origins {
   private readonly code: string;
-  /** One for each character. */
+  /** One per character. */
   private readonly marks: readonly Mark[];
 
   private constructor(code: string, marks: readonly Mark[]) {
@@ -43,7 +43,7 @@ export class Origins {
       payload.sources.map((source, index) => [source, new Declarations(source, payload.sourcesContent[index] ?? '')]),
     );
     const marks = code.split('\n').flatMap((text, line) =>
-      // One mark more for the end of the line.
+      // One more mark for the line break.
       Array.from({ length: text.length + 1 }, (_, column) => {
         const entry = map.findEntry(line, column);
         if (!('originalSource' in entry)) return { module: 'wrapper', name: 'function' };
@@ -63,17 +63,17 @@ export class Origins {
     return this.cut(({ module }) => module).map((piece) => ({ ...piece, name: '' }));
   }
 
-  /** Every declaration of at least this many bytes; of each module, what is left together. */
+  /** Every declaration of at least this many bytes, and per module one piece for all smaller ones. */
   declarations(least: number): Piece[] {
     const key = (mark: Mark) => `${mark.module} ${mark.name}`;
     const sizes = new Map(this.cut(key).map((piece) => [key(piece), piece.bytes]));
     const keyOrRest = (mark: Mark) => ((sizes.get(key(mark)) ?? 0) < least ? `${mark.module} ` : key(mark));
     return this.cut(keyOrRest).map((piece) =>
-      (sizes.get(key(piece)) ?? 0) < least ? { ...piece, name: `what is under ${least} bytes` } : piece,
+      (sizes.get(key(piece)) ?? 0) < least ? { ...piece, name: `declarations under ${least} bytes` } : piece,
     );
   }
 
-  /** The pieces that characters of the same key make up, the largest first. */
+  /** Groups the characters by key into pieces, largest first. */
   private cut(keyOf: (mark: Mark) => string): Piece[] {
     const whole = gzipped(this.code);
     const byKey = Map.groupBy(this.marks.keys(), (index) => keyOf(this.marks[index]!));

@@ -1,4 +1,4 @@
-/** What a file weighs: as it is, and as servers and CDNs send it. */
+/** The sizes of a file: uncompressed, and as servers and CDNs send it. */
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 export interface Sizes {

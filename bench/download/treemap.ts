@@ -1,4 +1,4 @@
-/** Draws pieces as a treemap in SVG: areas are bytes, each module a frame around its declarations. */
+/** Draws the pieces as a treemap in SVG: areas are bytes, and each module is a frame around its declarations. */
 import type { Piece } from './pieces.ts';
 
 interface Box {
@@ -13,8 +13,8 @@ const HEIGHT = 1000;
 const TITLE = 18;
 
 /**
- * Squarified: each row takes pieces as long as they get less oblong by it (Bruls, Huizing and van Wijk, 2000). `sizes`
- * must be sorted, the largest first.
+ * A squarified layout: each row takes pieces as long as this makes them less oblong (Bruls, Huizing and van Wijk, 2000).
+ * `sizes` must be sorted, largest first.
  */
 function layout(sizes: readonly number[], box: Box): Box[] {
   const total = sizes.reduce((sum, size) => sum + size, 0);
@@ -50,7 +50,7 @@ function layout(sizes: readonly number[], box: Box): Box[] {
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
-/** A box with as much of its words as fit, and all of them for whoever points at it. */
+/** A box with as much of its text as fits. The full text is its tooltip. */
 function drawn({ x, y, width, height }: Box, words: string, fill: string): string {
   const fitting = height < 14 ? '' : words.slice(0, Math.max(0, Math.floor((width - 6) / 6.2)));
   return (
@@ -61,7 +61,7 @@ function drawn({ x, y, width, height }: Box, words: string, fill: string): strin
   );
 }
 
-/** A class fills most of its module: its name would be all that fits. */
+/** Removes the class name: a class fills most of its module, and only its name would fit into the boxes. */
 const shortName = (name: string): string => name.replace(/^\w+\.(?=.)/, '');
 
 export function treemap(pieces: readonly Piece[]): string {

@@ -1,4 +1,4 @@
-/** The drop-in with other minifiers and other settings than those of the package: what each would save or cost. */
+/** Builds the drop-in with other minifiers and settings, to compare the sizes. */
 import { join } from 'node:path';
 import * as terserPlugin from '@rollup/plugin-terser';
 import { transform } from 'esbuild';
@@ -8,7 +8,7 @@ import { ROOT } from '../tools/paths.ts';
 
 type Options = terserPlugin.Options;
 
-// Its types call the default export what is the module around it.
+// Its types describe the module as the default export.
 const terser = terserPlugin.default as unknown as (options: Options) => Plugin;
 
 const SETTINGS: Options = {
@@ -24,7 +24,7 @@ const esbuildMinifier: Plugin = {
 };
 
 const TRIED: readonly { what: string; why: string; minifier: Plugin | null | undefined }[] = [
-  { what: 'as it is', why: '', minifier: undefined },
+  { what: "the package's settings", why: '', minifier: undefined },
   { what: 'not minified', why: 'for comparison', minifier: null },
   { what: 'esbuild instead of terser', why: 'one tool less', minifier: esbuildMinifier },
   {
@@ -34,12 +34,12 @@ const TRIED: readonly { what: string; why: string; minifier: Plugin | null | und
   },
   {
     what: 'terser, ten passes, toplevel',
-    why: 'nothing more to find',
+    why: 'finds nothing more',
     minifier: terser({ ...SETTINGS, toplevel: true, compress: { passes: 10 } }),
   },
   {
     what: 'terser, all of its unsafe settings',
-    why: 'assumes what no host page promises',
+    why: 'relies on assumptions that host pages break',
     minifier: terser({
       ...SETTINGS,
       compress: {

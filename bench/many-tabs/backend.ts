@@ -1,32 +1,32 @@
-/** The customer's backend, as far as many tabs feel it: when it answers with a link, and what it says when it does not. */
+/** A model of the customer's backend: when it answers with a link, and how it refuses. */
 
-/** Nobody listens; or it listens and says that it is overloaded. */
+/** Refuses the connection, or answers that it is overloaded. */
 export type Refusal = 'refused' | { readonly status: 429 | 503; readonly retryAfter?: 'seconds' | 'date' };
 
 export interface BackendScript {
-  /** ms, from the moment in which the sessions end, or begin to: since when and until when it is down. */
+  /** When it goes down and comes back, in ms since the first session ends. */
   readonly downFrom?: number;
   readonly upAt?: number;
-  /** Links in a second; what comes beyond is refused. */
+  /** Links per second. Further requests are refused. */
   readonly capacity?: number;
   readonly refusal?: Refusal;
-  /** s; for a `Retry-After` in seconds. One with a date names the moment in which the backend is up. */
+  /** s; for a `Retry-After` in seconds. A `Retry-After` with a date names the time of the backend's return. */
   readonly retryAfter?: number;
 }
 
-/** ms: an answer comes after a round trip and some work, a refused connection sooner. */
+/** ms: an answer takes a round trip and some work. A refused connection takes less. */
 const ANSWER_TIME = 100;
 const REFUSAL_TIME = 20;
 
-/** All that the element reads of an answer. */
+/** The parts of an answer that the element reads. */
 export type Answer = Pick<Response, 'ok' | 'status' | 'redirected' | 'headers' | 'text'>;
 
 export interface Reply {
-  /** None if the connection is refused. */
+  /** Undefined if the connection is refused. */
   readonly answer: Answer | undefined;
-  /** ms until it is there. */
+  /** ms until it arrives. */
   readonly takes: number;
-  /** When the backend wants to be asked again, if it says so. */
+  /** When the backend allows the next request, according to its `Retry-After`. */
   readonly notBefore: number;
 }
 
@@ -70,7 +70,7 @@ export class SimulatedBackend {
   }
 }
 
-/** Not a real `Response`: a million of those take minutes. */
+/** Not a real `Response`: creating a million of those takes minutes. */
 function makeAnswer(status: number, headers: Partial<Record<string, string>>, body: string): Answer {
   const get = (name: string) => headers[name] ?? null;
   return {

@@ -1,17 +1,21 @@
-/** The scenarios that show a policy without chance at once: small and quick enough for every `npm test`. */
+/** The scenarios that detect a refresh policy without randomness. They are small and quick enough for every `npm test`. */
 import { loadRealCode, SOURCE } from './real-code.ts';
 import { HEALTHY, REFUSED_SHORTLY, TOLD_TO_WAIT } from './scenarios.ts';
 import { simulateElement } from './simulation.ts';
 
 const PORTALS = 10_000;
 
+/** All sessions end together. */
 export interface GuardFigures {
-  /** Sessions end together, the backend is well: the busiest tenth of a second, as a share of the portals. */
+  /** The backend is healthy: requests in the busiest tenth of a second, as a share of the portals. */
   readonly refreshPeak: number;
-  /** It refuses connections for 1 s: the busiest tenth of a second of its return, as such a share, and the requests for each link. */
+  /** It refuses connections for 1 s: the same share after that, and requests per link. */
   readonly shortPeak: number;
   readonly shortRequests: number;
-  /** It says 503 with `Retry-After: 30` for 30 s: the busiest second of its return, in ideal ones, and the requests for each link. */
+  /**
+   * It answers 503 with `Retry-After: 30` for 30 s: requests in the busiest second after that, relative to the ideal, and
+   * requests per link.
+   */
   readonly toldPeak: number;
   readonly toldRequests: number;
 }

@@ -1,40 +1,40 @@
-/** What a backend sees of many tabs, written down in bins of 100 ms, and what it would see if they came evenly spread. */
+/** Records the requests of many tabs in bins of 100 ms, and computes an ideal, even spread of them. */
 
 /** ms. */
 const BIN = 100;
 const COHORT = 10_000;
 const BINS_IN_A_SECOND = 1000 / BIN;
 
-/** What somebody waits for a link after: the end of the session, the return to a hidden tab, a press of Try again. */
+/** The reason for waiting for a link: the end of the session, the return to a hidden tab, a press of Try again. */
 export type Act = 'end' | 'return' | 'press';
 
-/** A link that has come: what was done for it and when, and the request that brought it. */
+/** An arrived link: the reason and its time, and the request that brought it. */
 export interface Link {
   readonly act: Act;
   readonly actedAt: number;
-  /** From when a request was of use: after the act, the backend is up, and nothing that it has said forbids it. */
+  /** From when a request could succeed: after the act, the backend is up, and `Retry-After` is over. */
   readonly usefulFrom: number;
   readonly askedAt: number;
-  /** ms for which somebody has waited although the backend was up. */
+  /** ms that the person waited while the backend was up. */
   readonly wait: number;
-  /** Try again was pressed for it, once or more. */
+  /** Whether the person had to press Try again for it. */
   readonly pressed: boolean;
 }
 
 export interface Summary {
   readonly links: number;
   readonly requests: number;
-  /** Requests in the busiest second: of a backend that answers with refusals alone, and of one that is up. */
+  /** Requests in the busiest second: while the backend only refuses, and while it is up. */
   readonly peakDown: number;
   readonly peak: number;
-  /** What an ideal spread would have as the peak of a backend that is up. */
+  /** The peak of an ideal spread while the backend is up. */
   readonly idealPeak: number;
-  /** The same two in the busiest tenth of a second. */
+  /** The same two for the busiest tenth of a second. */
   readonly peakTenth: number;
   readonly idealPeakTenth: number;
-  /** Portals for which somebody had to press Try again. */
+  /** Portals whose person had to press Try again. */
   readonly pressed: number;
-  /** ms until 99 % are back, each from when it could have been. */
+  /** ms until 99 % are back, each from the earliest possible time. */
   readonly backAfter: number;
 }
 
@@ -46,7 +46,7 @@ class Bins {
     this.#counts[bin] = (this.#counts[bin] ?? 0) + count;
   }
 
-  /** The most that fell into so many bins in a row. */
+  /** The largest sum of `width` consecutive bins. */
   peak(width: number): number {
     let sum = 0;
     let most = 0;
@@ -57,7 +57,7 @@ class Bins {
     return most;
   }
 
-  /** The sum up to each bin. */
+  /** The cumulative sums. */
   summedUp(): Bins {
     const sums = new Bins();
     let sum = 0;
@@ -66,7 +66,7 @@ class Bins {
   }
 }
 
-/** The number that a share of all numbers does not exceed. */
+/** The number that this share of all numbers does not exceed. */
 function quantile(numbers: Float64Array, share: number): number {
   return numbers.sort()[Math.ceil(share * numbers.length) - 1] ?? 0;
 }
@@ -76,14 +76,14 @@ export class Ledger {
   readonly #down = new Bins();
   readonly #up = new Bins();
   readonly #links: Link[] = [];
-  /** How many portals each one stands for that was simulated. */
+  /** How many portals each simulated one represents. */
   readonly #weight: number;
 
   constructor(weight: number) {
     this.#weight = weight;
   }
 
-  /** `seenBy`: the backend, in that condition; nobody, if the connection was refused. */
+  /** `seenBy`: the condition of the backend; `nobody` if it refused the connection. */
   addRequest(at: number, seenBy: 'up' | 'down' | 'nobody'): void {
     this.#requests++;
     if (seenBy === 'up') this.#up.add(at, 1);
@@ -114,14 +114,14 @@ export class Ledger {
   }
 
   /**
-   * One request for each link, at no moment more likely than at another: from when it was of use until 99 % of its cohort
-   * had asked. At least over half of the whole wait: a crowd that returns in one moment after a long wait would be its
-   * own ideal otherwise.
+   * One request per link, spread evenly from the time it could succeed until 99 % of its cohort had sent theirs. The spread
+   * covers at least half of the whole wait. Otherwise a crowd that returns at the same moment after a long wait would be its
+   * own ideal.
    */
   #idealSpread(): Bins {
-    /** What there is more in a bin than in the one before. */
+    /** The difference of each bin to the one before. */
     const steps = new Bins();
-    // A cohort has done the same in the same ten seconds.
+    // A cohort: the same act within the same ten seconds.
     const cohorts = Object.groupBy(this.#links, ({ act, actedAt }) => `${act} ${Math.floor(actedAt / COHORT)}`);
     for (const links of Object.values(cohorts) as Link[][]) {
       const waited = quantile(
@@ -133,7 +133,7 @@ export class Ledger {
         const length = Math.max(actedAt + waited - from, BIN);
         const even = BIN / length;
         const whole = Math.floor(length / BIN) * BIN;
-        // The last bin is filled in part.
+        // The last bin is only partly filled.
         const rest = 1 - even * (whole / BIN);
         steps.add(from, even);
         steps.add(from + whole, rest - even);

@@ -1,10 +1,10 @@
 /**
- * Many tabs, one backend: how many requests a backend gets when the sessions of all its portals end, from the element's
- * real code and from the snippet that people write, in simulated time.
+ * Many tabs, one backend: the requests that a backend gets when the sessions of all its portals end, from the element's real
+ * code and from a typical hand-written snippet, in simulated time.
  *
  *     node bench/many-tabs/main.ts [--quick] [--src=FOLDER]
  *
- * `--src` names a copy of `src`, to try out another policy.
+ * `--src` is the path of a copy of `src`, for trying another policy.
  */
 import { parseArgs } from 'node:util';
 import { printTable, type Table } from '../tools/table.ts';
@@ -17,27 +17,27 @@ import { NAIVE_DELAY, PEOPLE } from './tabs.ts';
 const COLUMNS = [
   'the backend',
   'code',
-  'requests a link',
+  'requests per link',
   'peak while down',
   'peak',
   'ideal peak',
   'peak / ideal',
-  'in 0.1 s',
+  'peak / ideal in 0.1 s',
   '99 % back after',
-  'pressed',
+  'pressed Try again',
 ];
 
 const MODEL =
-  `Simulated time, chance (seeded) and backend; an answer takes 100 ms. ${PEOPLE.hidden * 100} % of the tabs are hidden and ` +
-  `looked at again after ${PEOPLE.returnsAfter / 60_000} min on average (exponential); behind an error panel, Try again is pressed after ` +
-  `${PEOPLE.pressesAfter / 1000} s (median, lognormal, sigma ${PEOPLE.pressesSigma}). Snippet: on the expiry message at once a fetch and the ` +
-  `frame's src, again ${NAIVE_DELAY} ms after a failure; it knows nothing of hidden tabs. ` +
-  'Peaks: requests in the busiest second, as a share of the open portals; while down, of a backend that answers with refusals alone; ' +
-  'refused connections are seen by nobody and count as requests only. ' +
-  'Ideal: one request for each link, evenly spread from when it is of use (session ended and looked at, or Try again pressed; backend up; ' +
-  'Retry-After over) until 99 % of those who began to wait in the same ten seconds have asked, and at least over half of their wait. It knows ' +
-  'when the backend returns, which no policy does, and it hides how long people wait: see the last columns. ' +
-  '99 % back: from when each could be.';
+  `Time, randomness (seeded) and backend are simulated; an answer takes 100 ms. ${PEOPLE.hidden * 100} % of the tabs are hidden. People ` +
+  `return to them after ${PEOPLE.returnsAfter / 60_000} min on average (exponential). On an error panel, they press Try again after ` +
+  `${PEOPLE.pressesAfter / 1000} s (median, lognormal, sigma ${PEOPLE.pressesSigma}). Snippet: on the expiry message, it sends a fetch at once and sets the ` +
+  `frame's src. After a failure, it tries again ${NAIVE_DELAY} ms later. It ignores whether a tab is hidden. ` +
+  'Peaks: requests in the busiest second, as a share of the open portals. "While down" is for a backend that answers with refusals only. ' +
+  'Refused connections do not reach the backend and only count as requests. ' +
+  'Ideal: one request per link, evenly spread from the time it can succeed (session ended and tab visible, or Try again pressed; backend up; ' +
+  'Retry-After over) until 99 % of those who began to wait in the same ten seconds have sent theirs, and over at least half of their wait. The ' +
+  'ideal knows when the backend returns, which no policy does, and it does not show how long people wait: see the last columns. ' +
+  '99 % back: from the earliest possible time of each.';
 
 function share(part: number, whole: number): string {
   const percent = (part / whole) * 100;
@@ -85,21 +85,21 @@ async function tables(quick: boolean, source: string): Promise<Table[]> {
     },
     {
       title: `${count(most)} portals whose sessions end together`,
-      note: 'Shares as above, with less noise.',
+      note: 'The same shares as above, with less noise.',
       columns: COLUMNS,
       rows: await rows([HEALTHY, REFUSED_SHORTLY, TOLD_TO_WAIT], most, code),
     },
     {
       title: `${count(many)} portals whose sessions end together, and a backend of limited capacity`,
       note:
-        'The first requests find out that there are too many: no policy can know before, and the ideal does. Beyond ' +
-        'those, the time in Retry-After decides.',
+        'Only the first requests show that there are too many. No policy can know this before, but the ideal does. After ' +
+        'that, the time in Retry-After decides.',
       columns: COLUMNS,
       rows: await rows(limited(many), many, code),
     },
     {
       title: `${count(most)} portals whose sessions of 6 h end evenly over time`,
-      note: 'Shares of all open portals; waits from the return of the backend, for sessions that have ended before, too.',
+      note: 'Shares of all open portals. Waits begin with the return of the backend, also for sessions that ended before.',
       columns: COLUMNS,
       rows: await rows([EVENLY], endingEvenly(most), code, most),
     },

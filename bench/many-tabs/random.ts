@@ -1,6 +1,6 @@
-/** Chance that can be had again: every run of a scenario draws the same numbers. */
+/** Reproducible randomness: every run of a scenario draws the same numbers. */
 
-/** Mulberry32: 32 bits of state, even enough for waiting times. Returns numbers from 0 to 1, 1 left out. */
+/** Mulberry32: 32 bits of state, uniform enough for waiting times. Returns numbers from 0 to 1, excluding 1. */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -11,7 +11,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** A waiting time of which half are below `median`; `sigma` is the spread of its logarithm (Box and Muller's method). */
+/** A random waiting time with this median. `sigma` is the standard deviation of its logarithm (Box and Muller's method). */
 export function lognormal(random: () => number, median: number, sigma: number): number {
   const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   return median * Math.exp(sigma * normal);

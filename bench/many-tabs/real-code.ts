@@ -1,11 +1,11 @@
-/** The element's own code for links, retries and refreshes, made into something that Node can import. */
+/** Bundles the element's code for links, retries and refreshes, so that Node can import it. */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { PortalLifecycle } from '../../src/portal-lifecycle.ts';
 import type { requestLink, waitBefore } from '../../src/portal-link.ts';
 
-/** Where the code comes from, unless somebody tries out a copy of it. */
+/** The default source folder. */
 export const SOURCE = fileURLToPath(new URL('../../src', import.meta.url));
 
 export interface RealCode {

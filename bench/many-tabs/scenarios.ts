@@ -1,10 +1,10 @@
-/** What can happen to a backend with many tabs. */
+/** The scenarios for a backend with many tabs. */
 import type { Refusal } from './backend.ts';
 import type { Scenario } from './simulation.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-/** How long a session of the portal lives. */
+/** The length of a session. */
 const SESSION = 360 * MINUTE;
 
 const OUTAGES = [
@@ -26,7 +26,7 @@ const down = (name: string, refusal: Refusal, outage: string, upAt: number): Sce
   backend: { upAt, refusal },
 });
 
-/** 429 is treated as 503 is: one row shows it. */
+/** The element treats 429 like 503. One row shows this. */
 const TOO_MANY = down('429, Retry-After: 30', { status: 429, retryAfter: 'seconds' }, '30 s', 30 * SECOND);
 
 export const outages = (names = OUTAGES.map(({ name }) => name)): Scenario[] =>
@@ -35,11 +35,11 @@ export const outages = (names = OUTAGES.map(({ name }) => name)): Scenario[] =>
     ...(outage.name === '30 s' ? [TOO_MANY] : []),
   ]);
 
-/** The backend says when it wants to be asked again, and all that it has told obey. */
+/** The backend sends `Retry-After`, which the element obeys. */
 export const TOLD_TO_WAIT = down('503, Retry-After: 30', { status: 503, retryAfter: 'seconds' }, '30 s', 30 * SECOND);
 export const REFUSED_SHORTLY = down('refuses connections', 'refused', '1 s', SECOND);
 
-/** Links for a tenth of the portals in a second, and refusals for the rest. */
+/** Links for a tenth of the portals per second. Further requests are refused. */
 export const limited = (portals: number): Scenario[] =>
   [undefined, 5, 30].map((retryAfter) => ({
     title: `503 beyond ${portals / 10} links a second${retryAfter ? `, Retry-After: ${retryAfter}` : ''}`,
@@ -50,11 +50,11 @@ export const limited = (portals: number): Scenario[] =>
     },
   }));
 
-/** Sessions end all the time; the stretch around an outage is enough, no other one meets it. */
+/** Sessions end all the time. It simulates only the time around an outage, because other sessions do not meet it. */
 export const EVENLY: Scenario = {
   title: 'refuses connections, from the 5th to the 15th minute of 45',
   backend: { downFrom: 5 * MINUTE, upAt: 15 * MINUTE, refusal: 'refused' },
   endsOver: 45 * MINUTE,
 };
-/** How many sessions end in that time, of so many portals. */
+/** The number of sessions of these portals that end in that time. */
 export const endingEvenly = (portals: number): number => Math.round((portals * 45 * MINUTE) / SESSION);

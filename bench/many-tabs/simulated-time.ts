@@ -1,13 +1,13 @@
-/** Timers and the clock on the wall, moved by the simulation alone. Time is counted in whole ms, as browsers do. */
+/** Simulated timers and a simulated system clock. Time is counted in whole ms, as in browsers. */
 
-/** A round moment: HTTP dates have no milliseconds. */
+/** A whole second, because HTTP dates have no milliseconds. */
 const BEGIN = Date.UTC(2026, 0, 5, 9);
 
 interface Timer {
   run: (() => void) | undefined;
 }
 
-/** Node's own: by the time it has run, every promise that could settle has settled. */
+/** Uses Node's own `setImmediate`, which runs after all promises that can settle. */
 const promisesSettled = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 export class SimulatedTime {
@@ -31,13 +31,13 @@ export class SimulatedTime {
 
   readonly clearTimeout = (timer: Timer | undefined): void => {
     if (timer?.run) this.#pending--;
-    // The timer itself stays until its time comes; what it holds must not.
+    // The timer stays in the map until its time, but must not keep its callback alive.
     if (timer) timer.run = undefined;
   };
 
-  /** Runs until nothing waits any more. */
+  /** Runs until no timer is left. */
   async runToEnd(): Promise<void> {
-    // From one ms to the next: a look into a map costs less than keeping millions of timers in order.
+    // Advances ms by ms: a lookup in a map is cheaper than sorting millions of timers.
     for (; this.#pending; this.now++) {
       for (let due = this.#timers.get(this.now); due; due = this.#timers.get(this.now)) {
         this.#timers.delete(this.now);
@@ -46,7 +46,7 @@ export class SimulatedTime {
           this.clearTimeout(timer);
           run?.();
         }
-        // What follows may ask for a timer in the same ms.
+        // Promise callbacks may set another timer for the same ms.
         await promisesSettled();
       }
     }

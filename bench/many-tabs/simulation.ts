@@ -1,6 +1,6 @@
 /**
- * Many tabs, one backend: runs a scenario and returns what the backend saw. While it runs, the timers, the clock, the
- * chance and the `fetch` of this process are those of the simulation.
+ * Many tabs, one backend: runs a scenario and returns the backend's load. Meanwhile, the simulation replaces the timers, the
+ * clock, `Math.random` and `fetch` of this process.
  */
 import { SimulatedBackend, type Answer, type BackendScript } from './backend.ts';
 import { Ledger, type Summary } from './ledger.ts';
@@ -12,15 +12,15 @@ import { ElementTab, NaiveTab, type Tab, type TabWorld } from './tabs.ts';
 export interface Scenario {
   readonly title: string;
   readonly backend: BackendScript;
-  /** ms over which the sessions end, from the beginning; all in the same moment if there is none. */
+  /** ms over which the sessions end, from the beginning. Default: all end at the same moment. */
   readonly endsOver?: number;
 }
 
-/** ms; the contract's: a backend that asks for more is asked again after that. */
+/** ms: the element waits at most this long, even if the backend asks for more. */
 const LONGEST_RETRY_AFTER = 60_000;
-/** Portals at a time: memory is needed for these alone. */
+/** Portals per batch. It limits the memory. */
 const BATCH = 20_000;
-/** So few tabs with the snippet stand for all: they draw no lots, and meet nobody but through a capacity. */
+/** Few tabs with the snippet represent all: they use no randomness, and only affect each other through a limited capacity. */
 const NAIVE_ALIKE = 100;
 const NAIVE_SAMPLE = 10_000;
 
@@ -52,7 +52,7 @@ class World implements TabWorld {
     const { answer, takes, notBefore } = this.#backend.reply(now, wall);
     this.#ledger.addRequest(now, !this.#backend.isDown(now) ? 'up' : answer ? 'down' : 'nobody');
     tab.askedAt = now;
-    // Whoever has its link is not asked about this any more.
+    // Only a refusal delays the next useful request.
     if (answer && !answer.ok) tab.usefulFrom = Math.min(notBefore, now + LONGEST_RETRY_AFTER);
     return new Promise((resolve, reject) => {
       this.after(takes, () => (answer ? resolve(answer) : reject(new TypeError('Failed to fetch'))));
@@ -62,7 +62,7 @@ class World implements TabWorld {
   gotLink(tab: Tab): void {
     const { downFrom = 0, upAt = 0 } = this.#scenario.backend;
     const { act, wantedAt, actedAt, askedAt, pressed } = tab;
-    // Who has asked before the backend went down has not waited for it.
+    // A request before the outage did not wait for the backend's return.
     const up = askedAt < downFrom ? 0 : upAt;
     const usefulFrom = Math.max(actedAt, up, tab.usefulFrom);
     this.#ledger.addLink({ act, actedAt, usefulFrom, askedAt, wait: this.now - Math.max(wantedAt, up), pressed });
@@ -79,11 +79,11 @@ class World implements TabWorld {
     const replaced: [object, string, unknown][] = [
       [globalThis, 'setTimeout', setTimeout],
       [globalThis, 'clearTimeout', clearTimeout],
-      // The endpoint's address is the number of the tab.
+      // The endpoint is the number of the tab.
       [globalThis, 'fetch', (endpoint: string) => this.fetch(this.#tabs[Number(endpoint)]!)],
       [Math, 'random', this.random],
       [Date, 'now', () => this.#time.wall],
-      // Every refused attempt makes an error: its stack is most of what it costs.
+      // Every refused attempt creates an error, and most of its cost is the stack.
       [Error, 'stackTraceLimit', 0],
     ];
     const originals = replaced.map(([object, name]) => Reflect.get(object, name) as unknown);
@@ -96,7 +96,7 @@ class World implements TabWorld {
   }
 }
 
-/** Tabs meet through the capacity of the backend alone: without one, they are simulated in batches. */
+/** Tabs only affect each other through a limited capacity of the backend. Without it, they are simulated in batches. */
 export async function simulateElement(scenario: Scenario, portals: number, code: RealCode): Promise<Summary> {
   const ledger = new Ledger(1);
   const batch = scenario.backend.capacity ? portals : Math.min(portals, BATCH);

@@ -1,4 +1,4 @@
-/** A tab whose session ends: with the element in it, or with the snippet that people write without it. */
+/** A tab whose session ends: with the element, or with a hand-written snippet. */
 import type { PortalLifecycleHost } from '../../src/portal-lifecycle.ts';
 import type { LinkSource } from '../../src/portal-link.ts';
 import type { ReceivedMessage } from '../../src/portal-messages.ts';
@@ -8,19 +8,18 @@ import { exponential, lognormal } from './random.ts';
 import type { RealCode } from './real-code.ts';
 
 /**
- * The people before the tabs. Nobody has measured them; the numbers are those of a page that somebody has open beside
- * other work.
+ * The behaviour of people. The numbers are assumptions, not measurements, for a page that is open next to other work.
  */
 export const PEOPLE = {
-  /** The share of tabs that nobody looks at when the session ends, and the mean ms until somebody does. */
+  /** The share of tabs that are hidden when the session ends, and the mean ms until the person returns. */
   hidden: 0.3,
   returnsAfter: 300_000,
-  /** ms until somebody presses Try again: the median, and the spread of the logarithm (two of three: 7 to 54 s). */
+  /** ms until the person presses Try again: the median, and the spread of the logarithm (two of three: 7 to 54 s). */
   pressesAfter: 20_000,
   pressesSigma: 1,
 };
 
-/** What a tab needs of the simulation. */
+/** The parts of the simulation that a tab needs. */
 export interface TabWorld {
   readonly now: number;
   readonly random: () => number;
@@ -30,13 +29,13 @@ export interface TabWorld {
 }
 
 export interface Tab {
-  /** When somebody could first want a link: the session has ended, and the tab is looked at. */
+  /** When a person first waits for a link: the session has ended, and the tab is visible. */
   readonly wantedAt: number;
-  /** What somebody waits after, and since when. */
+  /** The reason for the current wait, and its begin. */
   readonly act: Act;
   readonly actedAt: number;
   readonly pressed: boolean;
-  /** Written down by the world: the last request, and until when its answer asked to be left alone. */
+  /** Set by the world: the time of the last request, and the end of its `Retry-After`. */
   askedAt: number;
   usefulFrom: number;
 }
@@ -49,7 +48,7 @@ const MINTS: Omit<LinkSource, 'endpoint'> = {
   headers: null,
 };
 
-/** The element without its DOM: the real state machine, link request and retries, in a page of the simulation. */
+/** The element without its DOM: the real state machine, link requests and retries, in a simulated page. */
 export class ElementTab implements Tab {
   wantedAt = 0;
   act: Act = 'end';
@@ -112,10 +111,10 @@ export class ElementTab implements Tab {
   }
 }
 
-/** ms; what people write into the catch block. */
+/** ms; a typical delay in the snippet's catch block. */
 export const NAIVE_DELAY = 1000;
 
-/** The snippet: `addEventListener('message', load)`, a fetch, the frame's `src`, and a timer where that fails. */
+/** The snippet: `addEventListener('message', load)`, a fetch, the frame's `src`, and a timer after a failure. */
 export class NaiveTab implements Tab {
   wantedAt = 0;
   readonly act = 'end';
@@ -137,7 +136,7 @@ export class NaiveTab implements Tab {
   async #load(): Promise<void> {
     try {
       const answer = await this.#world.fetch(this);
-      // No look at the status: what is no JSON fails here.
+      // The snippet does not check the status: an answer that is not JSON fails here.
       JSON.parse(await answer.text());
       this.#world.gotLink(this);
     } catch {

@@ -1,4 +1,4 @@
-/** What it costs the page that a stranger's frame sends it messages, which the element hears and drops. */
+/** The cost of messages from a foreign frame, which the element receives and ignores. */
 import type { Page } from 'puppeteer-core';
 import { loadSuccess } from '../../test/tools/sample-messages.ts';
 import { median, spreadText } from '../tools/spread.ts';
@@ -8,7 +8,7 @@ import type { OpenPage, TestBed } from '../tools/test-bed.ts';
 const MESSAGES = 10_000;
 const ROUNDS = 8;
 
-/** What listens on the page. */
+/** The listeners on the page. */
 interface Variant {
   readonly what: string;
   readonly elements: number;
@@ -52,7 +52,7 @@ async function prepare(bed: TestBed, { elements, bareListeners }: Variant): Prom
   return opened;
 }
 
-/** Has the stranger send its messages, and waits until the last has been sent. */
+/** Makes the foreign frame send its messages, and waits until it has sent the last one. */
 const sendAll = (page: Page): Promise<void> =>
   page.evaluate(
     async (count, message) => {
@@ -66,18 +66,18 @@ const sendAll = (page: Page): Promise<void> =>
     loadSuccess(),
   );
 
-/** Seconds that the main thread was busy since the page was opened, and seconds of these in scripts. */
+/** The seconds that the main thread was busy since the page was opened, in all and in scripts. */
 async function busy({ cdp }: OpenPage): Promise<{ tasks: number; scripts: number }> {
   const { metrics } = await cdp.send('Performance.getMetrics');
   const valueOf = (wanted: string) => metrics.find(({ name }) => name === wanted)!.value;
   return { tasks: valueOf('TaskDuration'), scripts: valueOf('ScriptDuration') };
 }
 
-/** µs of scripts and of all tasks for each message. */
+/** µs per message, of scripts and of all tasks. */
 async function measure(opened: OpenPage): Promise<{ tasks: number; scripts: number }> {
   const before = await busy(opened);
   await sendAll(opened.page);
-  // The word that it is done may overtake the messages themselves.
+  // The report that all are sent may arrive before the messages.
   for (let last = NaN, now = await busy(opened); !(now.tasks - last < 0.002);) {
     last = now.tasks;
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -89,8 +89,8 @@ async function measure(opened: OpenPage): Promise<{ tasks: number; scripts: numb
 }
 
 /**
- * ns that the listeners alone take for one message: the same event is dispatched in the page again and again, with the
- * stranger as its source, and nothing of a browser's delivery is in it.
+ * ns of the listeners per message, without the browser's delivery: the page dispatches the same event repeatedly, with the
+ * foreign frame as its source.
  */
 const dispatchAll = ({ page }: OpenPage, origin: string): Promise<number> =>
   page.evaluate(
@@ -114,7 +114,7 @@ export async function foreignMessagesTable(bed: TestBed): Promise<Table> {
   }
   for (let round = 0; round < ROUNDS; round++) {
     for (const { opened, tasks, scripts, listeners } of measured) {
-      // A page that nobody sees runs slower.
+      // Hidden pages run slower.
       await opened.page.bringToFront();
       const time = await measure(opened);
       tasks.push(time.tasks);
@@ -125,13 +125,13 @@ export async function foreignMessagesTable(bed: TestBed): Promise<Table> {
   for (const { opened } of measured) await opened.page.close();
   const [none, bare] = measured.map(({ listeners }) => median(listeners)) as [number, number];
   return {
-    title: 'Messages of a stranger: what each costs the main thread',
+    title: 'Messages of a foreign frame: cost of each on the main thread',
     note:
-      `A frame of another origin posts ${MESSAGES.toLocaleString('en')} messages, each what the portal would say. Median, ` +
-      `10th and 90th percentile of ${ROUNDS} rounds, the variants by turns. All tasks: delivery by the browser included. ` +
-      'Listeners alone: the same event dispatched in the page; the last column compares that, without what an event costs ' +
-      'that nobody hears.',
-    columns: ['what listens', 'all tasks, µs', 'scripts, µs', 'listeners alone, ns', 'beside a bare listener'],
+      `A frame of another origin posts ${MESSAGES.toLocaleString('en')} messages with the content of a portal's message. Median, ` +
+      `10th and 90th percentile of ${ROUNDS} rounds, the variants in turn. All tasks: includes the delivery by the browser. ` +
+      'Listeners alone: the page dispatches the same event itself. The last column compares these values, without the cost of ' +
+      'an event that has no listener.',
+    columns: ['listeners', 'all tasks, µs', 'scripts, µs', 'listeners alone, ns', 'relative to a bare listener'],
     rows: measured.map(({ what, tasks, scripts, listeners }) => [
       what,
       spreadText(tasks),

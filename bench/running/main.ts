@@ -1,4 +1,4 @@
-/** What the element costs while it runs, in Chromium. */
+/** The cost of the running element, in Chromium. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildDropIn } from '../tools/drop-in.ts';

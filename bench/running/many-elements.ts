@@ -1,4 +1,4 @@
-/** What one, ten and a hundred elements on a page cost, and what a thousand that came and went leave behind. */
+/** The cost of 1, 10 and 100 elements on a page, and the remains of 1,000 elements that were added and removed. */
 import { median, spreadText } from '../tools/spread.ts';
 import type { Table } from '../tools/table.ts';
 import { countAlive, type Alive, type OpenPage, type TestBed } from '../tools/test-bed.ts';
@@ -15,7 +15,7 @@ interface Measured extends Alive {
   readonly ready: number;
 }
 
-/** Puts so many elements into the page, waits for their portals, and takes them away again if told so. */
+/** Adds `count` elements to the page, waits for their portals, and removes them again if `drop` is true. */
 const mount = ({ page }: OpenPage, endpoint: string, count: number, drop: boolean) =>
   page.evaluate(
     async (url, wanted, isDropped) => {
@@ -46,7 +46,7 @@ const mount = ({ page }: OpenPage, endpoint: string, count: number, drop: boolea
 async function measure(bed: TestBed, count: number): Promise<Measured> {
   const opened = await bed.open('scalekit-admin-portal.js');
   const { endpoint } = await bed.backend();
-  // The first frame starts a process of its own, which is no cost of an element's.
+  // The first frame starts a new process, which is not a cost of the element.
   await mount(opened, endpoint, 1, true);
   const before = await countAlive(opened.cdp);
   const times = await mount(opened, endpoint, count, false);
@@ -80,10 +80,10 @@ export async function manyElementsTables(bed: TestBed): Promise<Table[]> {
   const { nodes, listeners, bytes } = await leftBehind(bed);
   return [
     {
-      title: 'One, ten and a hundred elements on a page, each with its portal',
+      title: '1, 10 and 100 elements on a page, each with its portal',
       note:
-        `Median, 10th and 90th percentile of ${ROUNDS} rounds, by turns; nodes, listeners and heap are those of the host page ` +
-        'after garbage collection, a frame and its document included as far as they live in the same process.',
+        `Median, 10th and 90th percentile of ${ROUNDS} rounds, in turn. Nodes, listeners and heap are those of the host page ` +
+        'after garbage collection, including frames and their documents if they are in the same process.',
       columns: [
         'elements',
         'ms to first render',
@@ -108,7 +108,7 @@ export async function manyElementsTables(bed: TestBed): Promise<Table[]> {
       }),
     },
     {
-      title: `What ${MOUNTS.toLocaleString('en')} elements that came and went, each with its portal, leave behind`,
+      title: `Remains of ${MOUNTS.toLocaleString('en')} elements that were added and removed, each with its portal`,
       columns: ['', 'DOM nodes', 'listeners', 'heap, kB'],
       rows: [['more than before', nodes, listeners, (bytes / 1000).toFixed(1)]],
     },

@@ -1,6 +1,6 @@
 /**
- * What one element adds to its page, in numbers that are the same on every machine: requests, links, nodes, listeners.
- * `test/node/bounds.test.ts` holds them to their bounds.
+ * The effects of one element on its page, in numbers that are the same on every machine: requests, links, nodes, listeners.
+ * `test/node/bounds.test.ts` checks their bounds.
  */
 import type { CDPSession, Page } from 'puppeteer-core';
 import { sessionExpiry, sessionWarning } from '../../test/tools/sample-messages.ts';
@@ -8,17 +8,17 @@ import { countAlive, type TestBed } from '../tools/test-bed.ts';
 
 export type Counts = Record<string, number>;
 
-/** For this number of elements the engine's own first-time costs are nothing any more. */
+/** With this number of elements, the engine's first-time costs are negligible. */
 const CROWD = 200;
 
-/** Listeners on an object of the page, as the browser knows them. */
+/** The number of listeners on an object of the page, from the browser. */
 async function listenersOn(cdp: CDPSession, expression: string): Promise<number> {
   const { result } = await cdp.send('Runtime.evaluate', { expression });
   const { listeners } = await cdp.send('DOMDebugger.getEventListeners', { objectId: result.objectId!, depth: -1 });
   return listeners.length;
 }
 
-/** Nodes in the element's shadow tree, text and comments too. */
+/** The number of nodes in the element's shadow tree, including text and comments. */
 const shadowNodes = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const root = document.querySelector('scalekit-admin-portal')!.shadowRoot!;
@@ -28,7 +28,7 @@ const shadowNodes = (page: Page): Promise<number> =>
     return count;
   });
 
-/** Waits until the element has dispatched this event, after `action`, and has rendered what comes of it. */
+/** Runs `action`, and waits until the element has dispatched this event and has rendered the result. */
 const after = (page: Page, name: string, action = '') =>
   page.evaluate(`(async () => {
     const element = document.querySelector('scalekit-admin-portal');
@@ -38,13 +38,13 @@ const after = (page: Page, name: string, action = '') =>
     await element.updateComplete;
   })()`);
 
-/** Has the portal say something, and waits until it was heard. */
+/** Makes the portal send a message, and waits for the event. */
 const say = (page: Page, message: unknown, until: string) => {
   const command = JSON.stringify({ command: 'post', message });
   return after(page, until, `element.shadowRoot.querySelector('iframe').contentWindow.postMessage(${command}, '*')`);
 };
 
-/** A life from the first link to the removal, with a notice, an ended session and an error in it. */
+/** One life of an element, from the first link to its removal, with a notice, an ended session and an error. */
 export async function countOneLife(bed: TestBed): Promise<Counts> {
   const { page, cdp } = await bed.open('scalekit-admin-portal.js');
   const [good, bad] = await Promise.all([bed.backend(), bed.backend([{ status: 400 }])]);
@@ -55,7 +55,7 @@ export async function countOneLife(bed: TestBed): Promise<Counts> {
   };
   const requests: string[] = [];
   page.on('request', (request) => {
-    // What the portal loads by itself is not the element's doing.
+    // Requests of the portal itself do not count.
     if (request.frame() === page.mainFrame() || request.isNavigationRequest()) requests.push(request.url());
   });
   const before = await listeners();
@@ -93,7 +93,7 @@ export async function countOneLife(bed: TestBed): Promise<Counts> {
   return counts;
 }
 
-/** Bytes of the heap, nodes and listeners of an element that is waiting for its link, in a crowd of them. */
+/** Heap bytes, nodes and listeners per element, for many elements that wait for their links. */
 export async function countCrowd(bed: TestBed): Promise<Counts> {
   const { page, cdp } = await bed.open('scalekit-admin-portal.js');
   const mount = (count: number) =>

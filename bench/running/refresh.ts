@@ -1,11 +1,11 @@
-/** How long a person waits for the new portal when a session ends, beside the same steps written out by hand. */
+/** How long a person waits for the new portal after a session ends, compared with hand-written code. */
 import type { PortalScript } from '../../test/tools/backend-script.ts';
 import { sessionExpiry } from '../../test/tools/sample-messages.ts';
 import { median, spreadText } from '../tools/spread.ts';
 import type { Table } from '../tools/table.ts';
 import type { OpenPage, TestBed } from '../tools/test-bed.ts';
 
-/** ms that the server takes for the link and for the portal's page. */
+/** The server's delays for the link and for the portal's page, in ms. */
 const DELAYS = [
   { link: 0, portal: 0 },
   { link: 50, portal: 50 },
@@ -14,16 +14,16 @@ const DELAYS = [
 ];
 const ROUNDS = 10;
 
-const VARIANTS = ['by hand', 'chance pinned to 0', 'as it is'] as const;
+const VARIANTS = ['by hand', 'without random wait', 'as shipped'] as const;
 type Variant = (typeof VARIANTS)[number];
 
-/** ms from the arrival of the message that the session is over to the new portal's first. */
+/** ms from the arrival of the expiry message to the first message of the new portal. */
 function refresh({ page }: OpenPage, endpoint: string, variant: Variant): Promise<number> {
   return page.evaluate(
     async (url, how, expiry) => {
       const { random } = Math;
-      if (how === 'chance pinned to 0') Math.random = () => 0;
-      /** When the next message of this type comes in, ahead of every other listener. */
+      if (how === 'without random wait') Math.random = () => 0;
+      /** When the next message of this type arrives, before every other listener. */
       const arrival = (type: string) =>
         new Promise<number>((resolve) => {
           const listener = ({ data }: MessageEvent<{ event_type: string }>) => {
@@ -36,7 +36,7 @@ function refresh({ page }: OpenPage, endpoint: string, variant: Variant): Promis
       const parent = document.createElement('div');
       document.body.append(parent);
 
-      /** The least that a host page can do itself: no check, no state, no error. */
+      /** The minimum code of a host page: without checks, states and errors. */
       const byHand = async () => {
         const response = await fetch(url, { cache: 'no-store', headers: { accept: 'application/json' } });
         const { location } = (await response.json()) as { location: string };
@@ -56,7 +56,7 @@ function refresh({ page }: OpenPage, endpoint: string, variant: Variant): Promis
         frameOf = () => element.shadowRoot!.querySelector('iframe');
       }
       await shown;
-      // What the start has left to do is done before.
+      // Waits until the start is completely done.
       await new Promise((resolve) => setTimeout(resolve, 50));
 
       const over = arrival('PORTAL_SESSION_EXPIRY');
@@ -87,17 +87,17 @@ export async function refreshTable(bed: TestBed): Promise<Table> {
         list.push(await refresh(opened, endpoint, variant));
       }
     }
-    const own = median(times.get('chance pinned to 0')!) - median(times.get('by hand')!);
+    const own = median(times.get('without random wait')!) - median(times.get('by hand')!);
     rows.push([`${link} + ${portal}`, ...[...times.values()].map((list) => spreadText(list, 0)), own.toFixed(1)]);
   }
   await opened.page.close();
   return {
     title: 'Refresh: ms from the end of a session to the new portal',
     note:
-      'From the arrival of PORTAL_SESSION_EXPIRY to that of the next PORTAL_LOAD_SUCCESS, beside a host page that does the ' +
-      `same with fetch and a new frame and checks nothing. Median, 10th and 90th percentile of ${ROUNDS} rounds, by turns. ` +
-      'With `Math.random` pinned to 0 there is no random wait before a refresh.',
-    columns: ['server takes, link + portal', ...VARIANTS, "the element's own share"],
+      'From the arrival of PORTAL_SESSION_EXPIRY to that of the next PORTAL_LOAD_SUCCESS, compared with a host page that does the ' +
+      `same with fetch and a new frame and without checks. Median, 10th and 90th percentile of ${ROUNDS} rounds, in turn. ` +
+      'Without random wait: `Math.random` returns 0.',
+    columns: ['server delays, link + portal', ...VARIANTS, "the element's own share"],
     rows,
   };
 }

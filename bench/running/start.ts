@@ -1,4 +1,4 @@
-/** What it costs that the element is there at all: evaluating its script, and its first render. */
+/** The start-up cost of the element: evaluating its script, and its first render. */
 import { spreadText, median } from '../tools/spread.ts';
 import type { Table } from '../tools/table.ts';
 import type { TestBed } from '../tools/test-bed.ts';
@@ -6,13 +6,13 @@ import { ms, traceOf } from './trace.ts';
 
 const LOADS = 60;
 const RENDER_ROUNDS = 40;
-/** One render is over before the page's clock has moved: they are measured by the hundred. */
+/** One render is shorter than the resolution of the page's clock, so it measures many at once. */
 const RENDERS = 100;
 
 const DROP_IN = 'scalekit-admin-portal.js';
 const TRIVIAL = 'trivial-element.js';
 
-/** ms to compile and run each script, on the processor, once for each load of a page. */
+/** CPU ms for compiling and running each script, one value per page load. */
 async function evaluations(bed: TestBed): Promise<Record<string, number[]>> {
   const { page, cdp } = await bed.open();
   const variants = [DROP_IN, TRIVIAL];
@@ -28,7 +28,7 @@ async function evaluations(bed: TestBed): Promise<Record<string, number[]>> {
   return Object.fromEntries(found);
 }
 
-/** ms from making an element to the end of its first render, once for each round. */
+/** ms from the creation of an element to the end of its first render, one value per round. */
 async function firstRenders(bed: TestBed): Promise<Record<string, number[]>> {
   const { page } = await bed.open(DROP_IN, TRIVIAL);
   const times = await page.evaluate(
@@ -38,7 +38,7 @@ async function firstRenders(bed: TestBed): Promise<Record<string, number[]>> {
         const start = performance.now();
         for (let index = 0; index < renders; index++) {
           const element = document.createElement(tag) as Rendering;
-          // Somebody to ask for a link, who takes his time: the render is the subject here.
+          // A source of links that never answers: this only measures the render.
           if (tag !== 'trivial-element') element.fetchPortalLink = () => new Promise(() => undefined);
           document.body.append(element);
           await element.updateComplete;
@@ -75,10 +75,10 @@ export async function startTable(bed: TestBed): Promise<Table> {
   return {
     title: 'Start: ms on the main thread',
     note:
-      "Beside lit's trivial element (one property, one paragraph) in a drop-in that is built the same way. Median, and in " +
+      'Compared with a trivial element of lit (one property, one paragraph) in a drop-in that is built in the same way. Median, and in ' +
       `brackets the 10th and 90th percentile, of ${LOADS} page loads without cached code, and of ${RENDER_ROUNDS} rounds of ` +
-      `${RENDERS} elements; the two by turns.`,
-    columns: ['what', 'the element', 'trivial element', 'times'],
+      `${RENDERS} elements, both in turn.`,
+    columns: ['what', 'the element', 'trivial element', 'ratio'],
     rows: [
       ['compiling and running the script', spreadText(ours, 2), spreadText(trivial, 2), ratio(ours, trivial)],
       ['first render', spreadText(ourRender, 3), spreadText(trivialRender, 3), ratio(ourRender, trivialRender)],

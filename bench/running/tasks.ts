@@ -1,4 +1,4 @@
-/** The longest task on the main thread in every part of an element's life, on a processor that is six times slower. */
+/** The longest task on the main thread in every part of an element's life, with a CPU slowdown of 6. */
 import type { CDPSession } from 'puppeteer-core';
 import { sessionExpiry, sessionWarning, ssoEnabled } from '../../test/tools/sample-messages.ts';
 import { spreadText } from '../tools/spread.ts';
@@ -18,17 +18,17 @@ const PARTS = [
   'expiry and refresh',
   'error panel',
   'removal',
-  'script of nothing',
-  'a frame, put in by hand',
+  'empty script',
+  'a frame, added by hand',
 ] as const;
 type Part = (typeof PARTS)[number];
 
 type Messages = Readonly<Record<'message' | 'notice' | 'expiry and refresh', unknown>>;
 
-/** Lives one life in the page; at the start of each part it leaves a mark in the trace. */
+/** Runs one life of an element in the page. The start of each part leaves a mark in the trace. */
 const live = async (good: string, bad: string, messages: Messages) => {
   const pause = () => new Promise((resolve) => setTimeout(resolve, 150));
-  // In a task of its own, where nothing of the tool that drives the page is.
+  // In a separate task, without any work of the tool that drives the page.
   const begin = async (part: string, action: () => void) => {
     await pause();
     await new Promise<void>((resolve) =>
@@ -62,13 +62,13 @@ const live = async (good: string, bad: string, messages: Messages) => {
   await pause();
 };
 
-/** What no host page can do with less: the same frame, in a page that has nothing else. */
-const putInByHand = async (url: string) => {
+/** The minimum of any host page: the same frame in an otherwise empty page. */
+const addFrame = async (url: string) => {
   const pause = () => new Promise((resolve) => setTimeout(resolve, 150));
   await pause();
   await new Promise((resolve) =>
     setTimeout(() => {
-      console.timeStamp('a frame, put in by hand');
+      console.timeStamp('a frame, added by hand');
       const frame = document.createElement('iframe');
       frame.addEventListener('load', resolve);
       frame.src = url;
@@ -78,19 +78,19 @@ const putInByHand = async (url: string) => {
   await pause();
 };
 
-/** The ms of the longest task with a script in it, for each part, from `first` on, that left a mark. */
+/** The longest task that runs a script, in ms, for each part with a mark in the trace. `first` is the part before the first mark. */
 function longestTasks(events: readonly TraceEvent[], first: Part): Partial<Record<Part, number>> {
   const marks = events
     .filter(({ name, args }) => name === 'TimeStamp' && PARTS.includes(args?.data?.message as Part))
     .sort((a, b) => a.ts - b.ts);
   const [mark] = marks;
-  if (!mark) throw new Error('no part of the life has left its mark in the trace');
+  if (!mark) throw new Error('the trace has no marks');
   const onThread = events.filter(({ pid, tid }) => pid === mark.pid && tid === mark.tid);
   const scripts = onThread.filter(({ name }) => /^(EvaluateScript|FunctionCall|RunMicrotasks|TimeStamp)$/.test(name));
   const tasks = onThread.filter((task) => task.name === 'RunTask' && scripts.some((script) => isWithin(script, task)));
   const longest: Partial<Record<Part, number>> = {};
   for (const task of tasks) {
-    // A mark is in the first task of its part.
+    // The mark is in the first task of its part.
     const last = marks.findLast(({ ts }) => ts <= task.ts + (task.dur ?? 0));
     const part = (last?.args?.data?.message ?? first) as Part;
     longest[part] = Math.max(longest[part] ?? 0, ms(task));
@@ -98,7 +98,7 @@ function longestTasks(events: readonly TraceEvent[], first: Part): Partial<Recor
   return longest;
 }
 
-/** Runs a function in a new tab with this script. A context of its own: a new process, as cold as that of a visitor. */
+/** Runs a function in a new tab with this script. The separate context has a new process with cold caches, as for a visitor. */
 async function inNewTab(session: CDPSession, url: string, script: string): Promise<TraceEvent[]> {
   return traceOf(session, async () => {
     const tab = await Tab.open(session, SLOWDOWN);
@@ -127,22 +127,22 @@ export async function tasksTable(bed: TestBed): Promise<Table> {
     const theirs = await inNewTab(
       session,
       bed.pageUrl('nothing.js'),
-      `(${putInByHand.toString()})(${JSON.stringify(`${bed.foreignOrigin}/`)})`,
+      `(${addFrame.toString()})(${JSON.stringify(`${bed.foreignOrigin}/`)})`,
     );
-    const longest = { ...longestTasks(ours, 'script'), ...longestTasks(theirs, 'script of nothing') };
+    const longest = { ...longestTasks(ours, 'script'), ...longestTasks(theirs, 'empty script') };
     for (const { part, times } of measured) {
       const time = longest[part];
-      if (time === undefined) throw new Error(`no task of the part "${part}" is in the trace`);
+      if (time === undefined) throw new Error(`the trace has no task of the part "${part}"`);
       times.push(time);
     }
   }
   await browser.close();
   return {
-    title: `The longest task in which a script ran, in ms, at ${SLOWDOWN}× throttling`,
+    title: `The longest task that runs a script, in ms, at ${SLOWDOWN}× throttling`,
     note:
-      `Median, 10th and 90th percentile of ${LIVES} lives, and the longest of all. Counted is the whole task with all that the ` +
-      'browser does in it, in time on the processor. Nothing but the element and the few lines that drive it runs in the page. ' +
-      'The last two parts are what a page without the element pays: for an empty script, and for a frame of another origin.',
+      `Median, 10th and 90th percentile of ${LIVES} lives, and the longest of all. The value is the CPU time of the whole task, ` +
+      "including the browser's own work. The page only has the element and the few lines that drive it. " +
+      'The last two parts are the cost of a page without the element: of an empty script, and of a frame of another origin.',
     columns: ['part of a life', 'longest task', 'of all lives'],
     rows: measured.map(({ part, times }) => [part, spreadText(times), Math.max(...times).toFixed(1)]),
   };

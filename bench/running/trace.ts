@@ -1,4 +1,4 @@
-/** Records what Chromium's main thread of a page does, and reads the record. */
+/** Records and reads a trace of a page's main thread in Chromium. */
 import type { CDPSession } from 'puppeteer-core';
 
 /** An entry of a trace; times are in µs. */
@@ -6,7 +6,7 @@ export interface TraceEvent {
   readonly name: string;
   readonly ts: number;
   readonly dur?: number;
-  /** Time on the processor: what other programs take meanwhile is not in it. */
+  /** CPU time, without that of other programs. */
   readonly tdur?: number;
   readonly pid: number;
   readonly tid: number;
@@ -15,7 +15,7 @@ export interface TraceEvent {
 
 const CATEGORIES = ['devtools.timeline', 'disabled-by-default-devtools.timeline'];
 
-/** The events with a duration, and the marks that `console.timeStamp` leaves, while `action` runs. */
+/** The events with a duration and the marks of `console.timeStamp`, while `action` runs. */
 export async function traceOf(cdp: CDPSession, action: () => Promise<void>): Promise<TraceEvent[]> {
   const events: TraceEvent[] = [];
   const collect = ({ value }: { value: unknown[] }) => events.push(...(value as TraceEvent[]));
@@ -34,6 +34,6 @@ export async function traceOf(cdp: CDPSession, action: () => Promise<void>): Pro
 
 export const ms = ({ dur = 0, tdur = dur }: TraceEvent): number => tdur / 1000;
 
-/** Whether one event lies in another, on the same thread. */
+/** Whether one event begins inside another one on the same thread. */
 export const isWithin = (inner: TraceEvent, outer: TraceEvent): boolean =>
   inner.pid === outer.pid && inner.tid === outer.tid && inner.ts >= outer.ts && inner.ts <= outer.ts + (outer.dur ?? 0);

@@ -1,4 +1,4 @@
-/** The least element that one writes with lit: what any element with lit in it costs. */
+/** A minimal element with lit: the cost of any element that uses lit. */
 import { html, LitElement } from 'lit';
 
 class TrivialElement extends LitElement {

@@ -1,6 +1,6 @@
 /**
- * The server of the host page, the endpoint, the script and the portal. It answers the host page at once and everything
- * else after the latency, and it hears from the portal when that has painted.
+ * The server of the host page, the endpoint, the script and the portal. It sends the host page at once and everything else
+ * after the latency. The portal reports its first paint to it.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -11,19 +11,19 @@ import { gzipSync } from 'node:zlib';
 import { hostPage, type Variant } from './host-pages.ts';
 import { PORTAL_SCRIPT, portalPage, type PortalKind } from './portal-page.ts';
 
-/** What a visit is about. */
+/** The conditions of a visit. */
 export interface Conditions {
   readonly variant: Variant;
-  /** Which of the server's drop-ins the page loads. */
+  /** The index of the server's drop-in that the page loads. */
   readonly dropIn: number;
-  /** ms before each answer, that with the host page excepted. */
+  /** ms before each answer, except the host page. */
   readonly latency: number;
   readonly portal: PortalKind;
-  /** The script has an address that no browser knows, so it comes over the network and is compiled. */
+  /** The script has a new URL, so the browser has to load and compile it. */
   readonly newScript?: boolean;
 }
 
-/** What the portal has told, in ms since the epoch. */
+/** The portal's report, in ms since the epoch. */
 export interface PortalReport {
   readonly frameStarted: number;
   readonly painted: number;
@@ -36,14 +36,14 @@ interface Visit extends Conditions {
   links: number;
 }
 
-/** A visit that is prepared: the address to go to, and what will be known after it. */
+/** A prepared visit: its URL and its future results. */
 export interface ExpectedVisit {
   readonly url: string;
   readonly report: Promise<PortalReport>;
-  /** When the navigation began, in ms since the epoch, from pages that tell it. */
+  /** When the navigation began, in ms since the epoch. Only if the page reports it. */
   readonly navigated: Promise<number>;
   scriptRequests(): number;
-  /** How many links were minted. */
+  /** The number of minted links. */
   links(): number;
 }
 
@@ -56,7 +56,7 @@ interface Answer {
 const STATUS_WITHOUT_BODY: Readonly<Record<string, number>> = { blank: 200, report: 204, navigated: 204 };
 const NOT_STORED = { 'cache-control': 'no-store' };
 
-/** One visit at a time. */
+/** Serves one visit at a time. */
 export class BenchServer {
   private readonly server: Server;
   private readonly dropIns: readonly Buffer[];
@@ -70,7 +70,7 @@ export class BenchServer {
     });
   }
 
-  /** Starts with the texts of the drop-ins. */
+  /** `dropIns`: the code of the drop-ins. */
   static async start(dropIns: readonly string[]): Promise<BenchServer> {
     const bench = new BenchServer(dropIns);
     bench.server.listen(0);
@@ -103,7 +103,7 @@ export class BenchServer {
     };
   }
 
-  /** A page of the host's site with nothing on it. */
+  /** An empty page on the host page's site. */
   get blankUrl(): string {
     return `${this.origin('localhost')}/blank`;
   }
@@ -115,7 +115,7 @@ export class BenchServer {
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, what, number = ''] = request.url!.split('/');
     const { visit } = this;
-    // What comes late belongs to a visit that is over.
+    // Late reports belong to an earlier visit.
     if (visit && what === 'report' && Number(number) === this.visits) {
       visit.report.resolve((await json(request)) as PortalReport);
     }
@@ -127,7 +127,7 @@ export class BenchServer {
       response.writeHead(STATUS_WITHOUT_BODY[what!] ?? 404, { 'content-type': 'text/html' }).end();
       return;
     }
-    // Even a timer of 0 ms waits for 1 ms.
+    // Even a timer of 0 ms waits 1 ms.
     if (what !== 'host' && visit.latency > 0) await sleep(visit.latency);
     const { type, body, headers = NOT_STORED } = answer;
     response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, ...headers }).end(body);

@@ -1,10 +1,10 @@
 /**
- * A page's first visit and its later ones, in every engine of this machine: what each way to write the element into a page
- * costs beside the hand-written snippet, and how many links it mints.
+ * First and later visits of a page, in every installed engine: the time of each way to include the element, compared with the
+ * hand-written snippet, and the number of links that it mints.
  *
  *   node bench/time-to-portal/first-visit.ts [--engines=chromium,firefox,webkit] [--rounds=15] [--latencies=0,50,200] [--write]
  *
- * `--write` puts the tables into docs/first-visit.md.
+ * `--write` writes the tables into docs/first-visit.md.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ import { launchQuietly, Tab } from './tab.ts';
 const PAGE = join(ROOT, 'docs/first-visit.md');
 const TABLES = /(<!-- tables -->\n)[^]*(<!-- \/tables -->)/;
 
-/** The last one is what the others are compared with. */
+/** The others are compared with the last one. */
 const WAYS: readonly Variant[] = [
   'element, endpoint',
   'endpoint, defer',
@@ -51,7 +51,7 @@ const NAMES: Partial<Record<Variant, string>> = {
   'firstResponse, after the tag': '`firstResponse`, `async` after the tag',
 };
 
-/** The script is cached, and compiled code with it, from the third visit on. */
+/** From the third visit on, the script and its compiled code are cached. */
 const WARM_UPS = 2;
 /** ms. */
 const TIME_LIMIT = 30_000;
@@ -73,14 +73,14 @@ async function openWindow(engine: Engine): Promise<Window> {
 }
 
 interface Visited {
-  /** ms from the navigation to the first that a person sees of the portal. */
+  /** ms from the navigation to the portal's first paint. */
   readonly painted: number;
   readonly links: number;
 }
 
 async function visit(window: Window, server: BenchServer, conditions: Conditions): Promise<Visited> {
   await window.go(server.blankUrl);
-  // At all phases of the screen's clock.
+  // Random, so that visits start at all phases of the screen's refresh.
   await sleep(20 + Math.random() * ONE_FRAME);
   const expected = server.expect(conditions);
   const late = new AbortController();
@@ -89,7 +89,7 @@ async function visit(window: Window, server: BenchServer, conditions: Conditions
   });
   silence.catch(() => undefined);
   await window.go(expected.url);
-  // The page tells its navigation last: a request in vain has arrived by then.
+  // The page reports its navigation last. By then, superfluous requests have arrived, too.
   const [{ painted }, navigated] = await Promise.race([Promise.all([expected.report, expected.navigated]), silence]);
   late.abort();
   return { painted: painted - navigated, links: expected.links() };
@@ -100,7 +100,7 @@ interface Extent {
   readonly latencies: readonly number[];
 }
 
-/** The ways in turn, so that whatever else the machine does falls on all of them alike. */
+/** Measures the ways in turn, so that other work of the machine affects all of them equally. */
 async function measure(window: Window, server: BenchServer, cached: boolean, latency: number, rounds: number) {
   const visits = WAYS.map((): Visited[] => []);
   for (let round = cached ? -WARM_UPS : -1; round < rounds; round++) {
@@ -127,7 +127,7 @@ async function tableOf(
         const visits = await measure(window, server, cached, latency, rounds);
         const rival = visits.at(-1)!.map(({ painted }) => painted);
         for (const [index, visited] of visits.entries()) {
-          // Of each round: what slows a whole round down is in both halves of its ratio.
+          // The ratio is per round: a slow round affects both of its values.
           const ratio = median(visited.map(({ painted }, round) => painted / rival[round]!));
           const ms = median(visited.map(({ painted }) => painted)).toFixed(0);
           rows[index]!.push(index === WAYS.length - 1 ? `${ms} ms` : `${ratio.toFixed(2)} (${ms})`);

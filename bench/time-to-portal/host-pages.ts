@@ -1,16 +1,16 @@
-/** The host pages that are compared: the same page around the portal, which comes into it in different ways. */
+/** The compared host pages: the same page with different ways to include the portal. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../tools/paths.ts';
 
-/** What a host page has to name. */
+/** The URLs in a host page. */
 export interface Addresses {
   readonly endpoint: string;
   /** A link that the server has minted with the page. */
   readonly link: string;
   readonly dropIn: string;
-  /** Where the page tells when its navigation began; else it is asked. */
+  /** The URL that the page reports the begin of its navigation to. Default: it is read from the page. */
   readonly navigated?: string;
 }
 
@@ -30,12 +30,12 @@ const withLink = ({ endpoint, link }: Addresses): string =>
 const script = ({ dropIn }: Addresses, attributes = ''): string => `<script src="${dropIn}" ${attributes}></script>`;
 const preload = ({ dropIn }: Addresses): string => `<link rel="preload" as="script" href="${dropIn}">`;
 
-/** The recipe of docs/first-visit.md: the request leaves before the drop-in is there. */
+/** The recipe of docs/first-visit.md: the page sends the request before the drop-in has loaded. */
 const RECIPE = readFileSync(join(ROOT, 'examples/first-visit.html'), 'utf8');
 const FIRST_RESPONSE = /<script>[^]*<\/script>/.exec(RECIPE)![0];
 const withFirstResponse = (addresses: Addresses): string => `${withEndpoint(addresses)}\n${FIRST_RESPONSE}`;
 
-/** The four ways of the comparison, and below them recipes that may help the element. */
+/** The four ways of the comparison, followed by recipes that may make the element faster. */
 export const HOST_PAGES = {
   'element, endpoint': (addresses) => ({ head: script(addresses), body: withEndpoint(addresses) }),
   'element, src': (addresses) => ({ head: script(addresses), body: withLink(addresses) }),
@@ -86,7 +86,7 @@ fetch('${endpoint}')
 
 export type Variant = keyof typeof HOST_PAGES;
 
-/** After the portal has painted: what is measured has the network to itself. */
+/** Reports after the portal's first paint, so that it does not disturb the measurement. */
 const tellNavigation = (address: string): string =>
   `<script>addEventListener('message', () => setTimeout(() => navigator.sendBeacon('${address}', performance.timeOrigin), 100), { once: true })</script>`;
 

@@ -1,10 +1,10 @@
 /**
- * Time to the portal: how long after the navigation a person sees the first of it, with the element and without.
+ * Time to the portal: the time from the navigation to the portal's first paint, with and without the element.
  *
  *   node bench/time-to-portal/main.ts [--quick] [--recipes] [--against=DROP-IN]
  *
- * `--quick` measures a little of it; `--recipes` measures other ways to write the element into a page instead, and
- * `--against` the built drop-in beside another one.
+ * `--quick` measures only a part. `--recipes` measures other ways to include the element instead. `--against` compares the
+ * built drop-in with another one.
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';

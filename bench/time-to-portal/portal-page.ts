@@ -1,15 +1,14 @@
 /**
- * The measured portal, in three kinds that differ in when there is something to see. Each reports its own first
- * contentful paint to the server, and says PORTAL_LOAD_SUCCESS.
+ * The measured portal, in three kinds that show their first content at different times. Each reports its first contentful paint
+ * to the server, and sends PORTAL_LOAD_SUCCESS.
  *
- * Chromium paints nothing of a frame that its page hides, and reports no paint of it either: the reported moment is the
- * one at which a person sees the portal.
+ * Chromium neither paints a hidden frame nor reports a paint of it. So the reported time is when a person sees the portal.
  */
 
 /**
- * - `app`: an empty page, which its script fills, as most portals are
- * - `shell`: the page itself shows something before its script has come
- * - `page`: everything is in the page, no script file
+ * - `app`: an empty page that its script fills, as in most portals
+ * - `shell`: the page shows something before its script has loaded
+ * - `page`: everything is in the page, without a script file
  */
 export type PortalKind = 'app' | 'shell' | 'page';
 
@@ -31,7 +30,7 @@ const SAY_LOADED = `parent.postMessage({
   data: { expiry: new Date(Date.now() + 6 * 60 * 60 * 1000).toISOString() },
 }, '*');`;
 
-/** Moments are told in ms since the epoch: the one clock that two sites share. */
+/** Reports times in ms since the epoch: two sites have no other common clock. */
 const report = (url: string): string => `<script>
 const tell = (painted) => fetch('${url}', { method: 'POST', body: JSON.stringify({
   frameStarted: performance.timeOrigin, painted: performance.timeOrigin + painted,
@@ -42,12 +41,12 @@ if (PerformanceObserver.supportedEntryTypes.includes('paint')) {
     if (paint) tell(paint.startTime);
   }).observe({ type: 'paint', buffered: true });
 } else {
-  // The engine tells no paint: the frame of the screen after that in which everything is there.
+  // The engine reports no paint, so it takes the second animation frame after the load.
   addEventListener('load', () => requestAnimationFrame(() => requestAnimationFrame(tell)));
 }
 </script>`;
 
-/** The portal's page; `scriptUrl` is where its script file is. */
+/** The portal's page. `scriptUrl` is the URL of its script file. */
 export function portalPage(kind: PortalKind, reportUrl: string, scriptUrl: string): string {
   const head = `<!doctype html><meta charset="utf-8"><title>Admin portal</title>${STYLE}${report(reportUrl)}`;
   if (kind === 'page') return `${head}${HEADER}<ul>${ITEMS}</ul><script>${SAY_LOADED}</script>`;
@@ -55,7 +54,7 @@ export function portalPage(kind: PortalKind, reportUrl: string, scriptUrl: strin
   return `${head}<div id="root">${shell}</div><script src="${scriptUrl}" defer></script>`;
 }
 
-/** The script file of the kinds that have one. */
+/** The script file of the kinds `app` and `shell`. */
 export const PORTAL_SCRIPT = `
 document.getElementById('root').innerHTML = ${JSON.stringify(`${HEADER}<ul>${ITEMS}</ul>`)};
 ${SAY_LOADED}

@@ -1,4 +1,4 @@
-/** Visits the compared pages in turn, so that whatever else the machine does falls on all of them alike. */
+/** Visits the compared pages in turn, so that other work of the machine affects all of them equally. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession } from 'puppeteer-core';
 import type { BenchServer } from './bench-server.ts';
@@ -6,18 +6,18 @@ import type { Variant } from './host-pages.ts';
 import type { PortalKind } from './portal-page.ts';
 import { Tab } from './tab.ts';
 
-/** What holds for all that is compared. */
+/** The common conditions of a comparison. */
 export interface Cell {
-  /** The drop-in is in the browser's cache, compiled code included; otherwise nothing is. */
+  /** Whether the drop-in and its compiled code are in the browser's cache. Otherwise the cache is empty. */
   readonly cached: boolean;
-  /** By how much the processor is throttled. */
+  /** The CPU slowdown. */
   readonly slowdown: number;
   /** ms. */
   readonly latency: number;
   readonly portal: PortalKind;
 }
 
-/** One of the compared: a host page, and which of the server's drop-ins it loads. */
+/** A candidate of the comparison: a host page, and the index of the drop-in that it loads. */
 export interface Contender {
   readonly variant: Variant;
   readonly dropIn: number;
@@ -27,11 +27,11 @@ export interface Contender {
 export interface Moments {
   /** The portal's frame begins to load its link. */
   readonly frameStarted: number;
-  /** The first of the portal is to be seen. */
+  /** The portal's first paint. */
   readonly painted: number;
 }
 
-/** Chromium keeps compiled code from the second run on and uses it from the third; two contenders share each drop-in. */
+/** Chromium stores compiled code in the second run and uses it from the third on. Two contenders share each drop-in. */
 const WARM_UPS = 2;
 /** ms. */
 const TIME_LIMIT = 30_000;
@@ -46,7 +46,7 @@ export class Rounds {
     this.server = server;
   }
 
-  /** The moments of each contender, one a round. */
+  /** The moments of each contender, one entry per round. */
   async run(cell: Cell, contenders: readonly Contender[], rounds: number): Promise<Moments[][]> {
     const measured = contenders.map((): Moments[] => []);
     const shared = cell.cached ? await Tab.open(this.browser, cell.slowdown) : undefined;
@@ -66,7 +66,7 @@ export class Rounds {
   private async visit(tab: Tab, cell: Cell, contender: Contender, isMeasured: boolean): Promise<Moments> {
     const { server } = this;
     await tab.go(server.blankUrl);
-    // The blank page has been shown by then; and the visits begin at all phases of the screen's clock.
+    // By then the blank page is shown. Random, so that visits start at all phases of the screen's refresh.
     await sleep(20 + Math.random() * ONE_FRAME);
     const visit = server.expect({ ...cell, ...contender });
     await tab.go(visit.url);

@@ -1,23 +1,23 @@
 /**
- * A tab of Chromium that nobody else speaks with. Puppeteer's own pages watch every frame, hold a new one until they have
- * prepared it, and run scripts of theirs in it: that would be measured too.
+ * A Chromium tab that Puppeteer does not control. Puppeteer's pages watch every frame, pause a new one until it is prepared, and
+ * run scripts in it, which would distort the measurement.
  */
 import { CDPSessionEvent, launch, TargetType, type Browser, type CDPSession } from 'puppeteer-core';
 import { chromiumLaunchOptions } from '../../test/tools/chromium.ts';
 
-/** Starts a Chromium whose pages puppeteer leaves alone. */
+/** Starts a Chromium whose pages Puppeteer does not control. */
 export async function launchQuietly(): Promise<Browser> {
   const { args = [], ...options } = await chromiumLaunchOptions();
   return await launch({
     ...options,
-    // A page that is kept for Back keeps its processes busy.
+    // A page in the back/forward cache keeps its processes busy.
     args: [...args, '--disable-features=BackForwardCache'],
     targetFilter: (target) => target.type() === TargetType.BROWSER,
     waitForInitialPage: false,
   });
 }
 
-/** A tab in a context of its own: nothing is cached in it at first. */
+/** A tab in a separate context, which starts with an empty cache. */
 export class Tab {
   private readonly browser: CDPSession;
   private readonly page: CDPSession;
@@ -29,7 +29,7 @@ export class Tab {
     this.context = context;
   }
 
-  /** `slowdown` is by how much the processor is throttled, for the page and for the frames in it; 1: not at all. */
+  /** `slowdown`: the CPU slowdown of the page and its frames; 1: none. */
   static async open(browser: CDPSession, slowdown: number): Promise<Tab> {
     const { browserContextId } = await browser.send('Target.createBrowserContext');
     const { targetId } = await browser.send('Target.createTarget', { url: 'about:blank', browserContextId });
@@ -41,7 +41,7 @@ export class Tab {
     return new Tab(browser, page, browserContextId);
   }
 
-  /** Goes to a page and returns when that is on its way; ms since the epoch at which it started are in the page itself. */
+  /** Navigates to a page and returns when it has started to load. The start time can be read from the page. */
   async go(url: string): Promise<void> {
     const { errorText } = await this.page.send('Page.navigate', { url });
     if (errorText) throw new Error(`${url}: ${errorText}`);
@@ -62,14 +62,14 @@ export class Tab {
   }
 }
 
-/** A frame of another site has a process of its own: it waits until that is throttled as well. */
+/** A frame of another site has a separate process. The frame is paused until that process is throttled, too. */
 async function throttle(session: CDPSession, rate: number): Promise<void> {
   session.on(CDPSessionEvent.SessionAttached, (frame: CDPSession) => {
     Promise.all([
       frame.send('Emulation.setCPUThrottlingRate', { rate }),
       frame.send('Runtime.runIfWaitingForDebugger'),
     ]).catch(() => {
-      // The frame was gone before it was held.
+      // The frame was removed before it was paused.
     });
   });
   await session.send('Emulation.setCPUThrottlingRate', { rate });

@@ -1,11 +1,11 @@
-/** What is compared with what, under which conditions, and how the tables say it. */
+/** The comparisons, their conditions and their tables. */
 import { median, spreadText } from '../tools/spread.ts';
 import type { Table } from '../tools/table.ts';
 import type { Variant } from './host-pages.ts';
 import type { PortalKind } from './portal-page.ts';
 import type { Cell, Contender, Moments, Rounds } from './rounds.ts';
 
-/** How much of the comparison is measured. */
+/** The extent of the comparison. */
 export interface Extent {
   readonly cached: readonly boolean[];
   readonly slowdowns: readonly number[];
@@ -41,21 +41,21 @@ const describe = ({ cached, slowdown, latency }: Cell): string =>
 const painted = (moments: readonly Moments[]): number[] => moments.map((moment) => moment.painted);
 const started = (moments: readonly Moments[]): number[] => moments.map((moment) => moment.frameStarted);
 
-/** The median of what each round gives: what slows a whole round down is in both halves of its ratio. */
+/** The median of the ratios per round: a slow round affects both of its values. */
 const ratio = (measured: readonly number[], against: readonly number[]): number =>
   median(measured.map((ms, round) => ms / against[round]!));
 
 const ofDropIn = (variants: readonly Variant[], dropIn = 0): Contender[] =>
   variants.map((variant) => ({ variant, dropIn }));
 
-/** The element against what people write themselves, in every cell. */
+/** The element compared with hand-written code, in every cell. */
 export async function comparison(rounds: Rounds, extent: Extent): Promise<Table> {
   const rows: string[][] = [];
   for (const cached of extent.cached) {
     for (const slowdown of extent.slowdowns) {
       for (const latency of extent.latencies) {
         const cell: Cell = { cached, slowdown, latency, portal: 'app' };
-        // Short visits want more rounds for a steady ratio.
+        // Short visits need more rounds for a stable ratio.
         const count = extent.rounds * (latency === 0 && slowdown === 1 ? 2 : 1);
         const measured = await rounds.run(cell, ofDropIn(FOUR), count);
         const [a = [], c = [], b = [], d = []] = measured.map(painted);
@@ -72,8 +72,8 @@ export async function comparison(rounds: Rounds, extent: Extent): Promise<Table>
   return {
     title: 'Time to the portal, ms from the navigation to its first paint',
     note:
-      'Chromium; the drop-in from cache or not; the latency is on endpoint, script, portal and the script of the portal, not on ' +
-      'the host page. Median (10th to 90th percentile), and the median of the ratios of each round; the aim is 1.03.',
+      'Chromium, with and without the drop-in in the cache. The latency applies to endpoint, script, portal and the script of the ' +
+      'portal, not to the host page. Median (10th to 90th percentile), and the median of the ratios per round. The goal is 1.03.',
     columns: [
       'script, CPU, latency',
       'element, endpoint',
@@ -87,7 +87,7 @@ export async function comparison(rounds: Rounds, extent: Extent): Promise<Table>
   };
 }
 
-/** Ways to write the element into a page, each against what people write themselves. */
+/** Ways to include the element, each compared with hand-written code. */
 export async function recipes(rounds: Rounds, count: number): Promise<Table[]> {
   const tables: Table[] = [];
   for (const cell of [
@@ -119,7 +119,7 @@ export async function recipes(rounds: Rounds, count: number): Promise<Table[]> {
   return tables;
 }
 
-/** What the hiding of the frame until it has loaded costs, by what the portal shows before. */
+/** The element compared with hand-written code, for each kind of portal. */
 export async function portals(rounds: Rounds, count: number): Promise<Table> {
   const rows: string[][] = [];
   for (const portal of PORTALS) {
@@ -129,13 +129,13 @@ export async function portals(rounds: Rounds, count: number): Promise<Table> {
   }
   return {
     title: 'Kinds of portal: cached, CPU 1×, 200 ms',
-    note: '`app`: empty until its script has run; `shell`: shows something before; `page`: no script file.',
+    note: '`app`: empty until its script has run; `shell`: shows something before that; `page`: no script file.',
     columns: ['portal', ...FOUR, 'ratio endpoint', 'ratio src'],
     rows,
   };
 }
 
-/** Two drop-ins: how much later or earlier the second one shows the portal. */
+/** Compares two drop-ins. */
 export async function twoDropIns(rounds: Rounds, count: number): Promise<Table> {
   const contenders: Contender[] = [
     ...ofDropIn(['element, endpoint', 'element, src'], 0),

@@ -1,10 +1,10 @@
-/** Makes a drop-in of any module as rollup.config.mjs makes the element's, so that two of them can be compared. */
+/** Builds a drop-in from any module in the same way as rollup.config.mjs, so that two drop-ins can be compared. */
 import { join } from 'node:path';
 import { rollup, type Plugin } from 'rollup';
 import { loadConfigFile } from 'rollup/loadConfigFile';
 import { ROOT } from './paths.ts';
 
-/** Returns the code. `minifier` takes the place of terser with the settings of the package; null: none. */
+/** Returns the code. `minifier` replaces terser with the package's settings; null: no minifier. */
 export async function buildDropIn(input: string, minifier?: Plugin | null): Promise<string> {
   const { options } = await loadConfigFile(join(ROOT, 'rollup.config.mjs'), { silent: true });
   const config = options.find(({ output }) => output.some(({ format }) => format === 'iife'));
@@ -13,7 +13,7 @@ export async function buildDropIn(input: string, minifier?: Plugin | null): Prom
     plugin.name === 'terser' && minifier !== undefined ? (minifier ?? []) : plugin,
   );
   const bundle = await rollup({ ...config, input, plugins });
-  // Generated and not written: the files in dist stay as they are.
+  // Not written to dist, whose files stay unchanged.
   const { output } = await bundle.generate({ format: 'iife' });
   await bundle.close();
   return output[0].code;

@@ -1,4 +1,4 @@
-/** Where the bench finds what it measures, and where it leaves what it has measured. */
+/** The paths of the measured files and of the results. */
 import { join } from 'node:path';
 
 export const ROOT = join(import.meta.dirname, '../..');

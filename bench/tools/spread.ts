@@ -1,8 +1,8 @@
-/** What many measurements of one thing come to. Medians, because a busy machine only ever adds time. */
+/** Summarizes repeated measurements. It uses medians, because a busy machine can only add time. */
 
-/** The value that `share` of all values lie below, between two of them where it falls between. */
+/** The value that `share` of all values lie below. Interpolates between two values. */
 function quantile(values: readonly number[], share: number): number {
-  if (values.length === 0) throw new Error('nothing was measured');
+  if (values.length === 0) throw new Error('there are no measurements');
   const sorted = values.toSorted((a, b) => a - b);
   const position = (sorted.length - 1) * share;
   const low = sorted[Math.floor(position)]!;

@@ -1,18 +1,18 @@
-/** A table of what was measured, and how it is printed. */
+/** Tables of results, and how to print them. */
 
 export interface Table {
   readonly title: string;
-  /** What a reader has to know to believe the figures: how they were taken. */
+  /** The method of the measurement. */
   readonly note?: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
 const cell = (value: string | number): string =>
-  // A bar would end its cell.
+  // A vertical bar would end the cell.
   (typeof value === 'number' ? value.toLocaleString('en') : value).replaceAll('|', '\\|');
 
-/** As Markdown, so that it can be quoted; the first column to the left, all others to the right. */
+/** The table as Markdown. The first column is aligned left, all others right. */
 export function markdown({ title, note, columns, rows }: Table): string {
   const cells = [columns, ...rows].map((row) => row.map(cell));
   const widths = columns.map((_, index) => Math.max(4, ...cells.map((row) => row[index]?.length ?? 0)));

@@ -1,6 +1,6 @@
 /**
- * A Chromium and one server for all that it loads: the backend and the portal of the tests, empty host pages with
- * scripts on them, and a stranger that posts as many messages as it is told to.
+ * A Chromium and its server: the backend and the portal of the tests, empty host pages with scripts, and a foreign page that
+ * posts any number of messages.
  */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -11,7 +11,7 @@ import type { Answer, BackendLog, PortalScript } from '../../test/tools/backend-
 import { chromiumLaunchOptions } from '../../test/tools/chromium.ts';
 import { fakeBackend } from '../../test/tools/fake-backend.ts';
 
-/** Runs in a frame of another origin. The port is how it says that it is done: the page need not listen for that. */
+/** Runs in a frame of another origin. It reports its end through a port, so that the page needs no listener for that. */
 const STRANGER = `<!doctype html><title>A stranger</title><script>
 addEventListener('message', ({ data: { count, message }, ports: [port] }) => {
   for (let index = 0; index < count; index++) parent.postMessage(message, '*');
@@ -19,13 +19,13 @@ addEventListener('message', ({ data: { count, message }, ports: [port] }) => {
 });
 </script>`;
 
-/** One element's backend: what it was asked, and where. */
+/** The backend of one element: its endpoint and its log. */
 export interface Backend {
   readonly endpoint: string;
   log(): Promise<BackendLog>;
 }
 
-/** A page, and the browser's own view of it. */
+/** A page, and its DevTools session. */
 export interface OpenPage {
   readonly page: Page;
   readonly cdp: CDPSession;
@@ -40,7 +40,7 @@ export class TestBed {
     this.browser = browser;
   }
 
-  /** `scripts` are the files that host pages may load, by name. */
+  /** `scripts`: the files that host pages may load, by name. */
   static async start(scripts: Readonly<Record<string, string>>): Promise<TestBed> {
     const middleware = fakeBackend();
     const server = createServer((request, response) => {
@@ -48,7 +48,7 @@ export class TestBed {
       void middleware(context, () => {
         const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
         const script = scripts[pathname.slice(1)];
-        // Not stored: the engine keeps compiled code beside a stored script.
+        // Not stored: the engine caches compiled code together with a stored script.
         const type = script === undefined ? 'text/html; charset=utf-8' : 'text/javascript; charset=utf-8';
         response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' });
         const tags = searchParams.getAll('script').map((name) => `<script src="/${name}"></script>`);
@@ -73,7 +73,7 @@ export class TestBed {
     this.server.close();
   }
 
-  /** Opens a host page with these scripts on it. */
+  /** Opens a host page with these scripts. */
   async open(...scripts: readonly string[]): Promise<OpenPage> {
     const page = await this.browser.newPage();
     const cdp = await page.createCDPSession();
@@ -85,7 +85,7 @@ export class TestBed {
     return `${this.origin}/?${new URLSearchParams(scripts.map((script) => ['script', script]))}`;
   }
 
-  /** A backend of its own that behaves as it is told to. */
+  /** Creates a separate backend with these answers. */
   async backend(answers: readonly Answer[] = [{}], portal: PortalScript = {}): Promise<Backend> {
     const run = `${this.origin}/backend/${randomUUID()}`;
     const tell = (what: string, value: unknown) =>
@@ -102,7 +102,7 @@ export class TestBed {
   }
 }
 
-/** What is alive on a page, after all that is dead has been collected. */
+/** The live objects of a page after garbage collection. */
 export interface Alive {
   readonly nodes: number;
   readonly listeners: number;
@@ -110,7 +110,7 @@ export interface Alive {
 }
 
 export async function countAlive(cdp: CDPSession): Promise<Alive> {
-  // What is collected may hold more: listeners and frames go one round later than the elements they belong to.
+  // Several rounds: listeners and frames are collected one round after the elements that they belong to.
   for (let round = 0; round < 4; round++) await cdp.send('HeapProfiler.collectGarbage');
   const { nodes, jsEventListeners } = await cdp.send('Memory.getDOMCounters');
   const { usedSize } = await cdp.send('Runtime.getHeapUsage');

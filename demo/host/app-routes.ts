@@ -1,4 +1,4 @@
-/** Serves the applications in `demo/apps` under `/apps/<name>/`, each with the policy that an adopter's page would have. */
+/** Serves the applications in `demo/apps` under `/apps/<name>/`, with the Content Security Policy of a real host page. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { Router, type RequestHandler } from 'express';
@@ -8,9 +8,9 @@ import { securityHeaders } from './security-headers.ts';
 
 interface AppRoutes {
   builds: AppBuilds;
-  /** Where the portal may live. */
+  /** The origins where the portal may live. */
   portalOrigins: readonly string[];
-  /** Lets through who is signed in. */
+  /** Only passes requests of signed-in people. */
   requireSignIn: RequestHandler;
 }
 
@@ -19,7 +19,7 @@ export function appRoutes({ builds, portalOrigins, requireSignIn }: AppRoutes): 
   // The tests show the applications in a frame.
   router.use(securityHeaders(() => portalOrigins, "'self'"));
 
-  // Without the slash, the relative addresses in the page would lead elsewhere.
+  // Without the slash, relative URLs in the page would resolve to other paths.
   router.get('/:name', (request, response) => response.redirect(301, `${request.baseUrl}${request.path}/`));
 
   router.use('/:name', (request, response, next) => {
@@ -34,7 +34,7 @@ export function appRoutes({ builds, portalOrigins, requireSignIn }: AppRoutes): 
       if (!existsSync(file)) return leave();
       const page = readFileSync(file, 'utf8');
       const origins = `<meta name="portal-origins" content="${portalOrigins.join(' ')}"`;
-      // Not by its whole text: some tools leave out the slash, or the quotes.
+      // Matches a part of the tag: some build tools remove the slash or the quotes.
       const text = page.replace(/<meta name="?portal-origins"?( content(="")?)?/, origins);
       pageResponse.set('Cache-Control', 'private, no-cache').type('html').send(text);
     };

@@ -1,4 +1,4 @@
-/** The applications in `demo/apps`: the same product once more, written with each framework. */
+/** The applications in `demo/apps`: the same product, written with each framework. */
 
 export const APPS = {
   plain: 'Plain HTML',
@@ -14,11 +14,11 @@ export function isAppName(value: string): value is AppName {
   return Object.hasOwn(APPS, value);
 }
 
-/** How far an application is. */
+/** The status of an application's build. */
 export type AppBuild =
-  | { readonly state: 'built'; /** Absolute path of what is served. */ readonly directory: string }
+  | { readonly state: 'built'; /** Absolute path of the served files. */ readonly directory: string }
   | { readonly state: 'building' }
-  | { readonly state: 'failed'; /** What the build printed. */ readonly output: string };
+  | { readonly state: 'failed'; /** The output of the build. */ readonly output: string };
 
-/** Asked at every visit. */
+/** Returns the status of a build. Called at every visit. */
 export type AppBuilds = (name: AppName) => AppBuild;

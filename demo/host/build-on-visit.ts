@@ -1,6 +1,6 @@
 /**
- * Builds an application when somebody visits it for the first time after the start: a demo that builds all of them
- * before it answers would keep everybody waiting for what few look at.
+ * Builds an application at its first visit after the start. Building all of them at the start would take long, and most
+ * visitors look at few.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export function buildOnVisit(): AppBuilds {
   return (name) => {
     const known = builds.get(name);
     if (known !== undefined) {
-      // Somebody has read what went wrong and comes again: perhaps it is mended.
+      // The visitor has seen the output of the failed build. The next visit builds again: the cause may be fixed.
       if (known.state === 'failed') builds.delete(name);
       return known;
     }

@@ -1,6 +1,6 @@
 /**
- * Serves the demo under one name, `localhost`: the portal knows the host page by its whole origin, and a page of another
- * site that has its own name resolve to this machine gets nothing.
+ * Serves the demo under one name, `localhost`: the portal identifies the host page by its full origin. It also stops pages of
+ * other sites whose host name resolves to this machine (DNS rebinding).
  */
 import type { Request, RequestHandler } from 'express';
 
@@ -12,5 +12,5 @@ export const canonicalHost: RequestHandler = (request, response, next) => {
   const origin = originOf(request);
   if (`http://${request.headers.host}` === origin) next();
   else if (request.method === 'GET' || request.method === 'HEAD') response.redirect(origin);
-  else response.status(421).type('text').send(`This demo answers at ${origin} alone.`);
+  else response.status(421).type('text').send(`This demo only answers at ${origin}.`);
 };

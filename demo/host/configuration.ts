@@ -1,7 +1,7 @@
 /**
- * Reads from the environment which Scalekit the demo talks to: a real one when all four variables are set, the
- * simulator when none is. Anything in between is a mistake, and is named. Values never appear in a message: a secret
- * pasted into the wrong variable must not reach the console.
+ * Reads from the environment which Scalekit the demo uses: a real one if all four variables are set, the simulator if none is
+ * set. If only some are set, it reports the missing ones. Values never appear in a message: a secret that was pasted into the
+ * wrong variable must not reach the console.
  */
 
 export interface ScalekitAccess {
@@ -12,7 +12,7 @@ export interface ScalekitAccess {
   organizationId: string;
 }
 
-/** Something that the person who starts the demo has to put right; the message says what. */
+/** A mistake in the setup. The message tells how to fix it. */
 export class SetupError extends Error {
   override name = 'SetupError';
 }
@@ -30,7 +30,7 @@ type Variable = keyof typeof VARIABLES;
 
 const NAMES = Object.keys(VARIABLES) as Variable[];
 
-/** The real Scalekit to use, or null for the simulator. Throws a SetupError if it is half filled or wrong. */
+/** The real Scalekit to use, or null for the simulator. Throws a SetupError if the variables are incomplete or invalid. */
 export function readConfiguration(environment: Environment): ScalekitAccess | null {
   const value = (name: Variable): string => environment[name]?.trim() ?? '';
   const missing = NAMES.filter((name) => value(name) === '');
@@ -49,7 +49,7 @@ function describeMissing(missing: readonly Variable[], environment: Environment)
     const problem = environment[name] === undefined ? 'is not set' : 'is empty';
     return `  ${name} ${problem}. It takes ${VARIABLES[name]}.`;
   });
-  // The SDK's own examples use the shorter name, so it is the likeliest slip.
+  // The SDK's examples use the shorter name, so this is the most likely mistake.
   if (missing.includes('SCALEKIT_ENVIRONMENT_URL') && environment['SCALEKIT_ENV_URL']?.trim()) {
     lines.push('  SCALEKIT_ENV_URL is set, but this demo reads SCALEKIT_ENVIRONMENT_URL.');
   }
@@ -64,10 +64,11 @@ function readEnvironmentUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null) fail('is not a URL');
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
-    fail('is not an https URL (http is accepted for localhost alone)');
+    fail('is not an https URL (http is only accepted for localhost)');
   }
-  if (url.username !== '' || url.password !== '') fail('carries a user name or a password');
-  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') fail('has more than a host: drop what follows it');
+  if (url.username !== '' || url.password !== '') fail('contains a user name or a password');
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
+    fail('has more than a host: remove what follows it');
   return url.origin;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What the demo controls ask of the server: the simulated portal's behavior and the endpoint's faults. These routes
- * exist only together with the simulator, and every answer is the state after the change.
+ * The routes behind the demo controls: they change the simulated portal's behavior and the endpoint's faults. They only exist
+ * together with the simulator. Every answer is the state after the change.
  */
 import express, { Router, type Request, type RequestHandler } from 'express';
 import type { Behaviour, Simulator } from '../simulator/simulator-api.ts';
@@ -32,13 +32,13 @@ export function demoRoutes({ simulator, settings, workOs, signedInPerson }: Demo
     });
   };
 
-  /** A change that knows whether what it was given makes sense. */
+  /** Adds a route for a change. `apply` returns false if the body is invalid. */
   const change = (path: string, apply: (body: Record<string, unknown>) => boolean): void => {
     router.post(
       path,
       (request, response, next) => {
         if (apply((request.body ?? {}) as Record<string, unknown>)) next();
-        else response.status(400).json({ error: 'There is no such choice.' });
+        else response.status(400).json({ error: 'Unknown choice.' });
       },
       answerState,
     );
@@ -95,7 +95,7 @@ export function demoRoutes({ simulator, settings, workOs, signedInPerson }: Demo
   return router;
 }
 
-/** What may be changed about the portal, and to what. */
+/** The settings of the portal that may be changed, each with a check of its value. */
 const BEHAVIOUR_CHECKS = new Map<string, (value: unknown) => boolean>([
   ['fault', (value) => isKeyOf(PORTAL_FAULTS, value)],
   ['vocabulary', (value) => isKeyOf(VOCABULARIES, value)],
@@ -103,7 +103,7 @@ const BEHAVIOUR_CHECKS = new Map<string, (value: unknown) => boolean>([
   ['delay', (value) => isOneOf(DELAYS, value)],
 ]);
 
-/** The behavior that a body asks for, or null if it names anything that is not on offer. */
+/** The behavior that a body sets, or null if it contains an unknown setting or value. */
 function readBehaviour(body: Record<string, unknown>): Partial<Behaviour> | null {
   const entries = Object.entries(body);
   const known = entries.every(([name, value]) => BEHAVIOUR_CHECKS.get(name)?.(value));

@@ -1,7 +1,7 @@
 /**
- * What a person has chosen in the demo controls about the host application itself: how the endpoint fails, which
- * attributes the element gets, and whether the host page forbids the frame. Kept on the server, so that the page is
- * served with the tag as an adopter would write it.
+ * The choices in the demo controls for the host application: the endpoint's fault, the element's attributes, and whether the
+ * host page forbids the frame. They are kept on the server, so that the page is served with the tag as an adopter would
+ * write it.
  */
 import { EndpointFaults } from './endpoint-faults.ts';
 
@@ -20,7 +20,7 @@ const DEFAULT_TAG: TagSettings = { mode: 'embed', method: 'GET', loadTimeout: 20
 export class DemoSettings {
   readonly endpointFaults = new EndpointFaults();
   tag: TagSettings = { ...DEFAULT_TAG };
-  /** The host page's own `frame-src` leaves the portal out, as on a page whose policy nobody has extended. */
+  /** The host page's `frame-src` does not contain the portal, as on a page whose policy was not extended. */
   framesForbidden = false;
 
   reset(): void {

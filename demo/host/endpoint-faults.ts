@@ -1,10 +1,10 @@
 /**
- * Makes the endpoint misbehave in every way that the element has to survive: a middleware in front of it, for the demo
- * and the tests. A product has no such file.
+ * A middleware in front of the endpoint that makes it misbehave in every way that the element has to handle. For the demo and
+ * the tests; a product has no such file.
  */
 import type { RequestHandler, Response } from 'express';
 
-/** Every fault, with the words that the demo's controls show for it. */
+/** Every fault, with its label in the demo controls. */
 export const ENDPOINT_FAULTS = {
   none: 'None',
   'status-401': '401 not signed in',
@@ -33,10 +33,10 @@ export const ENDPOINT_FAULTS = {
 export type EndpointFault = keyof typeof ENDPOINT_FAULTS;
 
 export const SLOW_MS = 3000;
-/** Below the 15 s that the element waits, and longer than a click counts as one in any browser. */
+/** Less than the 15 s that the element waits, and longer than the user activation of a click lasts in any browser. */
 export const SLOWER_MS = 10_000;
 
-/** What a well endpoint answers. */
+/** The answer of an endpoint without a fault. */
 interface Answer {
   location: string;
 }
@@ -85,7 +85,7 @@ export class EndpointFaults {
         response.destroy();
         return;
       case 'login-redirect':
-        // 303, as after a POST: the browser asks for the page with GET and gets 200 and HTML.
+        // 303, as after a POST: the browser requests the page with GET and gets 200 and HTML.
         return response.redirect(303, '/sign-in');
       case 'broken-json':
         response.type('json').send('{"location": "https://');
@@ -133,18 +133,18 @@ function fail(response: Response, status: number): void {
   response.status(status).json({ error: `Simulated failure ${status}.` });
 }
 
-/** Forgets whoever has gone by then: nothing keeps a process alive that wants to end. */
+/** Stops waiting when the client leaves, so that the timer does not keep the process alive. */
 function wait(response: Response, delay: number, next: () => void): void {
   const timer = setTimeout(next, delay);
   response.on('close', () => clearTimeout(timer));
 }
 
-/** Lets the endpoint mint, and puts what it answers into another shape. */
+/** Lets the endpoint mint a link, and changes the shape of its answer. */
 function reshape(response: Response, shape: (answer: Answer) => unknown): void {
   const end = response.end.bind(response) as (body: string | Buffer) => Response;
   const endReshaped = (body: string | Buffer) =>
     end(response.statusCode === 200 ? JSON.stringify(shape(JSON.parse(String(body)) as Answer)) : body);
-  // The endpoint ends its answer in this one of several ways.
+  // `end` has several signatures. The endpoint only uses this one.
   response.end = endReshaped as Response['end'];
 }
 

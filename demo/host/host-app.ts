@@ -31,7 +31,7 @@ import type { WorkOsSimulator } from './workos/start-workos.ts';
 
 export interface HostOptions {
   access: ScalekitAccess;
-  /** Null: the portal is the real one, and there is nothing to switch. */
+  /** Null: the portal is the real one, and there are no demo controls for it. */
   simulator: Simulator | null;
   /** Directory that holds the built element. */
   elementDirectory: string;
@@ -40,7 +40,7 @@ export interface HostOptions {
   workOs?: WorkOsSimulator | null;
 }
 
-/** Below the 15 s that the element waits for one answer, so that a slow Scalekit ends in an answer with a reason. */
+/** Less than the 15 s that the element waits for an answer, so that the endpoint can still report that Scalekit is slow. */
 const SCALEKIT_TIMEOUT_MS = 10_000;
 
 export function createHostApp({ access, simulator, elementDirectory, appBuilds, workOs = null }: HostOptions): Express {
@@ -58,7 +58,7 @@ export function createHostApp({ access, simulator, elementDirectory, appBuilds, 
     (request, response) => {
       const person = signIns.visit(request, response);
       if (person === null) response.redirect('/sign-in');
-      // It names the signed-in person. Not `no-store`, which would cost the host page its place in the bfcache.
+      // Private: the page shows the signed-in person. Not `no-store`, which would keep the page out of the bfcache.
       else response.set('Cache-Control', 'private, no-cache').send(render(person, originOf(request)).markup);
     };
 
@@ -138,7 +138,7 @@ export function createHostApp({ access, simulator, elementDirectory, appBuilds, 
   return app;
 }
 
-/** Four parameters, by which express knows it. The default one would show the visitor a stack with paths of the server. */
+/** Express recognizes an error handler by its four parameters. The default one would show a stack with paths of the server. */
 const failure: ErrorRequestHandler = (error: { status?: number; message?: string }, _request, response, next) => {
   if (response.headersSent) return next(error);
   const status = error.status ?? 500;

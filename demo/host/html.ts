@@ -1,8 +1,8 @@
 /**
- * A template tag for pages: everything that is put into a template is escaped, unless it is a template itself.
+ * A template tag for pages. It escapes every inserted value, except other templates.
  */
 
-/** Markup that is safe to put into a page as it is. */
+/** Markup that is safe to insert into a page without escaping. */
 export class Html {
   readonly markup: string;
 

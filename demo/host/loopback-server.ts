@@ -1,19 +1,19 @@
 /**
- * Listens on both loopback addresses, because browsers take either for `localhost`: with one of them alone, another
- * program that holds the same port on the other would get the visitors.
+ * Listens on both loopback addresses, because browsers may use either for `localhost`. If it listened on one only, a program
+ * on the same port of the other address could get the visitors.
  */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface LoopbackServer {
   readonly port: number;
-  /** Ends open connections too, those of requests that are never answered included. */
+  /** Also ends open connections, even those of requests that are never answered. */
   close(): Promise<void>;
 }
 
-/** Takes a free port if the wanted one is taken, or if it is 0. */
+/** Uses a free port if the wanted one is taken or 0. */
 export async function listenOnLoopback(listener: RequestListener, wantedPort: number): Promise<LoopbackServer> {
-  // A free port of one address may be taken on the other, so a few are tried.
+  // A port that is free on one address may be taken on the other, so it tries a few.
   for (const port of [wantedPort, 0, 0, 0]) {
     const servers = await listenOnBoth(listener, port);
     if (servers !== null) {
@@ -31,7 +31,7 @@ async function listenOnBoth(listener: RequestListener, port: number): Promise<[S
     await closeAll([first]);
     return null;
   }
-  // Machines without IPv6 have no second address, and no visitors on it.
+  // Machines without IPv6 have no second address, so no visitors use it.
   return second === 'no such address' ? [first] : [first, second];
 }
 

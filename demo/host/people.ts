@@ -10,14 +10,14 @@ export interface Person {
   readonly title: string;
   /** May this person change the organization's settings? */
   readonly isAdmin: boolean;
-  /** The Scalekit organization of the person's company: kept with the person, never taken from the browser. */
+  /** The Scalekit organization of the person's company. It is stored with the person and never taken from the browser. */
   readonly organizationId: string;
 }
 
 /** The customer organization that both people work for. */
 export const ORGANIZATION_NAME = 'Bluebird Logistics';
 
-/** The first person is the one who is signed in on the first visit. */
+/** The first visit signs in the first person. */
 export function peopleOf(organizationId: string): readonly [Person, ...Person[]] {
   return [
     {

@@ -1,6 +1,6 @@
 /**
- * The choices that the demo controls offer for the simulated portal, with their words. The types see to it that none
- * of the simulator's faults and vocabularies is forgotten.
+ * The choices in the demo controls for the simulated portal, with their labels. The types make sure that none of the
+ * simulator's faults and vocabularies is missing.
  */
 import type { Behaviour, Vocabulary } from '../simulator/simulator-api.ts';
 
@@ -22,6 +22,6 @@ export const VOCABULARIES: Record<Vocabulary, string> = {
 /** Delay of every portal page in ms. */
 export const DELAYS = [0, 1000, 3000] as const;
 
-/** Sessions as hosted, and sessions that are short enough to watch them end. */
+/** Sessions as long as hosted ones, and sessions that are short enough to watch their end. */
 export const HOSTED_SESSIONS = { sessionSeconds: 21_600, warningSeconds: 300 } as const;
 export const SHORT_SESSIONS = { sessionSeconds: 20, warningSeconds: 10 } as const;

@@ -1,6 +1,6 @@
 /**
- * The endpoint that mints links: the one piece of server code that the element needs, and the file to copy.
- * It answers who may administer which organization from the signed-in person alone, never from what the browser sends.
+ * The endpoint that mints links: the only server code that the element needs, and the file to copy. The signed-in person
+ * alone determines the organization, never a value that the browser sends.
  */
 import type { ScalekitClient } from '@scalekit-sdk/node';
 import type { Request, RequestHandler } from 'express';
@@ -16,7 +16,7 @@ export function portalLinkEndpoint(
     const handler = portalLinkHandler(
       () => {
         if (person === null) return Response.json({ error: 'Sign in first.' }, { status: 401 });
-        // Null: this person may not administer, which is 403.
+        // Null: this person may not administer the organization. The answer is 403.
         return person.isAdmin ? scalekit.organization.generatePortalLink(person.organizationId) : null;
       },
       { onError: (cause) => console.error(`A portal link could not be minted. ${describe(cause)}`) },
@@ -25,7 +25,7 @@ export function portalLinkEndpoint(
   };
 }
 
-/** Not the whole error: one of the token request carries the client secret in its `config`. */
+/** Never prints the whole error: an error of the token request contains the client secret in its `config`. */
 function describe(cause: unknown): string {
   return cause instanceof Error ? `${cause.name}: ${cause.message}` : 'Unknown cause';
 }

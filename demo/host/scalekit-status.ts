@@ -1,4 +1,4 @@
-/** What an organization has set up at Scalekit. */
+/** Whether an organization has set up SSO and directory sync at Scalekit. */
 import type { ScalekitClient } from '@scalekit-sdk/node';
 
 export async function scalekitStatus(

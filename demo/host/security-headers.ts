@@ -1,10 +1,10 @@
 /**
- * The headers of a host page with a strict content security policy: no inline script, no inline style, and frames from
- * the portal's origins alone. The element needs no exception from it.
+ * The headers of a host page with a strict Content Security Policy: no inline scripts, no inline styles, and only frames from
+ * the portal's origins. The element works with this policy without exceptions.
  */
 import type { RequestHandler } from 'express';
 
-/** `ancestors`: the source of `frame-ancestors`; default `'none'`. */
+/** `ancestors`: the value of `frame-ancestors`. */
 export function securityHeaders(portalOrigins: () => readonly string[], ancestors = "'none'"): RequestHandler {
   return (_request, response, next) => {
     const policy = [

@@ -1,6 +1,6 @@
 /**
- * Who is signed in: a random identifier in a cookie, and the person it stands for in the memory of the server.
- * On a first visit the demo signs the first person in, so that the portal shows at once.
+ * Sign-ins: a random identifier in a cookie, and the person behind it in the server's memory. The first visit signs in the
+ * first person, so that the portal shows at once.
  */
 import { randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
@@ -8,7 +8,7 @@ import type { Person } from './people.ts';
 
 export class SignIns {
   readonly people: readonly [Person, ...Person[]];
-  /** Somebody who signed out stays known, or the next visit would count as the first and sign in again. */
+  /** Keeps an entry after sign-out. Otherwise the next visit would count as the first one and sign in again. */
   readonly #persons = new Map<string, Person | null>();
 
   constructor(people: readonly [Person, ...Person[]]) {
@@ -20,7 +20,7 @@ export class SignIns {
     return this.#persons.get(readIdentifier(request)) ?? null;
   }
 
-  /** The same for a page, where a first visit signs the first person in. */
+  /** The signed-in person for a page, or null. The first visit signs in the first person. */
   visit(request: Request, response: Response): Person | null {
     if (!this.#persons.has(readIdentifier(request))) {
       this.#remember(request, response, this.people[0]);
@@ -41,17 +41,17 @@ export class SignIns {
     this.#remember(request, response, null);
   }
 
-  /** A new identifier every time: one that was planted or seen before must not become a signed-in one. */
+  /** Uses a new identifier every time: a known or planted one must not become signed in (session fixation). */
   #remember(request: Request, response: Response, person: Person | null): void {
     this.#persons.delete(readIdentifier(request));
     const identifier = randomBytes(24).toString('base64url');
     this.#persons.set(identifier, person);
-    // No `secure`: the demo is served over http on loopback. A product sets it.
+    // Without `secure`: the demo uses http on loopback. A product should set it.
     response.cookie(cookieName(request), identifier, { httpOnly: true, sameSite: 'lax', path: '/' });
   }
 }
 
-/** Cookies ignore ports, so the port is part of the name: two demos on one machine must not sign each other out. */
+/** Cookies ignore ports. With the port in the name, two demos on one machine do not sign each other out. */
 function cookieName(request: Request): string {
   return `northwind_${request.socket.localPort}`;
 }

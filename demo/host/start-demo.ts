@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 /**
- * Starts the whole demo in this process: the simulated portals, unless the environment names a real Scalekit, and the
- * host application. Used by the command line and by the end-to-end test.
+ * Starts the whole demo in this process: the host application, and the simulated portals unless the environment configures a
+ * real Scalekit. The command line and the end-to-end tests use it.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,12 +19,12 @@ export const HOST_PORT = 4600;
 export const SIMULATOR_PORT = 4601;
 
 export interface DemoOptions {
-  /** 0: a free port. A port that is taken is replaced by a free one. */
+  /** 0: a free port. If the port is taken, a free one is used. */
   hostPort?: number;
   simulatorPort?: number;
-  /** Where the SCALEKIT_… variables are read from. Default: those of the process. */
+  /** The source of the SCALEKIT_… variables. Default: the environment of the process. */
   environment?: Readonly<Record<string, string | undefined>>;
-  /** Where the built applications are. Default: each is built at its first visit. */
+  /** The builds of the applications. Default: each is built at its first visit. */
   appBuilds?: AppBuilds;
 }
 
@@ -35,7 +35,7 @@ export interface Demo {
   readonly environmentUrl: string;
   /** Null if the real Scalekit is used. */
   readonly simulator: Simulator | null;
-  /** Null if the real Scalekit is used: then nothing is simulated. */
+  /** Null if the real Scalekit is used: WorkOS is then not simulated either. */
   readonly workOs: WorkOsSimulator | null;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -50,7 +50,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   } = options;
   const realAccess = readConfiguration(environment);
   const elementDirectory = findElement();
-  // Not before that: it imports the package's server entry, which is built as the element is.
+  // Imported after that check: this module imports the package's server entry, which needs the same build.
   const { createHostApp } = await import('./host-app.ts');
 
   const { access, simulator } =
@@ -60,7 +60,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     const app = createHostApp({ access, simulator, workOs, elementDirectory, appBuilds });
     const server = await listenOnLoopback(app, hostPort);
     const url = `http://localhost:${server.port}`;
-    // The portal is framed by registered origins alone, and this one is known only now.
+    // Only registered origins may frame the portal, and the origin is known once the server listens.
     if (simulator !== null) simulator.hostOrigins = [url];
     if (workOs !== null) workOs.redirects = redirectsTo(url);
     const demo: Demo = {
@@ -91,7 +91,7 @@ function findElement(): string {
   return directory;
 }
 
-/** What somebody would enter on the page "Redirects" of WorkOS's dashboard. */
+/** The settings of the page "Redirects" in WorkOS's dashboard. */
 function redirectsTo(url: string): Redirects {
   const successUrls = {
     sso: url + finishedPage('sso'),

@@ -1,11 +1,11 @@
 /**
- * Answers what an organization has set up, for the product's own pages: who came back from a portal asks anew. A product
- * that keeps Scalekit's or WorkOS's webhooks answers it from its own database.
+ * Tells the product's pages what an organization has set up. The pages ask again when the person comes back from a portal. A
+ * product that stores the data of Scalekit's or WorkOS's webhooks answers from its own database.
  */
 import type { Request, RequestHandler } from 'express';
 import type { Person } from './people.ts';
 
-/** `ask`: what the portal's own backend says about the organization of an administrator. */
+/** `ask` requests the status of the administrator's organization from the portal's backend. */
 export function statusEndpoint(
   ask: (person: Person) => Promise<Readonly<Record<string, boolean>>>,
   signedInPerson: (request: Request) => Person | null,
@@ -14,15 +14,15 @@ export function statusEndpoint(
     response.set('Cache-Control', 'no-store');
     const person = signedInPerson(request);
     if (!person?.isAdmin) {
-      response.status(person === null ? 401 : 403).json({ error: 'For administrators alone.' });
+      response.status(person === null ? 401 : 403).json({ error: 'Only for administrators.' });
       return;
     }
     try {
       response.json(await ask(person));
     } catch (cause) {
-      // Not the whole error: it may carry secrets.
-      console.error(`The status could not be asked for. ${String(cause)}`);
-      response.status(502).json({ error: 'The status could not be asked for.' });
+      // Not the whole error: it may contain secrets.
+      console.error(`The status request failed. ${String(cause)}`);
+      response.status(502).json({ error: 'The status request failed.' });
     }
   };
 }

@@ -1,6 +1,6 @@
 /**
- * WorkOS's Admin Portal in the product: the endpoint that mints a link for one intent, and what is set up by now.
- * Neither takes the organization from the browser.
+ * The product's routes for WorkOS's Admin Portal: the endpoint that mints a link for one intent, and the status. Neither takes
+ * the organization from the browser.
  */
 import { Router, type Request } from 'express';
 import { portalLinkHandler, toNodeHandler } from 'scalekit-admin-portal/server';
@@ -20,14 +20,14 @@ export function workOsRoutes(
   const mint = async (intent: Intent, origin: string): Promise<Response> => {
     try {
       const link = await organization.generateLink(intent, origin + WORKOS_PAGE, origin + finishedPage(intent));
-      // As WorkOS answers it, `{link}`: the element understands that, too.
+      // The SDK's result `{link}` is passed on unchanged: the element understands this shape, too.
       return Response.json(link);
     } catch (cause) {
       const seconds = secondsToWait(cause);
       if (seconds === null) throw cause;
-      // The element obeys it, and asks again by itself.
+      // The element obeys `Retry-After` and tries again.
       return Response.json(
-        { error: 'WorkOS wants to be asked later.' },
+        { error: 'WorkOS limits the rate of requests. Try again later.' },
         { status: 429, headers: { 'Retry-After': String(seconds) } },
       );
     }
@@ -40,7 +40,7 @@ export function workOsRoutes(
       () => {
         if (person === null) return Response.json({ error: 'Sign in first.' }, { status: 401 });
         if (!person.isAdmin) return null;
-        if (!isIntent(intent)) return Response.json({ error: 'There is no such intent.' }, { status: 400 });
+        if (!isIntent(intent)) return Response.json({ error: 'Unknown intent.' }, { status: 400 });
         return mint(intent, originOf(request));
       },
       { onError: (cause) => console.error(`WorkOS minted no link. ${describeFailure(cause)}`) },

@@ -1,6 +1,6 @@
 /**
- * What proves that a backend is the customer's own: client credentials, exchanged for bearer tokens that both the REST
- * API and gRPC accept.
+ * Authenticates the customer's backend: client credentials, exchanged for bearer tokens that both the REST API and gRPC
+ * accept.
  */
 
 import { randomBytes } from 'node:crypto';
@@ -25,8 +25,8 @@ export class AccessTokens {
   }
 
   /**
-   * Takes the whole Authorization header. The first of several counts: once its first token is refused, the Python SDK
-   * sends the new token and then the old one.
+   * Takes the whole Authorization header. Of several tokens, the first counts: after its first token was rejected, the Python
+   * SDK sends the new token followed by the old one.
    */
   accept(authorization: string | null | undefined): boolean {
     const token = /^Bearer ([^\s,]+)(?:$|,)/i.exec(authorization ?? '')?.[1];

@@ -1,6 +1,6 @@
 /**
- * The door for backends without an SDK: the token endpoint, and the REST call that mints a link. With the Node and the
- * Go SDK it is the one way to limit a link to some sections of the portal: their method takes no features.
+ * The API for backends without an SDK: the token endpoint, and the REST call that mints a link. Backends with the Node or Go
+ * SDK also need this call to limit a link to some sections of the portal, because the SDK's method takes no features.
  */
 
 import { Router, json, urlencoded } from 'express';
@@ -12,7 +12,7 @@ import type { LinkFailure } from './simulator-api.ts';
 
 const FEATURES = ['sso', 'dir_sync'];
 
-/** The REST API is a gateway in front of gRPC, and its errors carry gRPC's numbers and details. */
+/** The REST API is a gateway in front of gRPC. Its errors contain gRPC's codes and details. */
 function refuse(response: Response, status: LinkFailure, message: string): void {
   const details = [
     { '@type': 'type.googleapis.com/scalekit.v1.errdetails.ErrorInfo', error_code: ERROR_CODES[status] },
@@ -32,7 +32,7 @@ export function apiRoutes(environment: Environment): Router {
     }
     const token = environment.tokens.issue(client_id, client_secret);
     if (!token) {
-      response.status(401).json({ error: 'invalid_client', error_description: 'Client id or secret is wrong.' });
+      response.status(401).json({ error: 'invalid_client', error_description: 'The client id or secret is wrong.' });
       return;
     }
     response.json({ access_token: token, token_type: 'Bearer', expires_in: TOKEN_SECONDS });
@@ -57,7 +57,7 @@ export function apiRoutes(environment: Environment): Router {
     }
     const minted = environment.mintLink(id, features);
     if (typeof minted === 'number') {
-      refuse(response, minted, 'This link was told to fail.');
+      refuse(response, minted, 'The simulator was told to fail this link.');
       return;
     }
     const { link, location } = minted;

@@ -1,6 +1,6 @@
 /**
- * The certificate with which the simulator answers TLS. The Python and the Java SDK speak TLS to whatever address they
- * are given, and have no switch for anything else.
+ * The simulator's TLS certificate. The Python and the Java SDK always use TLS, even for an `http:` URL, and have no option to
+ * switch it off.
  */
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import type * as Selfsigned from 'selfsigned';
 import type { SimulatorTrust } from './simulator-api.ts';
 
 export interface Certificate {
-  /** PEM. In memory alone: it is written nowhere. */
+  /** PEM. It stays in memory and is never written to a file. */
   readonly key: string;
   readonly trust: SimulatorTrust;
   /** Removes the files. */
@@ -21,7 +21,7 @@ const HOUR_MS = 60 * 60 * 1000;
 const YEAR_MS = 365 * 24 * HOUR_MS;
 const TRUST_STORE_PASSWORD = 'changeit';
 
-/** Folders of simulators that nobody has closed. They hold certificates, no keys. */
+/** The folders of simulators that are not closed yet. They contain certificates, no keys. */
 const folders = new Set<string>();
 const removeAll = (): void => folders.forEach(removeFolder);
 
@@ -31,7 +31,7 @@ function removeFolder(folder: string): void {
   if (folders.size === 0) process.off('exit', removeAll);
 }
 
-/** A new one for each simulator. Null: the package that makes it is not installed. */
+/** Creates a new certificate for each simulator. Null if the package `selfsigned` is not installed. */
 export async function makeCertificate(): Promise<Certificate | null> {
   const generate = await findGenerator();
   if (generate === null) return null;
@@ -40,13 +40,13 @@ export async function makeCertificate(): Promise<Certificate | null> {
     keyType: 'ec',
     curve: 'P-256',
     algorithm: 'sha256',
-    // Clocks of containers and virtual machines differ a little.
+    // The clocks of containers and virtual machines differ slightly.
     notBeforeDate: new Date(now - HOUR_MS),
     notAfterDate: new Date(now + YEAR_MS),
     extensions: [
-      // A leaf: whoever trusts it trusts this simulator, and no other site that it could sign for.
+      // Not a certificate authority: a client that trusts it trusts only this simulator, and no site that it could sign for.
       { name: 'basicConstraints', cA: false, critical: true },
-      // No key usage beside it: OpenSSL takes a certificate that names one, and not signing, for signed by another.
+      // No `keyUsage`: if it lacked certificate signing, OpenSSL would not accept the certificate as self-signed.
       { name: 'extKeyUsage', serverAuth: true },
       {
         name: 'subjectAltName',
@@ -83,7 +83,7 @@ function trustIn(certificate: string, certificateFile: string, trustStore: strin
     certificateFile,
     // https://grpc.github.io/grpc/core/md_doc_environment_variables.html
     python: { GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: certificateFile },
-    // Java reads no PEM; every JDK brings keytool.
+    // Java cannot use a PEM file as a trust store. Every JDK includes keytool.
     java: {
       command: `keytool -importcert -noprompt -alias simulator -storepass ${TRUST_STORE_PASSWORD} -file "${certificateFile}" -keystore "${trustStore}"`,
       options: [

@@ -1,11 +1,10 @@
 #!/usr/bin/env node
 /**
- * `scalekit-portal-simulator`: starts a simulated Scalekit, prints what a backend has to be configured with, and stops
- * it cleanly.
+ * `scalekit-portal-simulator`: starts a simulated Scalekit, prints the settings for a backend, and stops it cleanly.
  */
 
 import { parseArgs } from 'node:util';
-import { isHostOrigin } from './given.ts';
+import { isHostOrigin } from './argument-checks.ts';
 import { startSimulator } from './index.ts';
 import { whenParentEnds } from './parent.ts';
 import type { Simulator, SimulatorOptions, SimulatorTrust } from './index.ts';
@@ -14,20 +13,21 @@ const DEFAULT_PORT = 4601;
 
 const HELP = `scalekit-portal-simulator [options]
 
-Starts a simulated Scalekit on this computer and prints the variables to configure a backend with.
+Starts a simulated Scalekit on this computer and prints the environment variables for a backend.
 
-  --port=NUMBER              default: ${DEFAULT_PORT}; 0: a free one. A port that is taken is an error
-  --host-origin=ORIGIN       a page that may frame the portal, as http://localhost:3000; may be given more than once.
+  --port=NUMBER              port of the simulator. Default: ${DEFAULT_PORT}; 0: any free port. Fails if the port is taken
+  --host-origin=ORIGIN       origin of a page that may frame the portal, for example http://localhost:3000. Repeatable.
                              Default: every page of this computer, http://localhost:* and http://127.0.0.1:*
-  --organization=ID          an organization that exists; may be given more than once. Default: one
-  --client-secret=TEXT       default: made up at each start
-  --session-seconds=NUMBER   life of a session. Default: 21600 (6 hours)
-  --help
+  --organization=ID          id of an existing organization. Repeatable. Default: one organization
+  --client-secret=TEXT       client secret of the backend. Default: a new random one at each start
+  --session-seconds=NUMBER   length of a session in seconds. Default: 21600 (6 hours)
+  --help                     prints this text
 
-It ends with the program that started it: when its standard input, a pipe, is closed, or its parent is gone.
+The simulator stops when the program that started it ends: when its parent process is gone, or its standard input, if that
+is a pipe, is closed.
 
-Steer it over HTTP, from any language: GET /simulator for the state, POST /simulator/COMMAND with JSON, where COMMAND is
-behave, expire-session, warn-session, fail-next-link, configure, verify-domain or reset.
+Control it over HTTP from any language: GET /simulator returns the state, POST /simulator/COMMAND with JSON changes it.
+COMMAND is behave, expire-session, warn-session, fail-next-link, configure, verify-domain or reset.
 `;
 
 class UsageError extends Error {}
@@ -64,24 +64,24 @@ function readOptions(): SimulatorOptions | null {
   };
 }
 
-/** One line a variable, as .env files have them; nothing else goes to the standard output. */
+/** Prints one variable per line, as in .env files. Nothing else goes to the standard output. */
 function announce({ url, environment, trust }: Simulator): void {
   const variables = { ...environment, ...trust?.python };
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
   console.log(lines.join('\n'));
   console.error(`\n${describeTrust(trust)}`);
-  console.error(`The simulated Scalekit runs at ${url}, steered at ${url}/simulator. Stop: Ctrl-C`);
+  console.error(`The simulated Scalekit runs at ${url}. Control it at ${url}/simulator. Stop: Ctrl-C`);
 }
 
 function describeTrust(trust: SimulatorTrust | null): string {
   if (trust === null) {
-    return 'The Python and the Java SDK speak TLS, which needs one more package: npm install --save-dev selfsigned\n';
+    return 'The Python and the Java SDK use TLS, which needs one more package: npm install --save-dev selfsigned\n';
   }
   const { command, options } = trust.java;
-  return `The Python and the Java SDK speak TLS. They trust this simulator with:
-  Python  the last of the variables above, set before the client is built
-  Java    ${command}
-          and as options of the backend's JVM: ${options.join(' ')}
+  return `The Python and the Java SDK use TLS. To make them trust this simulator:
+  Python  set the last variable above before the client is created
+  Java    run ${command}
+          and add these options to the backend's JVM: ${options.join(' ')}
 `;
 }
 
@@ -91,7 +91,7 @@ try {
     console.log(HELP);
   } else {
     const simulator = await startSimulator(options);
-    // Others have been told the port before the start, so another one helps nobody.
+    // The port is an error and not replaced: backends may already be configured with it.
     if (options.port !== 0 && !simulator.url.endsWith(`:${String(options.port)}`)) {
       await simulator.close();
       throw new UsageError(

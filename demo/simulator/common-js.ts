@@ -1,6 +1,6 @@
 /**
- * `require('scalekit-admin-portal/simulator')`: `connectSimulator` needs nothing but `fetch`. The simulator itself is
- * made of ES modules, as the packages that it needs are; it is loaded when it is started.
+ * The module for `require('scalekit-admin-portal/simulator')`. `connectSimulator` only needs `fetch`. The simulator and its
+ * dependencies are ES modules, so `startSimulator` loads them when it is called.
  */
 
 import type * as EsModule from './index.ts';
@@ -8,11 +8,11 @@ import type * as EsModule from './index.ts';
 export { connectSimulator } from './connect-simulator.ts';
 
 export const startSimulator: typeof EsModule.startSimulator = async (options) => {
-  // Jest's CommonJS has no import(): the error that it throws does not say what to do.
+  // Jest's CommonJS does not support `import()`, and its error does not tell what to do.
   const { startSimulator: start } = await import('./index.ts').catch((cause: unknown) => {
     throw new Error(
       'The simulator is an ES module, which cannot be loaded here. Start it as a command, ' +
-        '"npx --no -- scalekit-portal-simulator", and steer it with connectSimulator(url).',
+        '"npx --no -- scalekit-portal-simulator", and control it with connectSimulator(url).',
       { cause },
     );
   });

@@ -1,10 +1,10 @@
 /**
- * Steers a simulator that runs in another process, by its address alone. Needs nothing but `fetch`.
+ * Controls a simulator in another process. It needs only the URL and `fetch`.
  */
 
 import type { RemoteSimulator, SimulatorState } from './simulator-api.ts';
 
-/** JSON has no dates. */
+/** Restores the dates: JSON has no type for them. */
 function revive(key: string, value: unknown): unknown {
   return /^(?:minted|opened|expires)At$/.test(key) && typeof value === 'string' ? new Date(value) : value;
 }
@@ -12,10 +12,9 @@ function revive(key: string, value: unknown): unknown {
 const HOW_TO_START =
   'Start one with "npx --no -- scalekit-portal-simulator", and connect to the SCALEKIT_ENVIRONMENT_URL that it prints.';
 
-/** Fails if no simulator runs there. `url` is what it printed, or its `url` in the process that started it. */
+/** Rejects if no simulator runs at `url`: the URL that it printed, or its `url` in the process that started it. */
 export async function connectSimulator(url: string): Promise<RemoteSimulator> {
-  if (!URL.canParse(url))
-    throw new TypeError(`"${url}" is no address of a simulator, as http://127.0.0.1:4601 is one.`);
+  if (!URL.canParse(url)) throw new TypeError(`"${url}" is not the URL of a simulator, such as http://127.0.0.1:4601.`);
   const ask = async (path = '', given?: object): Promise<SimulatorState> => {
     const init = given && {
       method: 'POST',
@@ -27,7 +26,7 @@ export async function connectSimulator(url: string): Promise<RemoteSimulator> {
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
-    if (!isJson) throw new Error(`What answers at ${url} is no simulator. ${HOW_TO_START}`);
+    if (!isJson) throw new Error(`The server at ${url} is not a simulator. ${HOW_TO_START}`);
     if (!response.ok) throw new Error(`The simulator at ${url} answered ${response.status}: ${text}`);
     return JSON.parse(text, revive) as SimulatorState;
   };

@@ -1,25 +1,25 @@
 /**
- * Domain verification: an administrator adds a domain, and proves with a TXT record that it is the organization's. No
- * DNS is asked here: whoever steers the simulator says when the record is there.
+ * Domain verification: an administrator adds a domain, and proves with a TXT record that the organization owns it. The
+ * simulator does not query the DNS: the test decides when the record is found.
  */
 
 import { randomBytes } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import type { Domain, Organization } from './organizations.ts';
 
-/** Mail providers that everybody uses, of which Scalekit refuses all; these are the best known. */
+/** Public mail providers. Scalekit rejects all of them; this list has the best known. */
 const PUBLIC_DOMAINS = ['gmail.com', 'hotmail.com', 'icloud.com', 'outlook.com', 'yahoo.com'];
 
-/** RFC 1035, 2.3.4, and at least two labels: nobody verifies a top-level domain. */
+/** RFC 1035, section 2.3.4, and at least two labels: nobody can own a top-level domain. */
 const DOMAIN_NAME = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
 
-/** The domain as it is kept, or null if it is none. */
+/** The normalized domain, or null if the text is not a domain. */
 export function parseDomain(text: string): string | null {
   const name = domainToASCII(text.trim()).replace(/\.$/, '');
   return DOMAIN_NAME.test(name) ? name : null;
 }
 
-/** Why the organization cannot add this, or null. */
+/** The reason why the organization cannot add this domain, or null. */
 export function complaintAboutDomain({ domains }: Organization, text: string): string | null {
   const name = parseDomain(text);
   if (name === null) return 'Enter a domain, such as acme.com.';
@@ -28,7 +28,7 @@ export function complaintAboutDomain({ domains }: Organization, text: string): s
   return null;
 }
 
-/** What was entered has no complaint. */
+/** Adds a domain. Call `complaintAboutDomain` first. */
 export function addDomain(organization: Organization, text: string): void {
   const name = parseDomain(text);
   if (name === null) throw new RangeError(`${text} is not a domain.`);
@@ -50,7 +50,7 @@ export function removeDomain(organization: Organization, id: string): void {
   organization.domains = organization.domains.filter((domain) => domain.id !== id);
 }
 
-/** Its record has been found. Adds the domain first, if nobody has. */
+/** Marks a domain as verified. Adds it first if it is not in the list. */
 export function verifyDomain(organization: Organization, text: string): void {
   const complaint = complaintAboutDomain({ ...organization, domains: [] }, text);
   if (complaint !== null) throw new RangeError(complaint);

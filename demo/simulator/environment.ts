@@ -1,6 +1,6 @@
 /**
- * One simulated Scalekit environment: everything it remembers and how it behaves now. The three doors to it (gRPC,
- * REST, portal pages) share this and nothing else.
+ * One simulated Scalekit environment: its data and its current behaviour. The gRPC API, the REST API and the portal pages
+ * only share this object.
  */
 
 import { AccessTokens } from './access-tokens.ts';
@@ -49,7 +49,7 @@ export class Environment {
     this.behaviour = this.#initialBehaviour;
   }
 
-  /** The link, or the status with which this one shall fail. */
+  /** The link, or the status of a failure that was requested. */
   mintLink(organizationId: string, features: readonly string[]): { link: Link; location: string } | LinkFailure {
     const failure = this.linkFailures.take();
     if (failure !== null) return failure;
@@ -57,13 +57,13 @@ export class Environment {
     return { link, location: `${this.url}/magicLink/${token}` };
   }
 
-  /** Opens a link and starts its session. Null: the link is unknown, spent or dead. */
+  /** Opens a link and starts its session. Null if the link is unknown, used or expired. */
   openLink(token: string, openedFrom: string | null): Session | null {
     const link = this.links.open(token);
     if (!link) return null;
     return this.sessions.start({
       organizationId: link.organizationId,
-      // A link that names sections has no name for the domains: Scalekit's features are these two.
+      // A link that is limited to features cannot include the domains: Scalekit only has features for SSO and directory sync.
       features: link.features.length > 0 ? link.features : ['sso', 'dir_sync', 'domains'],
       openedFrom,
       seconds: this.behaviour.sessionSeconds,
@@ -71,7 +71,7 @@ export class Environment {
     });
   }
 
-  /** What an administrator would do in a portal elsewhere. */
+  /** Changes settings as an administrator would in another portal window. */
   configure(change: Configuration): void {
     const { sso, directory, domainVerification } = change;
     const { organizations, sessions } = this;
@@ -92,7 +92,7 @@ export class Environment {
     }
   }
 
-  /** What the DNS would say. */
+  /** Marks a domain as verified, as if its record was found in the DNS. */
   verifyDomain(domain: string, organizationId?: string): void {
     const organization = this.#organizationOf(organizationId);
     verifyDomain(organization, domain);

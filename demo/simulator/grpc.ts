@@ -1,6 +1,5 @@
 /**
- * The door for Scalekit's SDKs: gRPC, with the service description that the Node SDK itself carries, so that the two
- * can't drift apart.
+ * The API for Scalekit's SDKs: gRPC. It uses the service description of the Node SDK, so the two always match.
  */
 
 import { ConnectionService } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/connections/connections_pb.js';
@@ -21,17 +20,17 @@ import { ERROR_CODES, GRPC_CODES } from './link-failures.ts';
 import { ConnectError, connectNodeAdapter } from './sdk-packages.ts';
 import type { LinkFailure } from './simulator-api.ts';
 
-/** The Python SDK takes an error without these details for a fault of its own, and raises an AttributeError. */
+/** Without these details, the Python SDK cannot read an error and raises an AttributeError. */
 function refusal(status: LinkFailure, message: string): InstanceType<typeof ConnectError> {
   const value = { errorCode: ERROR_CODES[status] };
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- It takes the kinds of a schema for values of the message.
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- The rule mistakes the kinds of a schema for values of the message.
   return new ConnectError(message, GRPC_CODES[status], undefined, [{ desc: ErrorInfoSchema, value }]);
 }
 
 export function grpcHandler(environment: Environment): ReturnType<typeof connectNodeAdapter> {
-  /** The organization that a call is about, if the call may ask for it. */
+  /** The organization of a call. Throws if the call is not authenticated. */
   const organizationFor = (id: string, requestHeader: Headers): Organization => {
-    // The Node SDK makes its first call without a token: this very answer makes it fetch one and try again.
+    // The Node SDK makes its first call without a token. After this error, it fetches a token and tries again.
     if (!environment.tokens.accept(requestHeader.get('authorization'))) {
       throw refusal(401, 'The access token is missing or not valid.');
     }
@@ -50,12 +49,12 @@ export function grpcHandler(environment: Environment): ReturnType<typeof connect
           const known = features.filter((feature) => feature === Feature.sso || feature === Feature.dir_sync);
           const names = known.map((feature) => Feature[feature]);
           const minted = environment.mintLink(id, names);
-          if (typeof minted === 'number') throw refusal(minted, 'This link was told to fail.');
+          if (typeof minted === 'number') throw refusal(minted, 'The simulator was told to fail this link.');
           const { link, location } = minted;
           return { link: { id: link.id, location, expireTime: timestampOf(link.expiresAt) } };
         },
       });
-      // What a product asks when somebody comes back from the portal.
+      // The calls of a product when a person comes back from the portal.
       router.service(ConnectionService, {
         listConnections({ organizationId = '' }, { requestHeader }) {
           const { connection } = organizationFor(organizationId, requestHeader);

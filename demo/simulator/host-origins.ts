@@ -1,22 +1,22 @@
 /**
- * Which host pages may frame the portal and hear its messages: the domains that Scalekit's dashboard asks for. Knows
- * nothing of HTTP.
+ * Which host pages may frame the portal and receive its messages: the allowed domains of Scalekit's dashboard. This file knows
+ * nothing about HTTP.
  */
 
-/** Whoever tests an application on this computer has registered nothing, and its port may be another at each start. */
+/** The default. For local tests, nobody has to register an origin, and the application's port may change at each start. */
 const THIS_COMPUTER = ['http://localhost:*', 'http://127.0.0.1:*'];
 
 const ANY_PORT = ':*';
 
 export class HostOrigins {
-  /** May hold anything that a URL parser turns into an origin; read it through `sources`. */
+  /** Any strings that a URL parser turns into an origin. Read them through `sources`. */
   list: string[];
 
   constructor(list: string[] = THIS_COMPUTER) {
     this.list = list;
   }
 
-  /** For `frame-ancestors`. Parsed, because a stray character would change the policy. */
+  /** The sources for `frame-ancestors`. They are parsed, because a stray character would change the policy. */
   get sources(): string[] {
     return this.list.map((origin) => {
       return origin.endsWith(ANY_PORT) ? withoutPort(origin.slice(0, -ANY_PORT.length)) + ANY_PORT : originOf(origin);

@@ -1,6 +1,5 @@
 /**
- * Everything that is served over HTTP/1.1, put together: the API for backends, the portal for people, and the steering
- * for tests.
+ * The application for HTTP/1.1: the API for backends, the portal pages for people, and the control API for tests.
  */
 
 import express from 'express';
@@ -11,7 +10,7 @@ import { portalRoutes } from './portal-routes.ts';
 import type { Simulator } from './simulator-api.ts';
 import { steeringRoutes } from './steering-routes.ts';
 
-/** Express's own handler would show the stack to whoever asked. */
+/** Express's own handler would send the stack to the client. */
 const answerError: ErrorRequestHandler = (error: { status?: unknown }, _request, response, next) => {
   if (response.headersSent) {
     next(error);
@@ -27,10 +26,10 @@ const answerError: ErrorRequestHandler = (error: { status?: unknown }, _request,
 
 const LOOPBACK = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/i;
 
-/** A page elsewhere whose name leads to this computer (DNS rebinding) must not read the secret. */
+/** A page whose host name resolves to this computer (DNS rebinding) must not read the secret. */
 const refuseForeignHosts: RequestHandler = (request, response, next) => {
   if (LOOPBACK.test(request.get('host') ?? '')) next();
-  else response.status(421).type('text/plain').send('The simulator answers to localhost and 127.0.0.1 alone.');
+  else response.status(421).type('text/plain').send('The simulator only answers at localhost and 127.0.0.1.');
 };
 
 export function httpApplication(environment: Environment, simulator: Simulator): Express {

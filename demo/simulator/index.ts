@@ -1,9 +1,9 @@
 /**
- * `scalekit-admin-portal/simulator`: the simulated Scalekit for everybody's tests. Importing it loads nothing that the
- * package does not bring, so that the side which only steers a simulator needs nothing else.
+ * `scalekit-admin-portal/simulator`: the simulated Scalekit for tests of adopters. Importing it loads no other packages, so a
+ * process that only controls a simulator needs none.
  */
 
-import { hindrance } from './missing-packages.ts';
+import { startProblem } from './missing-packages.ts';
 import type { Simulator, SimulatorOptions } from './simulator-api.ts';
 
 export { connectSimulator } from './connect-simulator.ts';
@@ -22,7 +22,7 @@ export type {
 
 /** Starts a simulated Scalekit on this computer. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const why = hindrance();
+  const why = startProblem();
   if (why !== null) throw new Error(why);
   const { startSimulator: start } = await import('./start-simulator.ts');
   return start(options);

@@ -1,6 +1,6 @@
 /**
- * The links that shall not be minted: how many more, and why. Each door says it in its own words, REST with the status,
- * gRPC with the code that the gateway would have made that status of.
+ * The failures of minting that were requested: how many are left, and with which status. REST answers with the status, gRPC
+ * with the corresponding code.
  */
 
 import { Code } from './sdk-packages.ts';
@@ -19,8 +19,8 @@ export const GRPC_CODES = {
 } as const satisfies Record<LinkFailure, number>;
 
 /**
- * What Scalekit's `ErrorInfo` names beside the number. UNAUTHENTICATED and RATE_LIMITED are documented; the others are
- * gRPC's own names.
+ * The codes in Scalekit's `ErrorInfo`. UNAUTHENTICATED and RATE_LIMITED are documented; the others are the names of the gRPC
+ * codes.
  */
 export const ERROR_CODES = {
   400: 'INVALID_ARGUMENT',
@@ -43,7 +43,7 @@ export class LinkFailures {
     this.#left = times;
   }
 
-  /** Why the link that is asked for now is not minted. Null: it is. */
+  /** The status with which the current link fails. Null: it is minted. */
   take(): LinkFailure | null {
     if (this.#left <= 0) return null;
     this.#left -= 1;

@@ -2,7 +2,7 @@
 
 import type { LinkFailure } from './simulator-api.ts';
 
-// A record, so that the types see to it that none is forgotten.
+// A record, so that the types make sure that no status is missing.
 const STATUSES: Readonly<Record<LinkFailure, true>> = {
   400: true,
   401: true,

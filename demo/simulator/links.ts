@@ -1,6 +1,6 @@
 /**
- * Single-use links: minted, opened once, dead after a while. Knows nothing of HTTP, of sessions or of the time of day:
- * the clock is passed in.
+ * Single-use links: minted, opened once, expired after a while. This file knows nothing about HTTP and sessions, and takes its
+ * clock as a parameter.
  */
 
 import { randomUUID } from 'node:crypto';
@@ -12,7 +12,7 @@ export interface Link extends MintedLink {
 
 export class Links {
   readonly #now: () => Date;
-  /** The token is the credential, so it stays out of the records that tests and the demo page may read. */
+  /** The token is the credential, so the records that tests and the demo page read do not contain it. */
   readonly #byToken = new Map<string, Link>();
 
   constructor(now: () => Date) {
@@ -39,7 +39,7 @@ export class Links {
     return { token, link };
   }
 
-  /** The link, if it may be opened now; it may not a second time. Null: unknown, spent or dead. */
+  /** Opens a link and returns it. Null if it is unknown, used or expired. */
   open(token: string): Link | null {
     const link = this.#byToken.get(token);
     const now = this.#now();

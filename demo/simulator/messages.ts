@@ -1,19 +1,19 @@
 /**
- * Puts what happens in the portal into words for the host page: the three vocabularies that are in circulation, and
- * the origin that may hear each message. Knows nothing of pages and of HTTP.
+ * Turns the portal's facts into messages for the host page: in the three vocabularies in use, each with the origin that may
+ * receive it. This file knows nothing about pages and HTTP.
  */
 
 import type { HostOrigins } from './host-origins.ts';
 import type { PortalFact, Session } from './sessions.ts';
 import type { Vocabulary } from './simulator-api.ts';
 
-/** A message, and the one origin that the browser may deliver it to. */
+/** A message, and the only origin that the browser may deliver it to. */
 export interface Post {
   readonly message: object;
   readonly targetOrigin: string;
 }
 
-/** Why there is no portal to see. `SESSION_EXPIRED` is the only code that Scalekit documents. */
+/** Why the portal does not show. `SESSION_EXPIRED` is the only code that Scalekit documents. */
 export type LoadErrorCode = 'SESSION_EXPIRED' | 'INTERNAL_ERROR';
 
 type Words = (fact: PortalFact, session: Session) => object | null;
@@ -67,14 +67,14 @@ const REFERENCE: Words = (fact, session) => {
       };
     }
     case 'domains-changed':
-      // Scalekit documents no message for it; its webhooks know organization.domain_created and others.
+      // Scalekit documents no message for it, only webhooks such as organization.domain_created.
       return null;
   }
 };
 
 const GUIDES: Words = (fact) => {
   if (fact.kind === 'ended') return { type: 'SESSION_EXPIRED' };
-  // The guides have a word for a connection that takes effect and none for one that stops.
+  // The guides have a message for an enabled connection, but none for a disabled one.
   if (fact.kind === 'connection-switched' && fact.connection.enabled) return { type: 'SSO_CONFIGURED' };
   if (fact.kind === 'directory-switched' && fact.directory.enabled) return { type: 'SCIM_CONFIGURED' };
   return null;
@@ -91,7 +91,7 @@ const WORDS: Readonly<Record<Vocabulary, Words>> = { reference: REFERENCE, guide
 function loadFailure(code: LoadErrorCode, vocabulary: Vocabulary): object {
   if (code === 'SESSION_EXPIRED' && vocabulary === 'guides') return { type: 'SESSION_EXPIRED' };
   if (code === 'SESSION_EXPIRED' && vocabulary === 'dotted') return { type: 'session.expired' };
-  // Only the reference has a word for any other failure, so it is borrowed: silence is a fault of its own.
+  // Only the reference has a message for other failures, so every vocabulary uses it. `silent` is a separate fault.
   return {
     event_type: 'PORTAL_LOAD_FAILURE',
     object: 'session',
@@ -100,7 +100,7 @@ function loadFailure(code: LoadErrorCode, vocabulary: Vocabulary): object {
   };
 }
 
-/** What to tell the page that opened the session. Nothing, if that page is not registered. */
+/** The messages for the page that opened the session. None if that page is not registered. */
 export function postsFor(
   facts: readonly PortalFact[],
   session: Session,
@@ -108,8 +108,8 @@ export function postsFor(
   hostOrigins: HostOrigins,
 ): Post[] {
   const targetOrigin = session.openedFrom;
-  // These messages name an organization and what it uses. A page that merely managed to frame the portal must not
-  // read them, so they never go to '*'.
+  // These messages name an organization and its settings. A page that is not registered must not read them even if it frames
+  // the portal, so they never go to '*'.
   if (!targetOrigin || !hostOrigins.includes(targetOrigin)) return [];
   return facts.flatMap((fact) => {
     const message = WORDS[vocabulary](fact, session);
@@ -118,8 +118,8 @@ export function postsFor(
 }
 
 /**
- * What to tell the page around a frame that shows no portal. A dead link has no session that remembers who opened it,
- * and the message says nothing about anybody: so it may go to '*' when the host page is not known.
+ * The message for the page around a frame that shows no portal. An expired link has no session that knows who opened it, and
+ * the message contains nothing about the organization. So it may go to '*' if the host page is not known.
  */
 export function failurePost(
   code: LoadErrorCode,

@@ -1,10 +1,10 @@
-/** What the simulator is made of and the package does not bring: whoever only shows the element needs none of it. */
+/** Checks the packages that the simulator needs. They are not dependencies of this package, because the element does not need them. */
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-// The SDK brings the rest.
+// The SDK includes the rest.
 const NEEDED = ['@scalekit-sdk/node', 'express'];
 
 /** The packages that have to be installed before a simulator can start. */
@@ -20,13 +20,13 @@ function missingPackages(): string[] {
   });
 }
 
-/** The first version of the SDK whose gRPC packages are those that the simulator is written for. */
+/** The first version of the SDK whose gRPC packages work with the simulator. */
 const OLDEST_SDK = [2, 2] as const;
 
-/** What keeps the simulator from starting here, in one sentence; null if nothing does. */
-export function hindrance(): string | null {
+/** Why the simulator cannot start, in one sentence; null if it can. */
+export function startProblem(): string | null {
   if (process.versions['bun'] !== undefined) {
-    return 'The simulator runs in Node alone: start it with "npx --no -- scalekit-portal-simulator", and steer it from Bun with connectSimulator(url).';
+    return 'The simulator only runs in Node: start it with "npx --no -- scalekit-portal-simulator", and control it from Bun with connectSimulator(url).';
   }
   const missing = missingPackages();
   if (missing.length > 0) {
@@ -35,10 +35,10 @@ export function hindrance(): string | null {
   const version = sdkVersion();
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major > OLDEST_SDK[0] || (major === OLDEST_SDK[0] && minor >= OLDEST_SDK[1])) return null;
-  return `The simulator needs @scalekit-sdk/node ${OLDEST_SDK.join('.')} or newer, and found ${version}: npm install @scalekit-sdk/node@latest`;
+  return `The simulator needs @scalekit-sdk/node ${OLDEST_SDK.join('.')} or newer, but found ${version}: npm install @scalekit-sdk/node@latest`;
 }
 
-/** Its `exports` may hide its package.json. */
+/** Searches for the package.json on disk, because the package's `exports` may hide it. */
 function sdkVersion(): string {
   const require = createRequire(import.meta.url);
   let folder = dirname(require.resolve('@scalekit-sdk/node'));
@@ -50,7 +50,7 @@ function sdkVersion(): string {
       >;
       if (name === '@scalekit-sdk/node' && version !== undefined) return version;
     } catch {
-      // Further up.
+      // Continue in the parent folder.
     }
     if (folder === dirname(folder)) return '0';
     folder = dirname(folder);

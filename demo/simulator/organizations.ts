@@ -1,7 +1,6 @@
 /**
- * The customers' organizations and what their administrators have set up: one SSO connection, one directory, and any
- * number of domains each.
- * Kept in memory, apart from sessions, so that a new session finds what the last one left.
+ * The customers' organizations and the settings of their administrators: one SSO connection, one directory, and any number of
+ * domains each. They are kept in memory and separate from sessions, so that a new session finds the settings of the last one.
  */
 
 import { randomBytes, randomInt } from 'node:crypto';
@@ -11,7 +10,7 @@ export interface Connection {
   readonly id: string;
   readonly provider: ProviderCode;
   readonly protocol: Protocol;
-  /** What the administrator entered, by field name. */
+  /** The administrator's entries, by field name. */
   readonly fields: Readonly<Record<string, string>>;
   readonly enabled: boolean;
 }
@@ -19,7 +18,7 @@ export interface Connection {
 export interface Directory {
   readonly id: string;
   readonly provider: ProviderCode;
-  /** What the identity provider sends to prove who it is. */
+  /** The bearer token of the identity provider. */
   readonly token: string;
   readonly enabled: boolean;
 }
@@ -28,7 +27,7 @@ export interface Domain {
   readonly id: string;
   /** In lower case, in ASCII. */
   readonly name: string;
-  /** Name and value of the TXT record that proves it. */
+  /** Name and value of the TXT record that proves the ownership. */
   readonly record: { readonly name: string; readonly value: string };
   readonly verified: boolean;
   readonly createdAt: Date;
@@ -37,7 +36,7 @@ export interface Domain {
 export interface Organization {
   readonly id: string;
   readonly name: string;
-  /** Known before the connection is saved: the identity provider wants to see it in the callback URL. */
+  /** Exists before the connection is saved: it is a part of the callback URL that the identity provider needs. */
   readonly connectionId: string;
   readonly directoryId: string;
   connection: Connection | null;
@@ -50,7 +49,7 @@ export interface Organization {
 const DEFAULT_IDS = ['org_69615647365005430'] as const;
 const NAMES = ['Bluebird Logistics', 'Harbour Foods', 'Linden Care'];
 
-/** As Scalekit forms its ids: a prefix and a long number. */
+/** In the format of Scalekit's ids: a prefix and a long number. */
 function newId(prefix: string): string {
   return `${prefix}_${randomInt(1e8, 1e9)}${randomInt(1e8, 1e9)}`;
 }
@@ -76,7 +75,7 @@ export class Organizations {
     organization.connection = { ...connection, id: organization.connectionId, enabled: false };
   }
 
-  /** The connection, if this changed it. Enabling twice is no news. */
+  /** The connection, or null if nothing has changed. */
   switchConnection(organization: Organization, enabled: boolean): Connection | null {
     if (!organization.connection || organization.connection.enabled === enabled) return null;
     organization.connection = { ...organization.connection, enabled };
@@ -94,7 +93,7 @@ export class Organizations {
     return organization.directory;
   }
 
-  /** Back to organizations that have set up nothing. */
+  /** Resets all organizations to their initial state without settings. */
   clear(): void {
     this.#byId.clear();
     for (const [index, id] of this.#ids.entries()) {

@@ -1,12 +1,12 @@
 /**
- * Tells when the program that started this one has gone, also by a signal that it could not hear: a simulator that lives
- * on keeps its port, and the next run of the tests finds it taken.
+ * Detects that the program that started this one has ended, even if a signal killed it. Otherwise the simulator would keep
+ * running and its port would be taken in the next test run.
  */
 
 import { fstatSync } from 'node:fs';
 
 const POLL_MS = 500;
-/** A pipe that is closed from the start (a shell's, a CI's) was never meant to say anything. */
+/** Some shells and CI systems start programs with a closed pipe. So an end within this time has no meaning. */
 const TOO_SOON_MS = 500;
 
 function isPipe(): boolean {
@@ -18,7 +18,7 @@ function isPipe(): boolean {
   }
 }
 
-/** Calls back once, and keeps nothing alive meanwhile. */
+/** Calls back once. Does not keep the process alive. */
 export function whenParentEnds(callback: () => void): void {
   const { stdin, ppid } = process;
   const end = (): void => {
@@ -26,7 +26,7 @@ export function whenParentEnds(callback: () => void): void {
     stdin.destroy();
     callback();
   };
-  // An orphan gets another parent. On Windows it keeps the number, and its standard input says so instead.
+  // An orphaned process gets another parent id. On Windows the id stays the same, and only the standard input ends.
   const timer = setInterval(() => {
     if (process.ppid !== ppid) end();
   }, POLL_MS);

@@ -1,6 +1,6 @@
 /**
- * What the forms of the portal do: check what was entered, change the organization, and leave word of it in the
- * session, for the person and for the host page. Knows nothing of HTTP.
+ * The actions of the portal's forms: they check the entries, change the organization, and record the change in the session for
+ * the person and for the host page. This file knows nothing about HTTP.
  */
 
 import { addDomain, complaintAboutDomain, removeDomain } from './domains.ts';
@@ -10,7 +10,7 @@ import type { Details } from './pages/sso-pages.ts';
 import { complaintAbout, fieldsFor, parseProtocol, parseProvider } from './providers.ts';
 import type { Session } from './sessions.ts';
 
-/** A running session, and the organization whose portal it is. */
+/** A running session and its organization. */
 export interface Visit {
   readonly session: Session;
   readonly organization: Organization;
@@ -18,7 +18,7 @@ export interface Visit {
 
 export type Form = Readonly<Record<string, string>>;
 
-/** What has to be corrected first, or null. */
+/** Returns the entries to correct, or null. */
 export function saveConnection(organizations: Organizations, visit: Visit, form: Form): Details | null {
   const { session, organization } = visit;
   const provider = parseProvider(form['provider']);
@@ -53,7 +53,7 @@ export function switchConnection(
   session.notice = enabled ? 'Single sign-on is enabled.' : 'Single sign-on is disabled.';
 }
 
-/** What has to be corrected first, or null. */
+/** Returns the entry to correct, or null. */
 export function enterDomain({ session, organization }: Visit, form: Form): DomainCorrection | null {
   const value = form['domain'] ?? '';
   const complaint = complaintAboutDomain(organization, value);

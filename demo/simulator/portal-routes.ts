@@ -1,6 +1,6 @@
 /**
- * The door for people: opens links, serves the pages of a session, takes their forms, and pushes the end of a session
- * to the pages that are open. Misbehaving pages are made here too.
+ * The portal for people: opens links, serves the pages of a session, handles their forms, and pushes the end of a session to
+ * open pages. Faulty pages are created here, too.
  */
 
 import { setTimeout as wait } from 'node:timers/promises';
@@ -38,7 +38,7 @@ interface Answer {
 
 type Feature = 'sso' | 'dir_sync' | 'domains';
 type Render = (page: PortalPage, posts: readonly Post[], request: Request) => Html;
-/** Where to go next, below the session's path; or a page that says what is wrong. */
+/** The next path below the session's path, or a page that shows the mistakes. */
 type Act = (visit: Visit, form: Form) => string | Html;
 
 const ASSETS = fileURLToPath(new URL('assets', import.meta.url));
@@ -63,7 +63,7 @@ export function portalRoutes(environment: Environment): Router {
   router.get('/magicLink/:token', async (request, response) => {
     const { token } = request.params;
     if (environment.behaviour.customDomain && originOf(request) !== environment.customDomainUrl) {
-      // The link is opened there, and must still learn which page opened it: a redirect without a referrer forgets.
+      // The custom domain opens the link and has to know the host page, so the redirect must send a referrer.
       response.set('Referrer-Policy', 'strict-origin');
       response.redirect(303, `${environment.customDomainUrl}/magicLink/${encodeURIComponent(token)}`);
       return;
@@ -89,7 +89,7 @@ export function portalRoutes(environment: Environment): Router {
       return;
     }
     session.entryKey = null;
-    // The cookie was set a moment ago: if it has not come back, this browser refuses it.
+    // The previous response set the cookie. If it is missing now, the browser blocks it.
     session.keepsCookie = environment.behaviour.fault === 'block-cookies' || hasCookieOf(request, session);
     response.redirect(303, pathOf(session));
   });
@@ -182,7 +182,7 @@ export function portalRoutes(environment: Environment): Router {
   router.get('/s/:session/events', (request, response) => {
     const session = sessionOf(request);
     if (!session) {
-      // Any other status would make the page's EventSource ask again and again.
+      // With any other status, the page's EventSource would reconnect again and again.
       response.status(204).end();
       return;
     }
@@ -199,12 +199,12 @@ export function portalRoutes(environment: Environment): Router {
 
   return router;
 
-  /** The only way out for a page, because this is where pages are slow, hang or refuse to be framed. */
+  /** Sends every page, so that all pages can be slow, hang or refuse to be framed. */
   async function answerWith(response: Response, makeAnswer: () => Answer): Promise<void> {
     const { delay, fault } = environment.behaviour;
     if (fault === 'hang') return;
     if (delay > 0) await wait(delay, undefined, { ref: false });
-    // Made only now: a reader who has left in the meantime must not take the messages along.
+    // Created after the delay: if the client has left meanwhile, the messages must not get lost with this answer.
     if (response.destroyed) return;
     const { status, page } = makeAnswer();
     response.status(status).set('Content-Security-Policy', policy()).type('html').send(page.text);
@@ -264,7 +264,7 @@ export function portalRoutes(environment: Environment): Router {
     };
   }
 
-  /** The session of the request's path, running or not, if the request proves that it belongs there. */
+  /** The session of the request's path, running or not, if the request proves that it belongs to the session. */
   function sessionOf(request: Request): Session | null {
     const pathPart = String(request.params['session']);
     const session = sessions.find(numberIn(pathPart));
@@ -278,7 +278,7 @@ export function portalRoutes(environment: Environment): Router {
     return organization && { session, organization };
   }
 
-  /** For a session that has ended, and for a request that proves none, as where cookies are blocked. */
+  /** The answer if the session has ended, or if the request does not prove its session, for example with blocked cookies. */
   function goneAnswer(request: Request): Answer {
     const session = sessionOf(request);
     if (session) return { status: 403, page: sessionEndedPage(postsOf([{ kind: 'ended' }], session)) };
@@ -323,7 +323,7 @@ function originOf(request: Request): string {
   return `http://${request.get('host') ?? ''}`;
 }
 
-/** The origin of the page that made this request. Browsers name it in a frame's first request, unless told not to. */
+/** The origin of the page that made this request. Browsers send it with a frame's first request, unless a policy forbids it. */
 function refererOf(request: Request): string | null {
   const referer = request.get('referer') ?? '';
   return URL.canParse(referer) ? new URL(referer).origin : null;

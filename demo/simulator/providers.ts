@@ -1,7 +1,7 @@
 /**
- * The identity providers that the portal offers, the two SSO protocols, and the values that each combination asks for.
- * The codes are those of Scalekit's API, because they appear in the messages to the host page. Every field has a
- * plausible example, so that a demo needs clicks and no typing; the names are fictional, and nothing is ever contacted.
+ * The portal's identity providers, the two SSO protocols, and the fields of each combination. The codes are those of
+ * Scalekit's API, because they appear in the messages to the host page. Every field has a plausible example, so that a demo
+ * needs no typing. The names are fictional, and the simulator contacts no provider.
  */
 
 export type ProviderCode = 'OKTA' | 'MICROSOFT_AD' | 'GOOGLE' | 'JUMPCLOUD' | 'CUSTOM';
@@ -146,7 +146,7 @@ export function fieldsFor(provider: ProviderCode, protocol: Protocol): readonly 
   ];
 }
 
-/** A connection that is filled in with the examples. */
+/** A connection with the example values. */
 export function exampleConnection(
   provider: ProviderCode,
   protocol: Protocol,
@@ -155,7 +155,7 @@ export function exampleConnection(
   return { provider, protocol, fields: Object.fromEntries(fields) as Record<string, string> };
 }
 
-/** What is wrong with a value, in words for the person who typed it. Null: nothing. */
+/** The mistake in a value, as a text for the person who entered it. Null: none. */
 export function complaintAbout(field: Field, value: string): string | null {
   if (value === '') return `Enter the ${field.label}.`;
   if (field.kind === 'url' && !(URL.canParse(value) && new URL(value).protocol === 'https:')) {

@@ -1,10 +1,11 @@
-// What a test suite in CommonJS (Jest, by default) needs to steer a simulator. tsc has built the rest, and the types.
+// Builds the CommonJS module that controls a simulator, for test suites in CommonJS (Jest, by default). tsc has built the rest
+// and the types.
 import esbuild from 'rollup-plugin-esbuild';
 import { commonJsTypes } from '../../common-js-types.mjs';
 
 export default {
   input: 'demo/simulator/common-js.ts',
-  // The simulator itself is made of ES modules, and is loaded when it is started.
+  // The simulator consists of ES modules, which are loaded when it starts.
   external: [/\.\/index\.ts$/],
   output: { file: 'dist/simulator/index.cjs', format: 'cjs', paths: () => './index.js' },
   plugins: [

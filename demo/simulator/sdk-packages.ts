@@ -1,6 +1,6 @@
 /**
- * gRPC, from where the SDK finds it: the SDK brings both packages, so nobody has to install them, and they are the ones
- * that its service description was made for, whatever the package manager puts where.
+ * The gRPC packages, resolved from the SDK. The SDK depends on both, so nobody has to install them. They match its service
+ * description, wherever the package manager has put them.
  */
 
 import { createRequire } from 'node:module';

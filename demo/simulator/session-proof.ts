@@ -1,11 +1,11 @@
 /**
- * How a browser shows that a request belongs to a session. In a cross-site frame over plain HTTP no single way works
+ * How a browser proves that a request belongs to a session. In a cross-site frame over plain HTTP, no single way works
  * everywhere:
  *
- * - Chromium wants `SameSite=None`, which demands `Secure`; `Partitioned` keeps it alive where third-party cookies are
- *   blocked, in Chromium and Firefox.
- * - WebKit refuses `Secure` without TLS, on loopback too, so the same goes out once more as a plain cookie.
- * - WebKit's default is to refuse every cookie of a third party. There, and only there, the secret stands in the path.
+ * - Chromium needs `SameSite=None`, which requires `Secure`. With `Partitioned`, Chromium and Firefox accept the cookie even if
+ *   third-party cookies are blocked.
+ * - WebKit rejects `Secure` without TLS, even on loopback, so the same value is also sent as a plain cookie.
+ * - By default, WebKit rejects all third-party cookies. Only in this case, the secret is in the path.
  *
  * A real portal has TLS and, for the last case, a custom domain on the host page's site.
  */
@@ -17,7 +17,7 @@ import type { Session } from './sessions.ts';
 const COOKIE = 'portal_simulator';
 const PLAIN_COOKIE = 'portal_simulator_plain';
 
-/** Where the pages of a session live. The number keeps the sessions of two frames apart. */
+/** The path of a session's pages. The number distinguishes the sessions of two frames. */
 export function pathOf(session: Session): string {
   return session.keepsCookie ? cookiePathOf(session) : `${cookiePathOf(session)}.${session.secret}`;
 }
@@ -26,7 +26,7 @@ export function cookiePathOf(session: Session): string {
   return `/s/${session.number}`;
 }
 
-/** The session's number, from the part of the path that may hold the secret too. */
+/** The session's number, from the part of the path that may also contain the secret. */
 export function numberIn(pathPart: string): string {
   return pathPart.split('.', 1)[0] ?? '';
 }
@@ -42,7 +42,7 @@ export function hasCookieOf(request: Request, session: Session): boolean {
   return pairs.includes(`${COOKIE}=${session.secret}`) || pairs.includes(`${PLAIN_COOKIE}=${session.secret}`);
 }
 
-/** Whether a request for that part of the path belongs to the session. */
+/** Whether a request with this part of the path belongs to the session. */
 export function provesSession(request: Request, pathPart: string, session: Session): boolean {
   if (!session.keepsCookie && pathPart === `${session.number}.${session.secret}`) return true;
   return hasCookieOf(request, session);

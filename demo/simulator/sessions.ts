@@ -1,12 +1,12 @@
 /**
- * Portal sessions: started by a link, warned shortly before their end, ended by the clock or by command. Tells whoever
- * listens (the open portal pages) at once. Knows nothing of HTTP and of messages.
+ * Portal sessions: a link starts them, a warning comes shortly before their end, the clock or a command ends them. Open portal
+ * pages listen and get every change at once. This file knows nothing about HTTP and messages.
  */
 
 import { randomBytes } from 'node:crypto';
 import type { Connection, Directory } from './organizations.ts';
 
-/** What has happened in a session that the host page should hear of. */
+/** A fact of a session that the portal reports to the host page. */
 export type PortalFact =
   | { readonly kind: 'loaded' }
   | { readonly kind: 'warned' }
@@ -15,40 +15,40 @@ export type PortalFact =
   | { readonly kind: 'directory-switched'; readonly directory: Directory }
   | { readonly kind: 'domains-changed' };
 
-/** What an open page of a session hears: a fact to post, or that it is out of date and has to be fetched again. */
+/** News for an open page of a session: a fact to post, or `outdated` if it has to reload. */
 export type SessionNews = PortalFact | { readonly kind: 'outdated' };
 
 export type SessionListener = (news: SessionNews) => void;
 
 export interface Session {
-  /** Stands in the path of its pages, so that two frames of one browser keep two sessions apart. Not a secret. */
+  /** A part of the path of its pages. Distinguishes the sessions of two frames in one browser. Not a secret. */
   readonly number: string;
-  /** What proves that a request belongs to the session. */
+  /** Proves that a request belongs to the session. */
   readonly secret: string;
-  /** Good for entering once. Null: used. */
+  /** Allows entering the session once. Null: used. */
   entryKey: string | null;
   /** Whether the browser sent the cookie back. */
   keepsCookie: boolean;
-  /** Stands in the forms: a page elsewhere that makes the browser post here does not know it. */
+  /** A CSRF token in the forms: a page of another site that makes the browser send a form does not know it. */
   readonly formToken: string;
   readonly organizationId: string;
   /** `sso`, `dir_sync`, `domains`: the sections that the link allows. */
   readonly features: readonly string[];
-  /** Origin of the page that opened the link, as the browser named it. */
+  /** Origin of the page that opened the link, according to the browser. */
   readonly openedFrom: string | null;
   endsAt: Date;
   ended: boolean;
   warned: boolean;
-  /** Facts that no page has posted yet. The next page of the session takes them. */
+  /** Facts that no page has posted yet. The next page of the session posts them. */
   unposted: PortalFact[];
-  /** A sentence for the next page to show: what the person's last click did. */
+  /** The result of the person's last click, as a sentence for the next page. */
   notice: string | null;
 }
 
 interface Entry {
   readonly session: Session;
   readonly listeners: Set<SessionListener>;
-  /** A warning that came between two pages, when nobody listened. */
+  /** Whether a warning came between two pages, when no page listened. */
   warningDue: boolean;
   timers: NodeJS.Timeout[];
 }
@@ -61,7 +61,7 @@ export interface NewSession {
   readonly warningSeconds: number;
 }
 
-/** A longer wait would overflow the timer and fire at once. */
+/** A longer delay would overflow the timer, which would then fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 export class Sessions {
@@ -89,12 +89,12 @@ export class Sessions {
     return session;
   }
 
-  /** The session of that number, whoever asks and ended or not. */
+  /** The session of this number, even if it has ended. Does not check any proof. */
   find(number: string): Session | null {
     return this.#entries.get(number)?.session ?? null;
   }
 
-  /** Calls back for all that happens from now on, and at once for what was missed between two pages. */
+  /** Calls back for all further news, and at once for news that came between two pages. */
   listen(session: Session, listener: SessionListener): () => void {
     const entry = this.#entries.get(session.number);
     if (!entry) return () => undefined;
@@ -102,7 +102,7 @@ export class Sessions {
     if (session.ended) listener({ kind: 'ended' });
     else if (entry.warningDue) listener({ kind: 'warned' });
     entry.warningDue = false;
-    // Made while this page was already on its way.
+    // These facts arose while this page was already being sent.
     if (!session.ended && session.unposted.length > 0) listener({ kind: 'outdated' });
     return () => entry.listeners.delete(listener);
   }
@@ -114,7 +114,7 @@ export class Sessions {
     }
   }
 
-  /** Warns, and moves the end of every session forward to `seconds` from now. A nearer end stays where it is. */
+  /** Sends warnings, and makes every session end in `seconds` from now at the latest. */
   warnAll(seconds: number): void {
     const endsAt = new Date(Date.now() + seconds * 1000);
     for (const entry of this.#running()) {
@@ -124,7 +124,7 @@ export class Sessions {
     }
   }
 
-  /** Something was done elsewhere: the open portals of the organization show it, and post it, on their next page. */
+  /** Reports a change from outside. The open portals of the organization reload, show it and post it. */
   tell(organizationId: string, fact: PortalFact): void {
     for (const { session, listeners } of this.#running()) {
       if (session.organizationId !== organizationId) continue;
@@ -146,13 +146,13 @@ export class Sessions {
     this.#stopTimers(entry);
     const life = entry.session.endsAt.getTime() - Date.now();
     this.#after(entry, life, () => this.#end(entry));
-    // A session that is shorter than the warning time would warn while it is still being opened: no news to anybody.
+    // A session that is shorter than the warning time does not warn: the warning would come while it is still opening.
     const warning = warningSeconds === null ? 0 : life - warningSeconds * 1000;
     if (warning > 0) this.#after(entry, warning, () => this.#warn(entry));
   }
 
   #after(entry: Entry, ms: number, run: () => void): void {
-    // Sessions live for hours; they must not keep a process alive that has nothing else to do.
+    // Sessions live for hours. Their timers must not keep the process alive.
     entry.timers.push(setTimeout(run, Math.min(ms, LONGEST_TIMER)).unref());
   }
 

@@ -1,6 +1,6 @@
 /**
- * One port for three protocols: HTTP/1.1 for browsers and the token endpoint, HTTP/2 without TLS for gRPC, and TLS, in
- * which either of the two may be spoken. The SDKs use one base URL for everything, so these can't live on several ports.
+ * One port for three protocols: HTTP/1.1 for browsers and the token endpoint, HTTP/2 without TLS for gRPC, and TLS with either
+ * of the two inside. The SDKs use one base URL for everything, so several ports are not possible.
  */
 
 import { once } from 'node:events';
@@ -16,48 +16,48 @@ export interface Handlers {
   readonly http2: (request: Http2ServerRequest, response: Http2ServerResponse) => void;
 }
 
-/** How TLS is answered, as PEM. */
+/** The key and the certificate for TLS, as PEM. */
 export interface TlsIdentity {
   readonly key: string;
   readonly certificate: string;
 }
 
 export interface TlsOptions {
-  /** Null: TLS is not answered. */
+  /** Null: TLS connections are refused. */
   readonly identity: TlsIdentity | null;
-  /** A client spoke TLS, and got no further: `absent` without an identity, `distrusted` if it gave up. */
+  /** Called after a failed TLS connection: `absent` without an identity, `distrusted` if the client rejected the certificate. */
   readonly onFailure: (reason: 'absent' | 'distrusted') => void;
 }
 
 export interface SharedPort {
   readonly port: number;
-  /** Apart from opening, because who answers may want to know the port first. */
+  /** Separate from opening the port, because the handlers may need to know the port first. */
   serve(handlers: Handlers, tls: TlsOptions): void;
   close(): Promise<void>;
 }
 
-/** What every HTTP/2 client says first, and no HTTP/1.1 client ever does. */
+/** The first bytes of every HTTP/2 client. No HTTP/1.1 client sends them. */
 const HTTP2_PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
 
-/** The type of the record that every TLS client sends first (RFC 8446, 5.1). No HTTP request begins with it. */
+/** The type of the first record of every TLS client (RFC 8446, section 5.1). No HTTP request begins with it. */
 const TLS_HANDSHAKE = 0x16;
 
 /**
- * How the handshake ends with a client that does not trust the certificate: with an alert (RFC 8446, 6.2), by OpenSSL's
- * name for it, or without a word, as gRPC's C core does it.
+ * The errors of a handshake with a client that does not trust the certificate: an alert (RFC 8446, section 6.2), by its OpenSSL
+ * name, or a closed connection without an alert, as with gRPC's C core.
  */
 const DISTRUST = /ALERT_(?:UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN)$|^ECONNRESET$/;
 
 const ATTEMPTS = 10;
 
-/** Listens on 127.0.0.1 and, where the machine has it, on ::1, since browsers may take `localhost` to mean either. */
+/** Listens on 127.0.0.1 and, if the machine has it, on ::1: browsers may use either for `localhost`. */
 export async function openSharedPort(wanted: number): Promise<SharedPort> {
   const sockets = new Set<Socket>();
   let serve: ((socket: Socket) => void) | null = null;
   const accept = (socket: Socket): void => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    // Browsers drop connections at any moment; without a listener each of them would end the process.
+    // Browsers drop connections at any moment. Without a listener, each such error would end the process.
     socket.on('error', () => socket.destroy());
     if (serve) serve(socket);
     else socket.destroy();
@@ -73,7 +73,7 @@ export async function openSharedPort(wanted: number): Promise<SharedPort> {
       serve = (socket) => splitProtocols(socket, { http1, http2, tls: secure });
     },
     async close() {
-      // Some answers never come (a hanging page, a stream of events), so there is nothing to wait for.
+      // Some responses never end (a hanging page, an event stream), so it does not wait for them.
       for (const socket of sockets) socket.destroy();
       await Promise.all(servers.map(closed));
     },
@@ -91,11 +91,11 @@ function createTlsServer(handlers: Handlers, { identity, onFailure }: TlsOptions
     key: identity.key,
     cert: identity.certificate,
     allowHTTP1: true,
-    // Who offers both speaks HTTP/1.1 for more than gRPC. gRPC clients offer `h2` alone, and Go's offers both.
+    // A client that offers both protocols also needs HTTP/1.1 for requests other than gRPC, as in Go. gRPC clients only offer `h2`.
     ALPNCallback: ({ protocols }) => ['http/1.1', 'h2'].find((protocol) => protocols.includes(protocol)),
   });
   server.on('request', (request, response) => {
-    // With `allowHTTP1` it is a request of node:http, which the types do not say.
+    // With `allowHTTP1`, it may be a request of node:http. The types do not show this.
     if (request.httpVersionMajor === 2) handlers.http2(request, response);
     else handlers.http1(request as unknown as IncomingMessage, response as unknown as ServerResponse);
   });
@@ -120,11 +120,11 @@ function splitProtocols(socket: Socket, servers: Servers): void {
     if (isHttp2 && length < HTTP2_PREFACE.length) return;
     const isTls = seen[0] === TLS_HANDSHAKE;
     socket.off('data', look);
-    // Paused, or what is put back would flow away before the server has attached itself.
+    // Paused, because the bytes that are put back would get lost before the server listens.
     socket.pause();
     socket.unshift(seen);
     (isTls ? servers.tls : isHttp2 ? servers.http2 : servers.http1).emit('connection', socket);
-    // TLS and HTTP/2 read the socket below the stream; the HTTP/1.1 server waits for the stream to flow.
+    // TLS and HTTP/2 read from the socket directly. The HTTP/1.1 server needs a flowing stream.
     if (!isTls && !isHttp2) socket.resume();
   };
   socket.on('data', look);

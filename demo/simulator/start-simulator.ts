@@ -1,12 +1,11 @@
 /**
- * Starts a simulated Scalekit: puts one environment behind its doors on one port, and hands out what the host
- * application, the demo page and the tests may do with it.
+ * Starts a simulated Scalekit: serves one environment on one port, and returns the object that controls it.
  */
 
 import type { Express } from 'express';
 import { makeCertificate, type Certificate } from './certificate.ts';
 import { Environment } from './environment.ts';
-import { check, checkOptions, GIVEN } from './given.ts';
+import { check, checkOptions, ARGUMENTS } from './argument-checks.ts';
 import { grpcHandler } from './grpc.ts';
 import { httpApplication } from './http.ts';
 import { openSharedPort, type Handlers, type SharedPort } from './shared-port.ts';
@@ -24,7 +23,7 @@ export async function startSimulator({ port = 0, ...options }: SimulatorOptions 
   try {
     return serve(shared, certificate, options);
   } catch (error) {
-    // Nothing is left behind.
+    // Cleans up after a failed start.
     certificate?.remove();
     await shared.close();
     throw error;
@@ -66,26 +65,26 @@ function serve(
       environment.hostOrigins.list = origins;
     },
     behave(change) {
-      check(change, GIVEN.behave);
+      check(change, ARGUMENTS.behave);
       environment.behaviour = { ...environment.behaviour, ...change };
     },
     expireSession() {
       environment.sessions.endAll();
     },
     warnSession(seconds = DEFAULT_WARNING_SECONDS) {
-      check({ seconds }, GIVEN.warnSession);
+      check({ seconds }, ARGUMENTS.warnSession);
       environment.sessions.warnAll(seconds);
     },
     failNextLink(status = 500, times = 1) {
-      check({ status, times }, GIVEN.failNextLink);
+      check({ status, times }, ARGUMENTS.failNextLink);
       environment.linkFailures.set(status, times);
     },
     configure(change) {
-      check(change, GIVEN.configure);
+      check(change, ARGUMENTS.configure);
       environment.configure(change);
     },
     verifyDomain(domain, organizationId) {
-      check({ domain, organizationId }, GIVEN.verifyDomain);
+      check({ domain, organizationId }, ARGUMENTS.verifyDomain);
       environment.verifyDomain(domain, organizationId);
     },
     reset() {
@@ -105,11 +104,11 @@ function serve(
   return simulator;
 }
 
-/** gRPC comes over both versions of HTTP: the Go SDK speaks it over HTTP/1.1. */
+/** gRPC requests come over both versions of HTTP: the Go SDK uses HTTP/1.1. */
 function requestHandlers(grpc: ReturnType<typeof grpcHandler>, application: Express): Handlers {
   return {
     http1(request, response) {
-      // A slash at the end of the environment URL: several SDKs put their paths after it as they are.
+      // If the environment URL ends with a slash, several SDKs send a path with two slashes.
       request.url = request.url?.replace(/^\/+/, '/') ?? '/';
       if (request.headers['content-type']?.startsWith('application/grpc')) grpc(request, response);
       else application(request, response);
@@ -123,12 +122,12 @@ function requestHandlers(grpc: ReturnType<typeof grpcHandler>, application: Expr
 
 const TLS_FAILURES = {
   absent:
-    'A client spoke TLS, as the Python and the Java SDK do. The simulator needs selfsigned for that: npm install --save-dev selfsigned',
+    'A client used TLS, as the Python and the Java SDK do. The simulator needs selfsigned for that: npm install --save-dev selfsigned',
   distrusted:
-    "A client gave up the TLS handshake, most likely because it does not trust the simulator's certificate. GET /simulator says under trust what the Python and the Java SDK need.",
+    'A client aborted the TLS handshake. Most likely it does not trust the certificate of the simulator. GET /simulator lists the settings for the Python and the Java SDK under trust.',
 };
 
-/** One line for each reason: clients try again and again. */
+/** Prints one line per reason, because clients try again and again. */
 function warnOnce(): (reason: keyof typeof TLS_FAILURES) => void {
   const said = new Set<string>();
   return (reason) => {

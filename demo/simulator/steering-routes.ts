@@ -1,23 +1,23 @@
 /**
- * The door for tests in other processes and other languages: what `Simulator` offers, over HTTP. Every answer is the
+ * The control API for tests in other processes and other languages: the methods of `Simulator` over HTTP. Every answer is the
  * state after the change.
  */
 
 import { Router, json } from 'express';
 import type { RequestHandler } from 'express';
-import { check, GIVEN, type Check } from './given.ts';
+import { check, ARGUMENTS, type Check } from './argument-checks.ts';
 import type { Behaviour, Configuration, LinkFailure, Simulator, SimulatorState } from './simulator-api.ts';
 
 interface Command {
   readonly takes: Readonly<Record<string, Check>>;
-  /** What it is given has passed the checks. */
+  /** `given` has passed the checks. */
   readonly run: (simulator: Simulator, given: never) => void;
 }
 
 const COMMANDS = new Map<string, Command>(
   Object.entries({
     behave: {
-      takes: GIVEN.behave,
+      takes: ARGUMENTS.behave,
       run: (simulator, change: Partial<Behaviour>) => simulator.behave(change),
     },
     'expire-session': {
@@ -25,20 +25,20 @@ const COMMANDS = new Map<string, Command>(
       run: (simulator) => simulator.expireSession(),
     },
     'warn-session': {
-      takes: GIVEN.warnSession,
+      takes: ARGUMENTS.warnSession,
       run: (simulator, { seconds }: { seconds?: number }) => simulator.warnSession(seconds),
     },
     'fail-next-link': {
-      takes: GIVEN.failNextLink,
+      takes: ARGUMENTS.failNextLink,
       run: (simulator, { status, times }: { status?: LinkFailure; times?: number }) =>
         simulator.failNextLink(status, times),
     },
     configure: {
-      takes: GIVEN.configure,
+      takes: ARGUMENTS.configure,
       run: (simulator, change: Configuration) => simulator.configure(change),
     },
     'verify-domain': {
-      takes: GIVEN.verifyDomain,
+      takes: ARGUMENTS.verifyDomain,
       run: (simulator, { domain, organizationId }: { domain?: string; organizationId?: string }) =>
         simulator.verifyDomain(domain ?? '', organizationId),
     },
@@ -59,9 +59,9 @@ export function steeringRoutes(simulator: Simulator): Router {
   };
 
   router.use((request, response, next) => {
-    // Browsers name the page that sends a request. None may steer: whatever site is open beside the tests could.
+    // Browsers send the origin of the page. Pages are refused, because any site that is open during the tests could send one.
     if (request.get('origin') === undefined) next();
-    else response.status(403).json({ error: 'Pages may not steer the simulator; tests may.' });
+    else response.status(403).json({ error: 'Pages must not control the simulator.' });
   });
   router.get('/', answerState);
   router.post(
@@ -70,7 +70,7 @@ export function steeringRoutes(simulator: Simulator): Router {
     (request, response, next) => {
       const command = COMMANDS.get(String(request.params['command']));
       if (!command) {
-        response.status(404).json({ error: `There are: ${[...COMMANDS.keys()].join(', ')}.` });
+        response.status(404).json({ error: `Unknown command. The commands are: ${[...COMMANDS.keys()].join(', ')}.` });
         return;
       }
       const given = (request.body ?? {}) as Readonly<Record<string, unknown>>;

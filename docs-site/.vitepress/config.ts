@@ -1,4 +1,4 @@
-/** The site: the Markdown of this repository as it is, a search without any service, and a page with the element in it. */
+/** The site: this repository's unchanged Markdown, a search that needs no service, and a page with the element. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitepress';
@@ -11,7 +11,7 @@ const ICON = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#4153c4"/><path d="M4 3h8v10H4z" fill="#fff"/></svg>',
 )}`;
 
-/** Folders without pages, and Markdown beside the pages. */
+/** Folders without pages, and Markdown files that are not pages. */
 const withoutPages = readdirSync(ROOT, { withFileTypes: true }).flatMap((entry) => {
   if (entry.isDirectory()) return PAGES.some((page) => page.startsWith(`${entry.name}/`)) ? [] : [`${entry.name}/**`];
   return entry.name.endsWith('.md') && !PAGES.includes(entry.name) ? [entry.name] : [];
@@ -21,9 +21,9 @@ export default defineConfig({
   title: 'scalekit-admin-portal',
   description: 'One tag that embeds Scalekit’s SSO and SCIM admin portal.',
   head: [['link', { rel: 'icon', href: ICON }]],
-  // Works at every path of every server.
+  // Relative, so that the site works at every path of every server.
   base: './',
-  // The README and its companions are outside of docs.
+  // Some pages, such as the README, are outside of docs.
   srcDir: '..',
   srcExclude: withoutPages,
   outDir: '../.tmp/docs-site',
@@ -31,7 +31,7 @@ export default defineConfig({
   additionalConfig: {},
   rewrites: routeOf,
   buildEnd: ({ outDir }) => writeSimulatedPortal(outDir),
-  // The README's own title is the name of the site, too.
+  // The README's own title would repeat the name of the site.
   transformPageData: ({ relativePath }) => (relativePath === 'index.md' ? { title: 'Overview' } : undefined),
   markdown,
   themeConfig: {
@@ -48,7 +48,7 @@ export default defineConfig({
   vite: {
     publicDir: false,
     plugins: [accessibleSearch(), simulatedPortal()],
-    // The root is that of the repository: it has pages in HTML and files that change, and none of them is the site's.
+    // The root is the repository, whose HTML pages and other changing files do not belong to the site.
     optimizeDeps: { entries: [] },
     server: {
       watch: { ignored: ['.tmp', ...withoutPages].map((path) => join(ROOT, path.replace(/\/\*\*$/, ''), '**')) },

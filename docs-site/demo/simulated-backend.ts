@@ -1,4 +1,4 @@
-/** What stands in for a backend and for Scalekit: it makes up links to the simulated portal and tells the portal what to do. */
+/** Simulates a backend and Scalekit: creates links to the simulated portal, and controls the portal. */
 import type { FetchPortalLink, PortalError } from 'scalekit-admin-portal';
 
 export const ENDPOINTS = {
@@ -24,10 +24,10 @@ export class SimulatedBackend {
     this.#onLink = onLink;
   }
 
-  /** With the package's class of errors: it is loaded in the browser alone. */
+  /** Takes the package's error class as a parameter, because the package is only loaded in the browser. */
   fetchWith(Failure: typeof PortalError): FetchPortalLink {
     return async () => {
-      // As long as a backend takes that asks Scalekit.
+      // About the time of a backend that calls Scalekit.
       await new Promise((resolve) => setTimeout(resolve, 300));
       switch (this.endpoint) {
         case 'unauthorized':

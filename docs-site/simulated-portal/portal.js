@@ -1,6 +1,6 @@
 /**
- * A portal without a server: it posts what Scalekit's portal posts, and does what the demo page asks it to. The address
- * has what a server would know: the number of the link, the channel of the demo page, whether the portal shall fail.
+ * A portal without a server. It posts the messages of Scalekit's portal, and obeys the demo page. Its URL contains the data that
+ * a server would have: the number of the link, the channel of the demo page, and whether the portal has to fail.
  */
 
 'use strict';
@@ -13,10 +13,10 @@
   let timer;
 
   const post = (type, object, message, data) => {
-    // Opened in a tab of its own, the portal has nobody to talk to.
+    // In a separate tab, there is no host page to receive messages.
     if (window.parent === window) return;
     const organization = { organization_id: 'org_example' };
-    // The page around this frame is one of the same site, and nobody else may hear it.
+    // The host page has the same origin, and no other page may receive the message.
     window.parent.postMessage({ event_type: type, object, ...organization, message, data }, location.origin);
   };
 
@@ -60,7 +60,7 @@
 
   for (const card of document.querySelectorAll('[data-switch]')) {
     const { type, object, name, data } = DETAILS[card.dataset.switch];
-    // What was set up outlives a session, and belongs to this visit of the demo page.
+    // The settings survive a session, but only belong to this visit of the demo page.
     const key = `${channelName} ${object}`;
     const status = card.querySelector('.status');
     const button = card.querySelector('button');

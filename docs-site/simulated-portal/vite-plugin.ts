@@ -1,4 +1,4 @@
-/** Puts the simulated portal into the site: a page of its own, which looks like the simulator's. */
+/** Adds the simulated portal to the site: a separate page with the styles of the simulator. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vitepress';
@@ -25,7 +25,7 @@ export function simulatedPortal(): Plugin {
   };
 }
 
-/** For the build. Not as assets of it: VitePress would take the style sheet for the site's. */
+/** For the build. The files are not assets of it: VitePress would treat the style sheet as the site's own. */
 export function writeSimulatedPortal(site: string): void {
   mkdirSync(join(site, FOLDER), { recursive: true });
   for (const [name, source] of FILES) writeFileSync(join(site, FOLDER, name), readFileSync(join(ROOT, source)));

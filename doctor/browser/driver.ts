@@ -1,6 +1,6 @@
 /**
- * Opens a page in Chromium with whichever of Playwright and Puppeteer the project has. Both are looked for from the
- * folder in which the doctor was called; neither comes with this package.
+ * Opens a page in Chromium with Playwright or Puppeteer, whichever the project has. Both are resolved from the working
+ * directory. Neither is a dependency of this package.
  */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,9 +11,9 @@ import type { Browser as PuppeteerBrowser, PuppeteerNode } from 'puppeteer-core'
 
 export interface DrivenPage {
   readonly name: string;
-  /** Runs in every document before its own scripts. */
+  /** The script runs in every document before the document's own scripts. */
   addScript(code: string): Promise<void>;
-  /** Added to requests of these alone: extra headers for all would reach the portal, too. */
+  /** Adds headers only to requests with matching URLs: otherwise they would also be sent to the portal. */
   addHeaders(isFor: (url: URL) => boolean, headers: Readonly<Record<string, string>>): Promise<void>;
   setCookies(pairs: readonly { name: string; value: string; url: string }[]): Promise<void>;
   onConsole(hear: (text: string) => void): void;
@@ -23,7 +23,7 @@ export interface DrivenPage {
   close(): Promise<void>;
 }
 
-/** Why no browser could be driven, as one sentence. */
+/** No browser could be started. The message is one sentence with the reason. */
 export class NoBrowser extends Error {}
 
 const PACKAGES = ['playwright', 'playwright-core', '@playwright/test', 'puppeteer', 'puppeteer-core'] as const;
@@ -47,7 +47,7 @@ function findBrowser(): string | undefined {
   return named ?? BROWSERS.find((path) => existsSync(path));
 }
 
-/** Either library, imported as an ES module or as one that was CommonJS. */
+/** Either library, as an ES module or as an imported CommonJS module. */
 interface Library {
   readonly chromium?: BrowserType;
   readonly launch?: PuppeteerNode['launch'];
@@ -82,10 +82,10 @@ interface Way {
   readonly executablePath?: string;
 }
 
-/** First the browser that the package brings, then that of the machine. */
+/** Tries the browser of the package first, then the one of the machine. */
 async function launch<Browser>(start: (way: Way) => Promise<Browser>, name: string): Promise<Browser> {
   const executablePath = findBrowser();
-  // Chromium has no sandbox for root, as in a container, and refuses to start without being told so.
+  // For root, as in a container, Chromium has no sandbox and only starts with this option.
   const args = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-dev-shm-usage'] : [];
   const way: Way = { headless: true, args };
   const own = name.endsWith('-core') ? [] : [way];
@@ -98,7 +98,7 @@ async function launch<Browser>(start: (way: Way) => Promise<Browser>, name: stri
       why = (error as Error).message.split('\n')[0] ?? why;
     }
   }
-  throw new NoBrowser(`${name} is installed, but starts no browser (${why}): ${INSTALL}`);
+  throw new NoBrowser(`${name} is installed, but cannot start a browser (${why}): ${INSTALL}`);
 }
 
 async function playwrightPage(browser: PlaywrightBrowser, name: string): Promise<DrivenPage> {

@@ -1,18 +1,18 @@
 /**
- * The script that runs in the page: it hears what the portal says and what the element does about it, and keeps shapes in
- * place of values. Ids, names, texts and links stay in the page. It is turned into text, so it uses nothing from outside.
+ * The script that runs in the page. It records the portal's messages and the element's states, and replaces values by their
+ * shapes, so that ids, names, texts and links do not leave the page. It is converted to text, so it cannot use imports.
  */
 
 export interface RecordedMessage {
-  /** `event_type` or `type`, where it looks like one. */
+  /** The value of `event_type` or `type`, if it looks like a type. */
   readonly type: string;
   readonly vocabulary: 'event_type' | 'type' | 'none';
   readonly origin: string;
   readonly isFrame: boolean;
-  /** Values replaced by what they are. */
+  /** The message with its values replaced by placeholders. */
   readonly shape: unknown;
   readonly atMs: number;
-  /** Seconds from then to `data.expiry`; null: none, or unreadable. */
+  /** Seconds from the message to `data.expiry`; null: missing or not readable. */
   readonly expiresIn: number | null;
 }
 
@@ -40,7 +40,7 @@ export interface Recording {
   } | null;
 }
 
-/** The name under which the page keeps it. */
+/** The key of the recording in the page's window. */
 const KEY = 'scalekit-admin-portal doctor';
 
 function record(key: string): void {

@@ -1,4 +1,4 @@
-/** The link: where it leads, whether this page may show it, and in which browsers its session lives. */
+/** Checks of the link: where it leads, whether this page may show it, and in which browsers its session works. */
 import { describeFailure, isFailure } from '../ask.ts';
 import { bestSurvival } from '../cookies.ts';
 import { modeOf, namedOrigins, portalIsSameSite, type Facts } from '../facts.ts';
@@ -24,10 +24,10 @@ const inFrame =
     return look(at)(facts);
   };
 
-/** The frame gets a page of the portal's, and it is one that works. */
+/** Whether the frame gets a working page of the portal. */
 const isOpen = ({ shown }: LinkFacts): boolean => shown !== null && shown.status < 400;
 
-/** Where no cookie was set, the page that follows is refused: the cookie is to blame, not the page. */
+/** Whether the portal refuses the page after a redirect because no cookie was set. */
 const lacksCookie = ({ shown, cookies, visit }: LinkFacts): boolean =>
   shown !== null && [401, 403].includes(shown.status) && cookies.length === 0 && visit.hops.length > 0;
 
@@ -35,23 +35,23 @@ function lookAtOpening(link: LinkFacts, facts: Facts): Verdict {
   const { end } = link.visit;
   if (isFailure(end)) return fault(`The portal does not open: ${describeFailure(end)}.`);
   if (isStop(end)) {
-    if (end.stopped === 'loop') return fault('The link redirects again and again.');
-    if (end.to === null) return fault('The link redirects to what is no address.');
+    if (end.stopped === 'loop') return fault('The link has too many redirects.');
+    if (end.to === null) return fault('The link redirects to an invalid URL.');
     const named = namedOrigins(facts.attributes) ?? [];
     return notChecked(
-      `it leads to ${end.to.origin}, ${named.includes(end.to.origin) ? 'which was not asked' : 'which environment-url does not name, so it was not asked'}`,
+      `it leads to ${end.to.origin}, ${named.includes(end.to.origin) ? 'which was not requested' : 'which environment-url does not contain, so it was not requested'}`,
     );
   }
-  if (lacksCookie(link)) return notChecked('the portal set no cookie, and knows nobody without it');
+  if (lacksCookie(link)) return notChecked('the portal set no cookie, which it needs');
   if ([404, 410].includes(end.status)) {
     return fault(
-      `The portal refuses the link with status ${end.status}: it was used or dead already. A link lives for a minute.`,
-      'Make a link for each request, and store none',
+      `The portal refuses the link with status ${end.status}: it was already used or had expired. A link works for one minute.`,
+      'Mint a new link for each request, and do not store links',
     );
   }
   if (end.status >= 400)
-    return fault(`The portal answers with status ${end.status}: it does not load. Try again; ask Scalekit.`);
-  if (end.status === 204) return fault('The portal answers without a page (204): the frame stays as it was.');
+    return fault(`The portal does not load: it answers with status ${end.status}. Try again, or contact Scalekit.`);
+  if (end.status === 204) return fault('The portal answers without a page (204): the frame stays blank.');
   const { hops } = link.visit;
   return ok(
     `${end.status}${hops.length === 0 ? '' : `, after ${hops.length} redirect${hops.length > 1 ? 's' : ''}`}, at ${end.url.origin}.`,
@@ -65,12 +65,12 @@ function lookAtOrigins({ origins, link }: LinkFacts, { attributes }: Facts): Ver
   if ((named ?? [link.origin]).includes(last)) {
     return ok(
       last === link.origin
-        ? `The portal is at ${last}${named === null ? `; environment-url="${last}" would hold the element to it` : ''}.`
-        : `The link leads to ${last}, and environment-url names it.`,
+        ? `The portal is at ${last}${named === null ? `; environment-url="${last}" would restrict the element to it` : ''}.`
+        : `The link leads to ${last}, which environment-url contains.`,
     );
   }
   return fault(
-    `The link leads to ${last}, and environment-url does not name it: the element hears nothing that the portal says.`,
+    `The link leads to ${last}, which environment-url does not contain: the element ignores the portal's messages.`,
     cure,
   );
 }
@@ -86,11 +86,11 @@ function lookAtAncestors(link: LinkFacts, { page }: Facts): Verdict {
   const refusing = lists.find((sources) => !listMatches(sources, new URL(page.url.origin), shown.url));
   if (refusing !== undefined) {
     return fault(
-      `The portal may not be shown by ${page.url.origin}: frame-ancestors ${refusing.join(' ') || "'none'"}. The frame stays blank, and the portal says nothing.`,
+      `The portal does not allow ${page.url.origin} to show it: frame-ancestors ${refusing.join(' ') || "'none'"}. The frame stays blank, and the portal sends no message.`,
       register,
     );
   }
-  if (lists.length > 0) return ok(`frame-ancestors lets ${page.url.origin} show it.`);
+  if (lists.length > 0) return ok(`frame-ancestors allows ${page.url.origin} to show it.`);
   const options = [
     ...new Set(
       (shown.headers.get('x-frame-options') ?? '')
@@ -102,37 +102,38 @@ function lookAtAncestors(link: LinkFacts, { page }: Facts): Verdict {
   const isSame = options.includes('sameorigin') && fetchSite(page.url, shown.url) === 'same-origin';
   if (options.some((word) => ['deny', 'sameorigin'].includes(word)) && !isSame) {
     return fault(
-      `The portal may not be shown by ${page.url.origin}: X-Frame-Options ${options.join(', ')}. The frame stays blank.`,
+      `The portal does not allow ${page.url.origin} to show it: X-Frame-Options ${options.join(', ')}. The frame stays blank.`,
       register,
     );
   }
-  return ok('The portal names no page that may not show it.');
+  return ok('The portal allows every page to show it.');
 }
 
 function lookAtCookies(link: LinkFacts, { page }: Facts): Verdict {
   const { cookies } = link;
   if (lacksCookie(link))
     return fault(
-      'The portal set no cookie, and the page that follows is refused: every session ends at once (REFRESH_LIMIT_REACHED).',
+      'The portal set no cookie, and then refused its own page: every session ends at once (REFRESH_LIMIT_REACHED).',
       CUSTOM_DOMAIN,
     );
-  if (cookies.length === 0) return isOpen(link) ? ok('The portal sets none.') : notChecked('the portal did not open');
+  if (cookies.length === 0)
+    return isOpen(link) ? ok('The portal sets no cookies.') : notChecked('the portal did not open');
   const names = cookies.map(({ name }) => name).join(', ');
   switch (bestSurvival(cookies, page.url)) {
     case 'always':
       return ok(`${names}: the portal is on the page's own site, so every browser keeps it.`);
     case 'partitioned':
       return ok(
-        `${names}: SameSite=None, Secure, Partitioned. Chromium and Firefox keep it, also where third-party cookies are blocked; Safari may not, and a custom domain on your page's site helps there.`,
+        `${names}: SameSite=None, Secure, Partitioned. Chromium and Firefox keep it even if third-party cookies are blocked. Safari may not; there, a custom domain on your page's site helps.`,
       );
     case 'while-allowed':
       return warning(
-        `${names}: SameSite=None, Secure, but not Partitioned. It is lost where third-party cookies are blocked: private windows, Safari, Firefox in strict mode, Chrome in Incognito.`,
+        `${names}: SameSite=None, Secure, but not Partitioned. Browsers that block third-party cookies do not keep it: private windows, Safari, Firefox in strict mode, Chrome in Incognito.`,
         CUSTOM_DOMAIN,
       );
     default:
       return fault(
-        `${names}: without SameSite=None and Secure no browser sends it from a frame on another site: every session ends at once (REFRESH_LIMIT_REACHED).`,
+        `${names}: without SameSite=None and Secure, no browser sends it from a frame on another site, and every session ends at once (REFRESH_LIMIT_REACHED).`,
         CUSTOM_DOMAIN,
       );
   }
@@ -140,15 +141,15 @@ function lookAtCookies(link: LinkFacts, { page }: Facts): Verdict {
 
 function lookAtReuse({ link, again, shown }: LinkFacts): Verdict {
   if (shown === null || shown.status >= 400) return notChecked('the link did not open the first time');
-  if (again === null) return notChecked('the second time there was no answer');
-  if (again.status >= 400) return ok(`The second time it is refused with status ${again.status}.`);
+  if (again === null) return notChecked('the second request got no answer');
+  if (again.status >= 400) return ok(`The portal refuses it the second time with status ${again.status}.`);
   if (/_p\/?$/.test(link.pathname))
     return fault(
-      'The link works again: it is one of those that the dashboard makes for sharing, good for 7 days.',
-      'Make a link for each request with generatePortalLink',
+      'The link works again: it is a shareable link from the dashboard, which is valid for 7 days.',
+      'Mint a new link for each request with generatePortalLink',
     );
-  if (!/magiclink/i.test(link.pathname)) return ok("It opens again; it is none of Scalekit's.");
-  return warning('The link works a second time: whoever finds it in a log or a history can use it.');
+  if (!/magiclink/i.test(link.pathname)) return ok('It works again, but it is not a link of Scalekit.');
+  return warning('The link works a second time: anybody who finds it in a log or a history can use it.');
 }
 
 function lookAtIsolation({ shown }: LinkFacts, facts: Facts): Verdict | null {
@@ -161,10 +162,10 @@ function lookAtIsolation({ shown }: LinkFacts, facts: Facts): Verdict | null {
   ].filter(Boolean);
   const tail =
     coop !== null && /^same-origin\b/.test(coop) && !portalIsSameSite(facts)
-      ? ' Pop-ups of the portal cannot reach it.'
+      ? ' Pop-ups of the portal cannot access it.'
       : '';
   return ok(
-    sent.length === 0 ? 'It sends neither.' : `${sent.join(', ')}. In a frame of this page that stops nothing.${tail}`,
+    sent.length === 0 ? 'It sends neither.' : `${sent.join(', ')}. In a frame of this page, this has no effect.${tail}`,
   );
 }
 
@@ -173,7 +174,7 @@ function lookAtTime(link: LinkFacts, { attributes }: Facts): Verdict {
   const limit = Number(attributes?.get('load-timeout') ?? 20_000);
   if (limit > 0 && link.ms >= limit)
     return fault(
-      `It took ${(link.ms / 1000).toFixed(1)} s, and load-timeout is ${limit / 1000} s: PORTAL_LOAD_TIMEOUT.`,
+      `It took ${(link.ms / 1000).toFixed(1)} s, but load-timeout is ${limit / 1000} s: PORTAL_LOAD_TIMEOUT.`,
       'load-timeout="20000"',
     );
   return link.ms < SLOW_MS ? ok(`${link.ms} ms.`) : warning(`It took ${(link.ms / 1000).toFixed(1)} s.`);
@@ -181,10 +182,10 @@ function lookAtTime(link: LinkFacts, { attributes }: Facts): Verdict {
 
 export const LINK_CHECKS: readonly Check<Facts>[] = [
   { id: 'link.opens', title: 'It opens the portal', look: look(lookAtOpening) },
-  { id: 'link.environment-url', title: 'environment-url names where it leads', look: look(lookAtOrigins) },
+  { id: 'link.environment-url', title: 'environment-url contains its origin', look: look(lookAtOrigins) },
   { id: 'link.frame', title: 'This page may show it', look: inFrame(lookAtAncestors) },
-  { id: 'link.cookies', title: 'Its session lives in a frame', look: inFrame(lookAtCookies) },
-  { id: 'link.once', title: 'It works once', look: look(lookAtReuse) },
+  { id: 'link.cookies', title: 'Its session works in a frame', look: inFrame(lookAtCookies) },
+  { id: 'link.once', title: 'It works only once', look: look(lookAtReuse) },
   { id: 'link.isolation', title: 'COOP and CORP', look: inFrame(lookAtIsolation) },
-  { id: 'link.time', title: 'It is quick', look: look(lookAtTime) },
+  { id: 'link.time', title: 'Load time', look: look(lookAtTime) },
 ];

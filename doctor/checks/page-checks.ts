@@ -1,4 +1,4 @@
-/** The page: what came for its address, its tag and its script. */
+/** Checks of the page: its answer, its tag and its script. */
 import { createHash } from 'node:crypto';
 import { describeFailure, isFailure } from '../ask.ts';
 import { TAG, type PageDocument } from '../document.ts';
@@ -11,7 +11,7 @@ import { isSecureAddress, LOGIN_PATH, plainAddress } from '../sites.ts';
 
 const NO_PAGE = 'the page could not be read';
 
-/** Attributes of the element, and those of every element. */
+/** Attributes of the element, and global attributes. */
 const KNOWN = new Set([
   ...['endpoint', 'src', 'environment-url', 'method', 'credentials', 'mode', 'loading', 'height', 'frame-title'],
   ...['sandbox', 'load-timeout', 'csrf-token', 'csrf-header', 'defer-hydration', 'accent'],
@@ -47,7 +47,7 @@ const SANDBOX_TOKENS = [
   'allow-downloads',
 ];
 
-/** Whether a part of the page can be looked at at all. */
+/** For checks that need the page's HTML. */
 const withDocument =
   (look: (document: PageDocument, facts: Facts) => Verdict | null) =>
   (facts: Facts): Verdict | null =>
@@ -56,18 +56,18 @@ const withDocument =
 function lookAtAnswer({ page, call }: Facts): Verdict {
   const { visit } = page;
   const { end, hops } = visit;
-  if (isFailure(end)) return fault(`There is no page: ${describeFailure(end)}.`);
+  if (isFailure(end)) return fault(`The page does not load: ${describeFailure(end)}.`);
   if (isStop(end)) {
     if (end.stopped === 'loop')
       return fault(
-        `The page redirects again and again, at last to ${end.to === null ? 'no address' : plainAddress(end.to)}.`,
+        `The page has too many redirects. The last one leads to ${end.to === null ? 'an invalid URL' : plainAddress(end.to)}.`,
       );
-    if (end.to === null) return fault('The page redirects to what is no address of a page.');
+    if (end.to === null) return fault('The page redirects to an invalid URL.');
     const to = plainAddress(end.to);
     const isLogin = LOGIN_PATH.test(end.to.pathname);
     return fault(
-      `The page redirects to ${to}, on another host, which was not asked.${isLogin ? ' It looks like a login page.' : ''}`,
-      isLogin ? 'Give --cookie of a signed-in administrator' : `Give the doctor that address: ${to}`,
+      `The page redirects to ${to} on another host. The doctor does not follow it.${isLogin ? ' It looks like a login page.' : ''}`,
+      isLogin ? 'Pass --cookie of a signed-in administrator' : `Pass this URL to the doctor: ${to}`,
     );
   }
   const where =
@@ -77,16 +77,16 @@ function lookAtAnswer({ page, call }: Facts): Verdict {
   if (end.status < 200 || end.status > 299) {
     const cure =
       [401, 403].includes(end.status) && call.cookie === null
-        ? 'Give --cookie of a signed-in administrator'
+        ? 'Pass --cookie of a signed-in administrator'
         : undefined;
     return fault(`The page answers with status ${end.status}${where}.`, cure);
   }
   if (!isHtml(end.headers))
-    return fault(`This is no page: its type is ${end.headers.get('content-type') ?? 'unknown'}.`);
+    return fault(`The answer is not an HTML page: its type is ${end.headers.get('content-type') ?? 'unknown'}.`);
   if (endsAtLogin(call.page, visit)) {
     return fault(
       `The page redirects to ${plainAddress(end.url)}, which looks like a login page.`,
-      'Give --cookie of a signed-in administrator',
+      'Pass --cookie of a signed-in administrator',
     );
   }
   return ok(`${end.status}, HTML${where}.`);
@@ -97,41 +97,41 @@ function lookAtTag(document: PageDocument, { page, attributes, call }: Facts): V
   if (tag === undefined) {
     if (document.lookalikes.length > 0) {
       return fault(
-        `There is <${document.lookalikes.join('>, <')}>, and no element has that name.`,
+        `The page has <${document.lookalikes.join('>, <')}>, but no element has this name.`,
         `<${TAG} endpoint="…"></${TAG}>`,
       );
     }
-    if (attributes !== null) return ok('A script puts the tag into the page: the browser has seen it.');
-    if (isByHand(document)) return notChecked('the page embeds the portal by hand, without the tag');
+    if (attributes !== null) return ok('A script adds the tag to the page: the browser has seen it.');
+    if (isByHand(document)) return notChecked('the page embeds the portal without the tag');
     const hint =
       call.cookie === null && Object.keys(call.headers).length === 0
-        ? ' Perhaps only an administrator sees it: give --cookie.'
+        ? ' Perhaps only an administrator sees it: pass --cookie.'
         : '';
     if (page.scripts.some(({ attributes }) => !/json|importmap|speculation/.test(attributes.get('type') ?? ''))) {
       return notChecked(
-        `The HTML as the server sends it has no <${TAG}>; a script may put it in. --browser sees it, --endpoint names the endpoint.${hint}`,
+        `The server's HTML has no <${TAG}>. A script may add it: pass --browser to see it, or --endpoint to name the endpoint.${hint}`,
       );
     }
     return fault(
-      `The page has no <${TAG}>, and no script that could put it in.${hint}`,
+      `The page has no <${TAG}>, and no script that could add it.${hint}`,
       `<${TAG} endpoint="/api/portal-link"></${TAG}>`,
     );
   }
   if (tag.isSelfClosed) {
     return fault(
-      `The tag in line ${tag.line} is written <${TAG} … />. HTML has no self-closing tags of this kind: what follows becomes its content, and disappears when the portal shows.`,
+      `The tag in line ${tag.line} is written <${TAG} … />. In HTML it is not self-closing: everything after it becomes its content, and disappears when the portal shows.`,
       `</${TAG}>`,
     );
   }
   if (!tag.hasEndTag)
-    return fault(`The tag in line ${tag.line} is never closed: what follows becomes its content.`, `</${TAG}>`);
+    return fault(`The tag in line ${tag.line} is never closed: everything after it becomes its content.`, `</${TAG}>`);
   if (tag.attributes.has('defer-hydration')) {
     return warning(
-      'The tag has defer-hydration: it waits until a framework takes the attribute away. In a page without one it waits for ever.',
-      "Leave defer-hydration out, or see your framework's page in docs/frameworks",
+      'The tag has defer-hydration: it waits until a framework removes the attribute. Without a framework, it waits forever.',
+      "Remove defer-hydration, or see your framework's page in docs/frameworks",
     );
   }
-  const more = document.tags.length > 1 ? ` There are ${document.tags.length}; the first was looked at.` : '';
+  const more = document.tags.length > 1 ? ` There are ${document.tags.length} tags; only the first was checked.` : '';
   return ok(`In line ${tag.line}.${more}`);
 }
 
@@ -148,23 +148,25 @@ function lookAtAttributes({ attributes }: Facts): Verdict | null {
   for (const name of names) {
     if (KNOWN.has(name) || ANYWHERE.test(name) || name.includes('.')) continue;
     const meant = [...KNOWN].find((known) => known.replaceAll('-', '') === name.replaceAll(/[-_:]/g, ''));
-    if (meant !== undefined) faults.push(`the attribute ${name} is written ${meant}`);
-    else problems.push(`it has no attribute ${name}`);
+    if (meant !== undefined) faults.push(`write the attribute ${name} as ${meant}`);
+    else problems.push(`the element has no attribute ${name}`);
   }
   for (const [name, choices] of Object.entries(CHOICES)) {
     const value = attributes.get(name);
     if (value !== undefined && !choices.includes(value.toLowerCase())) {
-      problems.push(`the attribute ${name} is one of ${choices.join(', ')}; what stands there counts as ${choices[0]}`);
+      problems.push(
+        `the attribute ${name} must be one of ${choices.join(', ')}; another value counts as ${choices[0]}`,
+      );
     }
   }
   if (!attributes.has('endpoint') && !attributes.has('src')) {
     problems.push('there is neither endpoint nor src: unless a script sets fetchPortalLink, the element stays idle');
   } else if (!attributes.has('endpoint')) {
-    problems.push('there is a src without an endpoint: nothing can renew the session when it ends');
+    problems.push('there is a src without an endpoint: the element cannot renew the session when it ends');
   }
   const words = attributes.get('environment-url')?.trim();
   if (words && namedOrigins(attributes)?.length !== words.split(/\s+/).length) {
-    faults.push('the attribute environment-url holds what is no origin; an origin is https://your-env.scalekit.com');
+    faults.push('the attribute environment-url has an invalid origin; write it like https://your-env.scalekit.com');
   }
   if (faults.length > 0) return fault(sentence([...faults, ...problems]));
   return problems.length > 0 ? warning(sentence(problems)) : ok(names.filter((name) => KNOWN.has(name)).join(', '));
@@ -185,29 +187,29 @@ function lookAtSandboxAttribute({ attributes }: Facts): Verdict | null {
     return fault(`The portal cannot work without ${missing.join(', ')}.`, cure);
   }
   return missing.length === 0
-    ? ok('It has the tokens that a portal needs.')
+    ? ok('It has all tokens that a portal needs.')
     : warning(`Without ${missing.join(', ')}, parts of the portal do not work.`, cure);
 }
 
 function lookAtDoctype({ isQuirky }: PageDocument): Verdict {
-  if (!isQuirky) return ok('There is one.');
-  return fault('The page has no doctype: in quirks mode, text may lie over the portal.', '<!doctype html>');
+  if (!isQuirky) return ok('The page has one.');
+  return fault('The page has no doctype: in quirks mode, text may cover the portal.', '<!doctype html>');
 }
 
 function lookAtScript(document: PageDocument, facts: Facts): Verdict | null {
-  // Without a tag there is nothing to register.
+  // Without a tag, no script is needed.
   if (facts.attributes === null && document.lookalikes.length === 0) return null;
   const script = portalScript(facts);
   if (script === null) {
     if (facts.browser?.element?.isDefined)
-      return ok('The element is registered, by a script that could not be told from outside.');
+      return ok('A script registers the element, but the doctor does not know which one.');
     const hidden = facts.page.scripts.filter(({ url, outcome }) => url !== null && outcome === null);
     const modules = facts.page.scripts.some(
       ({ attributes, code }) => attributes.get('type') === 'module' || /\bimport\b/.test(code),
     );
     if (hidden.length > 0 || modules)
       return notChecked(
-        'No script in the HTML registers the element by itself; a module that another one imports may. --browser sees it.',
+        'No script in the HTML registers the element directly, but an imported module may. Pass --browser to see it.',
       );
     return fault(
       'No script of the page registers the element.',
@@ -215,8 +217,8 @@ function lookAtScript(document: PageDocument, facts: Facts): Verdict | null {
     );
   }
   const { url, outcome } = script;
-  if (url === null) return ok('Its code stands in the page.');
-  if (outcome === null) return notChecked(`${plainAddress(url)} is on another host, which was not asked.`);
+  if (url === null) return ok('It is an inline script.');
+  if (outcome === null) return notChecked(`${plainAddress(url)} is on another host and was not requested.`);
   if (isFailure(outcome)) return fault(`The script does not load: ${describeFailure(outcome)}.`);
   if (outcome.status > 299 || outcome.status < 200)
     return fault(`The script does not load: ${plainAddress(url)} answers with status ${outcome.status}.`);
@@ -226,7 +228,7 @@ function lookAtScript(document: PageDocument, facts: Facts): Verdict | null {
   if (needsType && !/javascript|ecmascript/i.test(type))
     return fault(`Browsers refuse the script: its type is ${type || 'missing'}.`, 'Content-Type: text/javascript');
   if (/^text\/html/i.test(type))
-    return fault(`What comes for the script is a page: ${plainAddress(url)} answers with HTML.`);
+    return fault(`The script does not load: ${plainAddress(url)} answers with an HTML page.`);
   if (!registers(script.code)) return fault(`${plainAddress(url)} does not register <${TAG}>.`);
   return ok(`${plainAddress(url)}, ${outcome.body.length} bytes.`);
 }
@@ -246,20 +248,23 @@ function lookAtIntegrity(facts: Facts): Verdict | null {
   if (integrity === '') {
     if (demanded) return fault('Integrity-Policy blocks scripts without a hash, and the script has none.', cure);
     return isForeign
-      ? warning('A script of another host, without a hash: whoever can change it there can change your page.', cure)
-      : ok("Not needed: the script is the page's own.");
+      ? warning(
+          'The script is on another origin and has no hash: anybody who can change it there can change your page.',
+          cure,
+        )
+      : ok("Not needed: the script is on the page's own origin.");
   }
   const hashes = integrity.split(/\s+/).map((hash) => hash.split('?')[0]!);
   if (served === null) {
     if (facts.ownIntegrity !== null && hashes.includes(facts.ownIntegrity))
-      return ok('It is that of the version that brought this doctor. The file itself is on another host.');
-    return notChecked('The script is on another host, which was not asked.');
+      return ok("It matches this doctor's version of the package. The file itself is on another host.");
+    return notChecked('The script is on another host and was not requested.');
   }
   if (!hashes.some((hash) => hash === hashOf(served, hash.split('-')[0])))
-    return fault('The hash is not that of the file: browsers refuse the script.', cure);
+    return fault('The hash does not match the file: browsers refuse the script.', cure);
   if (isForeign && !script.attributes.has('crossorigin'))
-    return fault('A hash for another origin needs crossorigin, or browsers refuse the script.', cure);
-  return ok('The hash is that of the file.');
+    return fault('A script with a hash on another origin needs crossorigin, or browsers refuse it.', cure);
+  return ok('The hash matches the file.');
 }
 
 function hashOf(body: Buffer, algorithm = 'sha384'): string {
@@ -271,9 +276,9 @@ function lookAtCaching({ page, attributes, tag }: Facts): Verdict | null {
   if (attributes === null || !tag?.attributes.has('src')) return null;
   const control = page.answer?.headers.get('cache-control')?.toLowerCase() ?? '';
   if (/no-store|no-cache|private/.test(control))
-    return ok(`The page carries a link in src, and is kept by no shared cache (${control}).`);
+    return ok(`The page contains a link in src, and shared caches do not keep it (${control}).`);
   return fault(
-    'The page carries a link in src, and caches may keep it: others would get the same link.',
+    'The page contains a link in src, and caches may keep the page: others would get the same link.',
     'Cache-Control: private, no-store',
   );
 }
@@ -292,13 +297,13 @@ export const PAGE_CHECKS: readonly Check<Facts>[] = [
   { id: 'page.integrity', title: "The script's hash", look: lookAtIntegrity },
   {
     id: 'page.secure',
-    title: 'A secure address',
+    title: 'A secure URL',
     look: withDocument((_document, { page }) =>
       isSecureAddress(page.url)
         ? ok(page.url.protocol === 'https:' ? 'https:' : 'This computer.')
         : fault(
-            'The page has an http: address: the portal has no clipboard and no secure cookies there, and anybody on the way can change the page.',
-            'Serve the page by https:',
+            'The page has an http: URL: the portal cannot use the clipboard and secure cookies, and anybody on the network can change the page.',
+            'Serve the page over https:',
           ),
     ),
   },

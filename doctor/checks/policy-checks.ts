@@ -1,4 +1,4 @@
-/** The page's policies: every one that applies must let script, endpoint and portal pass. */
+/** Checks of the page's policies: each of them must allow the script, the endpoint and the portal. */
 import { isDropIn, modeOf, portalOrigins, portalScript, type Facts } from '../facts.ts';
 import { fault, notChecked, ok, warning, type Check, type Verdict } from '../finding.ts';
 import { allowedFor, listsOrigin } from '../permissions.ts';
@@ -6,7 +6,7 @@ import { allowsTrustedType, deciding, listMatches, scriptMatches, type Policy } 
 
 const NONE = 'The page has no policy.';
 
-/** Asks every policy that has something to say of it; the first that refuses is named. */
+/** Checks every policy with this directive or its fallback. Reports the first one that blocks. */
 function everyPolicy(
   { page }: Facts,
   name: string,
@@ -24,13 +24,13 @@ function everyPolicy(
     return fault(`The ${where(policy)} ${words.refused}: ${directive.name} ${list}.`, words.cure);
   }
   if (page.policies.length === 0) return ok(NONE);
-  return ok(deciders.length === 0 ? 'No policy says anything of it.' : words.passed);
+  return ok(deciders.length === 0 ? 'No policy restricts it.' : words.passed);
 }
 
 const where = ({ from }: Policy): string =>
   from === 'header' ? 'header Content-Security-Policy' : 'meta Content-Security-Policy';
 
-/** A nonce lets whoever knows it run scripts, for this one answer. */
+/** Hides nonces: a script with the nonce of this answer may run in the page. */
 export const withoutNonces = (sources: readonly string[]): string[] =>
   sources.map((source) => source.replace(/^'nonce-.*'$/, "'nonce-…'"));
 
@@ -39,13 +39,13 @@ const noPage = (facts: Facts): Verdict | null =>
 
 function lookAtScripts(facts: Facts): Verdict | null {
   const script = portalScript(facts);
-  if (script === null) return notChecked('which script registers the element is not known');
+  if (script === null) return notChecked('the script that registers the element is not known');
   const { url } = script;
   if (url === null) return null;
   const asked = { url, nonce: script.attributes.get('nonce'), integrity: script.attributes.get('integrity') };
   return everyPolicy(facts, 'script-src-elem', (sources) => scriptMatches(sources, asked, facts.page.url), {
-    refused: 'forbids the script',
-    passed: 'The script passes.',
+    refused: 'blocks the script',
+    passed: 'The policies allow the script.',
     cure: `script-src ${url.origin === facts.page.url.origin ? "'self'" : url.origin}`,
   });
 }
@@ -54,8 +54,8 @@ function lookAtConnections(facts: Facts): Verdict {
   const { endpoint, page } = facts;
   if (endpoint === null) return notChecked(facts.whyNoEndpoint);
   return everyPolicy(facts, 'connect-src', (sources) => listMatches(sources, endpoint.url, page.url), {
-    refused: 'forbids the endpoint',
-    passed: 'The endpoint passes.',
+    refused: 'blocks the endpoint',
+    passed: 'The policies allow the endpoint.',
     cure: `connect-src ${endpoint.url.origin === page.url.origin ? "'self'" : endpoint.url.origin}`,
   });
 }
@@ -66,14 +66,14 @@ function lookAtFrames(facts: Facts): Verdict | null {
   if (origins.length === 0) {
     const says = facts.page.policies.some((policy) => deciding(policy, 'frame-src') !== null);
     return says
-      ? notChecked('neither environment-url nor a link says where the portal is')
-      : ok(facts.page.policies.length === 0 ? NONE : 'No policy says anything of frames.');
+      ? notChecked("the portal's origin is not known: there is neither environment-url nor a link")
+      : ok(facts.page.policies.length === 0 ? NONE : 'No policy restricts frames.');
   }
   const passes = (sources: readonly string[]) =>
     origins.every((origin) => listMatches(sources, new URL(origin), facts.page.url));
   return everyPolicy(facts, 'frame-src', passes, {
-    refused: `does not let ${origins.join(' and ')} in`,
-    passed: 'The portal passes.',
+    refused: `blocks ${origins.join(' or ')}`,
+    passed: 'The policies allow the portal.',
     cure: `frame-src ${origins.join(' ')}`,
   });
 }
@@ -88,8 +88,8 @@ function lookAtTrustedTypes(facts: Facts): Verdict | null {
   const names =
     script === null ? ['scalekit-admin-portal', 'lit-html'] : [isDropIn(script) ? 'scalekit-admin-portal' : 'lit-html'];
   const refusing = policies.find((policy) => !names.some((name) => allowsTrustedType(policy, name)));
-  if (refusing === undefined) return ok('The policy name passes.');
-  return fault(`The ${where(refusing)} forbids the element's policy for Trusted Types.`, `trusted-types ${names[0]}`);
+  if (refusing === undefined) return ok("The element's policy name is allowed.");
+  return fault(`The ${where(refusing)} blocks the element's policy for Trusted Types.`, `trusted-types ${names[0]}`);
 }
 
 function lookAtSandbox(facts: Facts): Verdict | null {
@@ -104,9 +104,9 @@ function lookAtSandbox(facts: Facts): Verdict | null {
     ...(modeOf(facts) === 'tab' ? ['allow-popups-to-escape-sandbox'] : []),
   ];
   const missing = needed.filter((token) => !tokens.includes(token));
-  if (missing.length === 0) return ok('The page is sandboxed, with what the portal needs.');
+  if (missing.length === 0) return ok('The page is sandboxed and has all tokens that the portal needs.');
   return fault(
-    `The page sandboxes itself, and all its frames, without ${missing.join(', ')}.`,
+    `The page is sandboxed with all its frames, and lacks ${missing.join(', ')}.`,
     `sandbox ${[...new Set([...tokens, ...missing])].join(' ')}`,
   );
 }
@@ -115,13 +115,14 @@ function lookAtClipboard(facts: Facts): Verdict | null {
   if (modeOf(facts) !== 'embed') return null;
   const { page } = facts;
   const words = allowedFor(page.answer?.headers.get('permissions-policy') ?? null, 'clipboard-write');
-  if (words === null) return ok('No Permissions-Policy takes it away.');
+  if (words === null) return ok('No Permissions-Policy restricts it.');
   const origins = portalOrigins(facts);
-  if (origins.length === 0) return notChecked('neither environment-url nor a link says where the portal is');
+  if (origins.length === 0)
+    return notChecked("the portal's origin is not known: there is neither environment-url nor a link");
   if (origins.every((origin) => listsOrigin(words, origin, page.url.origin))) return ok('The portal may write to it.');
   const list = origins.map((origin) => `"${origin}"`).join(' ');
   return fault(
-    'Permissions-Policy takes the clipboard from the portal: its copy buttons do nothing.',
+    "Permissions-Policy blocks the clipboard in the portal: its copy buttons don't work.",
     `Permissions-Policy: clipboard-write=(self ${list})`,
   );
 }
@@ -133,28 +134,28 @@ function lookAtIsolation(facts: Facts): Verdict | null {
     .split(/[;,]/);
   if (policy.trim() === 'credentialless') {
     return warning(
-      'Under Cross-Origin-Embedder-Policy: credentialless only WebKit shows the portal.',
-      'Leave Cross-Origin-Embedder-Policy off on this page',
+      'With Cross-Origin-Embedder-Policy: credentialless, only WebKit shows the portal.',
+      'Remove Cross-Origin-Embedder-Policy from this page',
     );
   }
-  if (policy.trim() !== 'require-corp') return ok('The page does not isolate itself.');
+  if (policy.trim() !== 'require-corp') return ok('The page is not isolated.');
   const shown = facts.link?.shown ?? null;
   const sent = shown?.headers.get('cross-origin-embedder-policy') ?? '';
   const corp = shown?.headers.get('cross-origin-resource-policy') ?? '';
   if (/^(require-corp|credentialless)/i.test(sent) && /^cross-origin/i.test(corp))
-    return ok('The page isolates itself, and the portal sends what that asks for.');
+    return ok('The page is isolated, and the portal sends the required headers.');
   return fault(
-    'Under Cross-Origin-Embedder-Policy: require-corp nothing shows: the portal would have to send that policy and Cross-Origin-Resource-Policy itself.',
-    'Leave Cross-Origin-Embedder-Policy off on this page',
+    'With Cross-Origin-Embedder-Policy: require-corp, the portal does not show, because it does not send this header and Cross-Origin-Resource-Policy.',
+    'Remove Cross-Origin-Embedder-Policy from this page',
   );
 }
 
 const guarded = (look: (facts: Facts) => Verdict | null) => (facts: Facts) => noPage(facts) ?? look(facts);
 
 export const POLICY_CHECKS: readonly Check<Facts>[] = [
-  { id: 'page.script-src', title: 'script-src lets the script in', look: guarded(lookAtScripts) },
-  { id: 'page.connect-src', title: 'connect-src lets the endpoint in', look: guarded(lookAtConnections) },
-  { id: 'page.frame-src', title: 'frame-src lets the portal in', look: guarded(lookAtFrames) },
+  { id: 'page.script-src', title: 'script-src allows the script', look: guarded(lookAtScripts) },
+  { id: 'page.connect-src', title: 'connect-src allows the endpoint', look: guarded(lookAtConnections) },
+  { id: 'page.frame-src', title: 'frame-src allows the portal', look: guarded(lookAtFrames) },
   { id: 'page.trusted-types', title: 'Trusted Types', look: guarded(lookAtTrustedTypes) },
   { id: 'page.sandbox', title: "The page's own sandbox", look: guarded(lookAtSandbox) },
   { id: 'page.clipboard', title: 'The clipboard', look: guarded(lookAtClipboard) },

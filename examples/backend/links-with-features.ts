@@ -1,6 +1,6 @@
 /**
- * Links that show a part of the portal: `sso`, `dir_sync`. The Node SDK's method takes no features, Scalekit's REST API
- * does.
+ * Links to a part of the portal: `sso`, `dir_sync`. They come from Scalekit's REST API, because the Node SDK's method takes no
+ * features.
  */
 
 interface Access {
@@ -23,7 +23,7 @@ export function linksWithFeatures({ environmentUrl, clientId, clientSecret }: Ac
     const credentials = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
     const body = new URLSearchParams(credentials);
     const answer = await answerOf(await fetch(`${environmentUrl}/oauth/token`, { method: 'POST', body }));
-    // A minute early, so that it does not expire on its way.
+    // A minute early, so that it does not expire before it arrives.
     token = {
       text: String(answer['access_token']),
       goodUntil: Date.now() + (Number(answer['expires_in']) - 60) * 1000,
@@ -37,7 +37,7 @@ export function linksWithFeatures({ environmentUrl, clientId, clientSecret }: Ac
     const path = `/api/v1/organizations/${encodeURIComponent(organizationId)}/portal_links?${query}`;
     const headers = { Authorization: `Bearer ${await accessToken()}` };
     const response = await fetch(`${environmentUrl}${path}`, { method: 'PUT', headers });
-    // It was revoked: the next call requests another.
+    // The token was revoked. The next call requests a new one.
     if (response.status === 401) token = null;
     const { link } = (await answerOf(response)) as { link: { location: string } };
     return { link: link.location };

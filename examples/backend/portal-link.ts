@@ -1,4 +1,4 @@
-/** The endpoint as a Fetch API handler: the same in every server. */
+/** The endpoint as a Fetch API handler. It is the same in every server. */
 import type { ScalekitClient } from '@scalekit-sdk/node';
 import { portalLinkHandler } from 'scalekit-admin-portal/server';
 

@@ -1,9 +1,9 @@
-/** Starts the simulator and the product for the tests, each in a process of its own, and a browser. */
+/** Starts the simulator and the product in separate processes for the tests, and a browser. */
 import { defineConfig } from '@playwright/test';
 
 const { SIMULATOR = 'npx --no -- scalekit-portal-simulator', SIMULATOR_PORT = '4601' } = process.env;
 const { PRODUCT_PORT = '3000', CHROMIUM } = process.env;
-// Chosen here, because the product has to know it before the simulator runs.
+// Set here, because the product needs it before the simulator runs.
 const SECRET = 'only-for-these-tests';
 
 process.env['SIMULATOR_URL'] = `http://127.0.0.1:${SIMULATOR_PORT}`;
@@ -11,12 +11,12 @@ process.env['SIMULATOR_URL'] = `http://127.0.0.1:${SIMULATOR_PORT}`;
 export default defineConfig({
   testDir: '.',
   outputDir: '../../.tmp/playwright',
-  // They share one simulator.
+  // The tests share one simulator.
   workers: 1,
   use: {
     baseURL: `http://localhost:${PRODUCT_PORT}`,
     testIdAttribute: 'data-test',
-    // A browser of the machine's own; without it, the one that `npx playwright install chromium` brings.
+    // The path of an installed browser. Default: the one from `npx playwright install chromium`.
     launchOptions: CHROMIUM === undefined ? {} : { executablePath: CHROMIUM },
   },
   webServer: [

@@ -1,4 +1,4 @@
-/** The product's settings page in a browser, with the portal in it, up to what an administrator sets up there. */
+/** Tests the product's settings page with the portal in a browser, including the set-up by an administrator. */
 import { expect, test as base, type FrameLocator } from '@playwright/test';
 import { connectSimulator, type RemoteSimulator } from 'scalekit-admin-portal/simulator';
 
@@ -14,7 +14,7 @@ const test = base.extend<{ simulator: RemoteSimulator; portal: FrameLocator }>({
 });
 
 test.beforeEach(({ context, baseURL, simulator }) => {
-  // The fixture has to be there before the page asks for a link.
+  // The fixture must be set up before the page requests a link.
   expect(simulator.url).toBeTruthy();
   return context.addCookies([{ name: 'user', value: 'ada', url: baseURL ?? '' }]);
 });

@@ -1,4 +1,4 @@
-/** A product with a settings page, as small as it can be: what both examples test. */
+/** A minimal product with a settings page. Both examples test it. */
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ScalekitClient } from '@scalekit-sdk/node';
@@ -31,7 +31,7 @@ function required(environment: NodeJS.ProcessEnv, name: string): string {
   return value;
 }
 
-/** Sign-in is a cookie that names the person: the one thing here that no product may copy. */
+/** The sign-in is a cookie with the person's name. Do not copy this into a product. */
 export function createProduct(environment = process.env) {
   const scalekit = new ScalekitClient(
     required(environment, 'SCALEKIT_ENVIRONMENT_URL'),

@@ -1,4 +1,4 @@
-/** Starts the product on the port that the environment names. */
+/** Starts the product on the port in PORT. */
 import { createProduct } from './product.ts';
 
 createProduct().listen(Number(process.env['PORT'] ?? 3000));

@@ -1,4 +1,4 @@
-/** The product's endpoint, tested from end to end without Scalekit: its own server, the real SDK, the simulator. */
+/** Tests the product's endpoint end to end without Scalekit: the product's server, the real SDK, the simulator. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

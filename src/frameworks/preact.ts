@@ -5,23 +5,23 @@ import type { PortalAttributes } from './portal-attributes.js';
 import type { PortalListeners } from './portal-listeners.js';
 
 /**
- * Where Preact has no value for a property, it writes an empty string. Most of the element's properties take that as
- * none. To these it says something else: a frame that may do nothing, headers that are none, a watchdog that is off.
+ * If a property has no value, Preact sets an empty string. Most of the element's properties treat that as no value. For
+ * these it has another meaning: a frame without any permission, invalid headers, no load timeout.
  */
 type NeverEmptied = 'sandbox' | 'headers' | 'loadTimeout';
 
 /**
  * The props of `<scalekit-admin-portal>` in JSX. An event's prop is `on` and the event's name: `onportal-refresh`.
- * Leave `sandbox`, `headers` and `loadTimeout` out where there is no value, on every render alike.
+ * If `sandbox`, `headers` or `loadTimeout` has no value, leave it out on every render.
  */
 export type ScalekitAdminPortalProps = HTMLAttributes<ScalekitAdminPortalElement> &
   Omit<PortalAttributes, NeverEmptied> & { [Name in NeverEmptied]?: NonNullable<PortalAttributes[Name]> } & {
-    /** Preact makes no attribute of a function: the property is `fetchPortalLink`. */
+    /** Preact writes no attribute for a function. Use the property `fetchPortalLink`. */
     'fetch-portal-link'?: never;
   } & PortalListeners<'on'>;
 
 declare module 'preact' {
-  // Preact looks its tags up in a namespace.
+  // Preact looks up its tags in a namespace.
   // eslint-disable-next-line @typescript-eslint/no-namespace
   namespace JSX {
     interface IntrinsicElements {

@@ -1,6 +1,6 @@
 /**
- * What Server Components get for the package's root (the condition `react-server`): its names, and a word on what does not
- * happen. An import there never reaches a browser, so the tag would show nothing, without a reason.
+ * The package's root for Server Components (the condition `react-server`). It exports the same names and prints a warning.
+ * An import in a Server Component never reaches a browser, so the tag would stay empty without any message.
  */
 console.warn(
   'scalekit-admin-portal was imported in a Server Component, so no browser gets it, and <scalekit-admin-portal> stays empty. ' +

@@ -1,6 +1,6 @@
 /**
- * For React 18 and 19: the component, and the types of the bare tag in JSX. Registers the element in browsers. The build puts
- * `'use client'` before it (`rollup.config.mjs`): Rollup drops the directives of modules.
+ * For React 18 and 19: the component, and the types of the bare tag in JSX. Registers the element in browsers. The build adds
+ * `'use client'` (`rollup.config.mjs`), because Rollup drops the directives of modules.
  */
 import {
   createElement,
@@ -45,14 +45,14 @@ const PROP_OF: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(EVENTS).map(([prop, type]) => [type, prop]),
 );
 
-/** CSS pixels. The frame is never lower. */
+/** CSS pixels. The minimum height of the frame. */
 const MIN_HEIGHT = 600;
 
 type Properties = Omit<PortalProperties, 'deferHydration'>;
 
 /**
- * The props of `ScalekitAdminPortal`: every property of the element in camelCase, a handler for every event, and what React
- * takes for any HTML element. Children with a `slot` go into the element's slots; others show until the portal is there.
+ * The props of `ScalekitAdminPortal`: every property of the element in camelCase, a handler for every event, and React's props
+ * for any HTML element. Children with a `slot` go into the element's slots; others show until the portal shows.
  */
 export type ScalekitAdminPortalComponentProps = Omit<
   HTMLAttributes<ScalekitAdminPortalElement>,
@@ -61,8 +61,8 @@ export type ScalekitAdminPortalComponentProps = Omit<
   Properties &
   PortalHandlers & {
     /**
-     * Whether HTML from a server holds the portal's place with a `style` attribute until the browser has the script. False
-     * for pages whose policy forbids such attributes (`style-src` without `'unsafe-inline'`). Default: true.
+     * Whether server-rendered HTML reserves the portal's height with a `style` attribute until the browser has the script.
+     * Set it to false if the page's policy forbids such attributes (`style-src` without `'unsafe-inline'`). Default: true.
      */
     reserveHeight?: boolean | undefined;
   };
@@ -70,7 +70,7 @@ export type ScalekitAdminPortalComponentProps = Omit<
 type Values = Readonly<Record<string, unknown>>;
 type Handlers = Readonly<Record<string, ((event: Event) => unknown) | undefined>>;
 
-/** The element's properties, the handlers of its events, and what is React's. */
+/** Splits the props into the element's properties, its event handlers, and React's own props. */
 function sortProps(props: Values): { properties: Values; handlers: Handlers; others: Values } {
   const kindOf = (name: string) =>
     name in ScalekitAdminPortalElement.properties ? 'properties' : name in EVENTS ? 'handlers' : 'others';
@@ -79,19 +79,19 @@ function sortProps(props: Values): { properties: Values; handlers: Handlers; oth
   return sorted;
 }
 
-/** Before the browser has the script, nothing else gives the tag a box. Where a page hides it, it stays hidden. */
+/** Gives the tag a box before the browser has the script. A hidden tag stays hidden. */
 function reservedPlace({ mode, height }: Values, hidden: unknown): CSSProperties {
   if (mode === 'tab' || mode === 'redirect' || hidden) return {};
   return { display: 'block', minHeight: Math.max(MIN_HEIGHT, Number(height) || 0) };
 }
 
-// React 18 warns of layout effects on a server, where none runs.
+// React 18 warns about layout effects on a server, where they never run.
 const useEffectInBrowser = typeof window === 'undefined' ? () => undefined : useLayoutEffect;
 
 /**
- * `<scalekit-admin-portal>` as a component, right from the first render: when the element asks for its first link, it has all
- * of its properties, and its first event finds the handlers. In HTML from a server it waits until React has hydrated it. In
- * a Server Component it needs no directive; its functions have to come from a Client Component.
+ * `<scalekit-admin-portal>` as a component. All properties are set before the element requests its first link, and all
+ * handlers are attached before its first event. In server-rendered HTML, the element waits until React has hydrated it. A
+ * Server Component can use it without a directive, but functions have to come from a Client Component.
  *
  * A property that is not given has its default. The `ref` is the element.
  */
@@ -102,7 +102,7 @@ export const ScalekitAdminPortal: ForwardRefExoticComponent<
   ref,
 ) {
   const { properties, handlers, others } = sortProps(props);
-  // False in a server's HTML, and in a hidden Activity that was never shown: no effect has run there.
+  // False in server-rendered HTML, and in a hidden Activity that was never shown: no effect has run there.
   const [isComplete, setComplete] = useState(false);
   const element = useRef<ScalekitAdminPortalElement>(null);
   const currentHandlers = useRef(handlers);
@@ -125,7 +125,7 @@ export const ScalekitAdminPortal: ForwardRefExoticComponent<
     currentHandlers.current = handlers;
     const before = given.current;
     given.current = properties;
-    // What has not changed is left alone: a used `src` that comes back would be a request.
+    // Unchanged properties are not set again: a used `src` that comes back would cause a request.
     for (const name of new Set([...Object.keys(before), ...Object.keys(properties)])) {
       if (!Object.is(before[name], properties[name])) Object.assign(element.current!, { [name]: properties[name] });
     }
@@ -137,7 +137,7 @@ export const ScalekitAdminPortal: ForwardRefExoticComponent<
     {
       ...others,
       ref: element,
-      // React 18 writes `className` as it is.
+      // React 18 writes `className` as an attribute of that name.
       class: className,
       style: isComplete || !reserveHeight ? style : { ...reservedPlace(properties, others.hidden), ...style },
       'defer-hydration': isComplete ? undefined : '',
@@ -146,14 +146,14 @@ export const ScalekitAdminPortal: ForwardRefExoticComponent<
   );
 });
 
-/** React 18 sets attributes on a tag that it does not know, and nothing else. It has no `use`. */
+/** On unknown tags, React 18 only sets attributes. It is the version without `use`. */
 type TagProps = typeof React extends { use: unknown }
   ? PortalAttributes & PortalListeners<'on'>
   : PortalAttributesOnly & { class?: string | undefined; className?: never };
 
 /**
- * The props of `<scalekit-admin-portal>` in JSX. An event's prop is `on` and the event's name: `onportal-refresh`. In React 18
- * attributes alone, and `class` in place of `className`: properties and events need the component.
+ * The props of `<scalekit-admin-portal>` in JSX. An event's prop is `on` and the event's name: `onportal-refresh`. In React 18,
+ * only attributes work, with `class` in place of `className`. Properties and events need the component.
  */
 export type ScalekitAdminPortalProps = DetailedHTMLProps<
   HTMLAttributes<ScalekitAdminPortalElement>,
@@ -162,7 +162,7 @@ export type ScalekitAdminPortalProps = DetailedHTMLProps<
   TagProps;
 
 declare module 'react' {
-  // React looks its tags up in a namespace.
+  // React looks up its tags in a namespace.
   // eslint-disable-next-line @typescript-eslint/no-namespace
   namespace JSX {
     interface IntrinsicElements {

@@ -5,8 +5,8 @@ import type { PortalAttributes, PortalProperties } from './portal-attributes.js'
 import type { PortalListeners } from './portal-listeners.js';
 
 /**
- * The names of attributes. Solid makes `frametitle` of `frameTitle`: in camelCase a name never arrives. And it writes
- * functions and objects into server-rendered HTML as text and forgets them in the browser: they need `prop:`.
+ * The names of attributes. Solid turns `frameTitle` into `frametitle`, so a name in camelCase has no effect. In
+ * server-rendered HTML, Solid writes functions and objects as text and never sets them in the browser. They need `prop:`.
  */
 type AttributeName = {
   [Name in keyof PortalAttributes]-?: NonNullable<PortalAttributes[Name]> extends string | number
@@ -26,12 +26,12 @@ type Prefixed = { [Name in keyof PortalProperties as `prop:${Name}`]?: PortalPro
 export type ScalekitAdminPortalProps = JSX.HTMLAttributes<ScalekitAdminPortalElement> &
   Pick<PortalAttributes, AttributeName> &
   Prefixed & {
-    /** A name with a dash, which JSX would let pass: the property is `prop:fetchPortalLink`. */
+    /** JSX accepts any name with a dash. Use `prop:fetchPortalLink`. */
     'fetch-portal-link'?: never;
   } & PortalListeners<'on' | 'on:'>;
 
 declare module 'solid-js' {
-  // Solid looks its tags up in a namespace.
+  // Solid looks up its tags in a namespace.
   // eslint-disable-next-line @typescript-eslint/no-namespace
   namespace JSX {
     interface IntrinsicElements {

@@ -6,7 +6,7 @@ import type { PortalListeners } from './portal-listeners.js';
 
 /**
  * The attributes of `<scalekit-admin-portal>` in a component. An event's attribute is `on` and the event's name:
- * `onportal-refresh`; in a component without runes, the directive `on:portal-refresh`.
+ * `onportal-refresh`. In a component without runes, it is the directive `on:portal-refresh`.
  */
 export type ScalekitAdminPortalAttributes = HTMLAttributes<ScalekitAdminPortalElement> &
   PortalAttributes &

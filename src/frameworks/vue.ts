@@ -11,12 +11,12 @@ import type { PortalHandlers } from './portal-listeners.js';
 export type ScalekitAdminPortalProps = HTMLAttributes & PublicProps & PortalProperties & PortalHandlers;
 
 declare module 'vue' {
-  // Missing in Vue's own types: without it, strict templates refuse `<p slot="error">` inside the tag.
+  // Missing in Vue's own types. Without it, strict templates reject `<p slot="error">` inside the tag.
   interface HTMLAttributes {
     slot?: string | undefined;
   }
   interface GlobalComponents {
-    // A template ref of the tag is the element; `$props` is where Vue looks for what the tag takes.
+    // A template ref of the tag is the element. Vue reads the types of the props from `$props`.
     'scalekit-admin-portal': new () => ScalekitAdminPortalElement & { $props: ScalekitAdminPortalProps };
   }
 }

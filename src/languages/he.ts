@@ -1,4 +1,4 @@
-/** Hebrew, without a gender where it can be. */
+/** Hebrew, without a gender where possible. */
 import type { CompleteLabels } from '../portal-labels.js';
 
 export const he: CompleteLabels = {

@@ -1,6 +1,6 @@
 /**
- * All languages, handed to the element of this page as soon as it is registered; in Node, to nobody. They do not import the
- * element, so a page may load them before it, after it, or beside the drop-in.
+ * All languages. In a browser, they are passed to the element as soon as it is registered. They do not import the element,
+ * so a page may load them before or after it, or together with the drop-in.
  */
 import type { CompleteLabels } from '../portal-labels.js';
 import type { ScalekitAdminPortalElement } from '../scalekit-admin-portal-element.js';
@@ -22,10 +22,10 @@ import { tr } from './tr.js';
 import { zhHans } from './zh-hans.js';
 import { zhHant } from './zh-hant.js';
 
-/** By BCP 47 tag. A tag that is longer finds the longest of these that it begins with. */
+/** By BCP 47 tag. A longer tag finds the longest of these that it begins with. */
 export const languages: Readonly<Record<string, CompleteLabels>> = {
   ...{ ar, da, de, es, fr, he, it, ja, ko, nb, nl, pl, sv, tr },
-  // The tags of Hebrew and of Norwegian that are in use beside their own.
+  // Alternative tags in use for Hebrew and Norwegian.
   ...{ iw: he, no: nb },
   pt: ptBr,
   zh: zhHans,
@@ -35,6 +35,6 @@ export const languages: Readonly<Record<string, CompleteLabels>> = {
 const TAG = 'scalekit-admin-portal';
 
 void globalThis.customElements?.whenDefined?.(TAG).then(() => {
-  // Another version of the element may be on the page, and know no languages.
+  // The page may have another version of the element, which does not support languages.
   (customElements.get(TAG) as Partial<typeof ScalekitAdminPortalElement>).addLanguages?.(languages);
 });

@@ -1,4 +1,4 @@
-/** Italian, with “tu”, as software in Italian has it. */
+/** Italian, with “tu”, as is usual in Italian software. */
 import type { CompleteLabels } from '../portal-labels.js';
 
 export const it: CompleteLabels = {

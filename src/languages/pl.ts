@@ -1,4 +1,4 @@
-/** Polish, without a direct address where it can be. */
+/** Polish, without a direct address where possible. */
 import type { CompleteLabels } from '../portal-labels.js';
 
 export const pl: CompleteLabels = {

@@ -1,12 +1,12 @@
 /**
- * Tells whether a browser sent a request for a page of another site. Such a page must not make the browser of a signed-in
- * administrator mint links.
+ * Detects requests that a browser sent for a page of another site. Such a page must not be able to mint links with the
+ * browser of a signed-in administrator.
  */
 import { parseUrl } from '../link-answer.js';
 
 /**
- * The hosts that the request may have been sent to. A proxy names the first one in `X-Forwarded-Host`, and no page of
- * another site can: a browser asks the server (a preflight) before it sends a header of that name.
+ * The hosts that the request may have been sent to. A proxy names the original host in `X-Forwarded-Host`. A page of another
+ * site cannot set this header: the browser would send a preflight request first.
  */
 const hostsOf = (request: Request): string[] => {
   const named = ['host', 'x-forwarded-host'].flatMap((name) => request.headers.get(name)?.split(',') ?? []);
@@ -16,11 +16,11 @@ const hostsOf = (request: Request): string[] => {
 const isOwnOrigin = (origin: string, request: Request): boolean => {
   const url = parseUrl(origin);
   if (url === null || !/^https?:$/.test(url.protocol)) return false;
-  // A proxy may have ended TLS: the host decides, and the default port is that of the page.
+  // A proxy may have terminated TLS, so only the host counts, with the default port of the page's scheme.
   return hostsOf(request).some((host) => parseUrl(`${url.protocol}//${host}`)?.host === url.host);
 };
 
-/** `Sec-Fetch-Site` decides; where it is missing (Safari before 16.4, plain HTTP), the `Origin` does. */
+/** `Sec-Fetch-Site` decides. If it is missing (Safari before 16.4, plain HTTP), `Origin` decides. */
 export const isCrossSite = (request: Request, allowSameSite: boolean): boolean => {
   const sites = (request.headers.get('Sec-Fetch-Site') ?? '').toLowerCase().split(/\s*,\s*/);
   if (sites.includes('cross-site')) return true;

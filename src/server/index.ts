@@ -1,4 +1,4 @@
-/** `scalekit-admin-portal/server`: what the backend needs. The element never imports it, nor it the element. */
+/** `scalekit-admin-portal/server`: the backend's part. It never imports the element, and the element never imports it. */
 export { toNodeHandler, type NodeHandler } from './node-handler.js';
 export type { FastifyReply, NodeResponse } from './node-answer.js';
 export type { FastifyRequest, NodeRequest } from './node-request.js';

@@ -1,4 +1,4 @@
-/** Why there is no link, in words of this package alone: nothing in them comes from a request, a link or an SDK. */
+/** Tells why there is no link. Its message never contains anything from a request, a link or an SDK. */
 export class MintFailure extends Error {
   override readonly name = 'MintFailure';
 }

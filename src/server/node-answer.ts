@@ -1,12 +1,12 @@
 /**
- * Writes a Response as the answer of a Node server. What the application has set before stays: headers are added, not
- * replaced, but for those that say what the body is, whether it may be kept, and which other origin may read it.
+ * Writes a Response as the answer of a Node server. Headers that the application has set before stay. Only those are
+ * replaced that describe the body, caching, or the origin that may read the answer.
  */
-import { OF_CACHES } from './whole-response.js';
+import { CACHE_HEADERS } from './whole-response.js';
 
 type HeaderValue = number | string | string[] | undefined;
 
-/** The part of an `http.ServerResponse` or `http2.Http2ServerResponse` that is written. */
+/** The part of an `http.ServerResponse` or `http2.Http2ServerResponse` that this file uses. */
 export interface NodeResponse {
   statusCode: number;
   readonly headersSent: boolean;
@@ -16,7 +16,7 @@ export interface NodeResponse {
   end(body?: Uint8Array): unknown;
 }
 
-/** The part of a Fastify reply that is written: its hooks have to see the answer. */
+/** The part of a Fastify reply that this file uses. The answer goes through it, so that Fastify's hooks see it. */
 export interface FastifyReply {
   readonly raw: NodeResponse;
   code(status: number): unknown;
@@ -26,7 +26,7 @@ export interface FastifyReply {
   send(body?: Uint8Array): unknown;
 }
 
-/** What an answer is written to. */
+/** The common interface of both kinds of response. */
 interface Target {
   readonly get: (name: string) => HeaderValue;
   readonly set: (name: string, value: string | string[]) => void;
@@ -42,7 +42,7 @@ const targetOf = (response: NodeResponse | FastifyReply): Target => {
   const get = (name: string): HeaderValue => response.getHeader(name);
   if (isFastifyReply(response)) {
     const set = (name: string, value: string | string[]): void => {
-      // Fastify adds to the cookies that are there.
+      // Fastify appends to existing cookies, so they are removed first.
       response.removeHeader(name);
       response.header(name, value);
     };
@@ -60,11 +60,11 @@ const targetOf = (response: NodeResponse | FastifyReply): Target => {
   return { get, set: (name, value) => void response.setHeader(name, value), remove, send };
 };
 
-/** Headers that are lists: each side has its part in them. */
-const LISTS = /^(?:vary|link|www-authenticate|access-control-(?:expose-headers|allow-headers|allow-methods))$/;
+/** Headers that are lists. Their values are merged with those of the application. */
+const MERGED_HEADERS = /^(?:vary|link|www-authenticate|access-control-(?:expose-headers|allow-headers|allow-methods))$/;
 
-/** Headers that belong to this answer, whoever set another one before. */
-const OF_ANSWER = /^(?:content-.+|location|allow|access-control-allow-(?:origin|credentials))$/;
+/** Headers of this answer that replace those of the application. */
+const REPLACED_HEADERS = /^(?:content-.+|location|allow|access-control-allow-(?:origin|credentials))$/;
 
 const listOf = (value: HeaderValue): string[] =>
   [value ?? []].flat().flatMap((item) => (item === '' ? [] : String(item).split(/\s*,\s*/)));
@@ -74,9 +74,9 @@ const addHeaders = (target: Target, headers: Headers): void => {
   for (const name of names.filter((name) => name !== 'set-cookie')) {
     const value = headers.get(name) ?? '';
     const before = target.get(name);
-    if (before === undefined || OF_ANSWER.test(name) || OF_CACHES.test(name)) {
+    if (before === undefined || REPLACED_HEADERS.test(name) || CACHE_HEADERS.test(name)) {
       target.set(name, value);
-    } else if (LISTS.test(name)) {
+    } else if (MERGED_HEADERS.test(name)) {
       const known = listOf(before);
       const added = listOf(value).filter((item) => !known.some((other) => other.toLowerCase() === item.toLowerCase()));
       target.set(name, [...known, ...added].join(', '));
@@ -87,21 +87,21 @@ const addHeaders = (target: Target, headers: Headers): void => {
     target.set('Set-Cookie', [...[target.get('Set-Cookie') ?? []].flat().map(String), ...cookies]);
 };
 
-/** Of a body that there is not, or of a cache that may keep nothing. */
-const STALE = [
+/** Headers that are removed: they describe another body, or allow caching. */
+const REMOVED_HEADERS = [
   ...['content-length', 'content-encoding', 'transfer-encoding'],
   ...['age', 'etag', 'expires', 'last-modified', 'pragma'],
   ...['cdn-cache-control', 'surrogate-control'],
 ];
 
-/** `answer` is whole: its headers are for the client, and its body is there. */
+/** Expects an answer from `wholeResponse`, with its complete body and without headers of another connection. */
 export const writeAnswer = async (response: NodeResponse | FastifyReply, answer: Response): Promise<void> => {
   const target = targetOf(response);
   const bytes = await answer.arrayBuffer();
-  // Middleware that replaces `end` knows Buffers and strings.
+  // Middleware that replaces `end` expects a Buffer or a string.
   const { Buffer } = globalThis as { Buffer?: { from(bytes: ArrayBuffer): Uint8Array } };
   const body = Buffer?.from(bytes) ?? new Uint8Array(bytes);
-  for (const name of STALE) if (target.get(name) !== undefined) target.remove(name);
+  for (const name of REMOVED_HEADERS) if (target.get(name) !== undefined) target.remove(name);
   addHeaders(target, answer.headers);
   target.send(answer.status, body);
 };

@@ -1,5 +1,5 @@
 /**
- * Lets a Fetch API handler serve node:http, node:http2 and what is built on them: Express, Connect, Fastify, Koa, Nest.
+ * Adapts a Fetch API handler to node:http, node:http2 and the frameworks built on them: Express, Connect, Fastify, Koa, Nest.
  */
 import { isFastifyReply, writeAnswer, type FastifyReply, type NodeResponse } from './node-answer.js';
 import { BadRequest, isFastifyRequest, toFetchRequest, type FastifyRequest, type NodeRequest } from './node-request.js';
@@ -7,8 +7,8 @@ import { METHODS } from './portal-link-handler.js';
 import { wholeResponse } from './whole-response.js';
 
 /**
- * Answers a request of Node's. `next` is Express's and Connect's: it hears what went wrong, and nothing else. The promise
- * is fulfilled when the answer has been handed to Node.
+ * Answers a Node request. `next` is the one of Express and Connect, and is only called with an error. The promise is
+ * fulfilled when the answer has been passed to Node.
  */
 export type NodeHandler = (
   request: NodeRequest | FastifyRequest,
@@ -16,7 +16,7 @@ export type NodeHandler = (
   next?: (error?: unknown) => void,
 ) => Promise<void>;
 
-/** What Node's responses have besides, each version and protocol its own part of it. */
+/** Further members of Node's responses. Each version and protocol has some of them. */
 interface Extended extends NodeResponse {
   readonly destroyed?: boolean;
   readonly writableEnded?: boolean;
@@ -25,13 +25,13 @@ interface Extended extends NodeResponse {
   readonly destroy?: () => unknown;
 }
 
-/** Methods that no Request can have (Fetch standard, "forbidden method"). */
+/** Methods that a Request cannot have (Fetch standard, "forbidden method"). */
 const FORBIDDEN = /^(?:connect|trace|track)$/i;
 
 const refusal = (status: number, error: string, headers: Record<string, string> = {}): Response =>
   Response.json({ error }, { status, headers: { ...headers, 'Cache-Control': 'no-store' } });
 
-/** What is left when nothing else could be answered. It cannot throw. */
+/** The last resort if no other answer is possible. It never throws. */
 const answerFailure = (response: NodeResponse): void => {
   try {
     if (response.headersSent) {
@@ -46,7 +46,7 @@ const answerFailure = (response: NodeResponse): void => {
   }
 };
 
-/** A body that is still coming when the time is up would keep the connection open for nothing. */
+/** Whether the request's body is still arriving. After the time limit, it would keep the connection open for nothing. */
 const isStillComing = (request: NodeRequest): boolean => (request as { complete?: boolean }).complete === false;
 
 interface Http2Request extends NodeRequest {
@@ -54,14 +54,14 @@ interface Http2Request extends NodeRequest {
 }
 
 /**
- * Turns a handler into one for Node's servers, which it takes `request` and `response` from: those of node:http and
- * node:http2, of Express, Connect, Nest and Next's `pages/api`, Koa's `ctx.req` and `ctx.res`, Fastify's own two. The
- * handler gets a Request, and the two after it.
+ * Turns a Fetch API handler into one for Node's servers. It takes `request` and `response` of node:http and node:http2, of
+ * Express, Connect, Nest and Next's `pages/api`, Koa's `ctx.req` and `ctx.res`, or Fastify's request and reply. The handler
+ * gets a Request, followed by these two.
  *
- * - What the application has set on the response stays: cookies, `Vary`, CORS, a request id.
- * - `request.signal` ends when the client leaves.
- * - A target on another host, or a request that is none, is 400; a method that the Fetch API does not know is 405.
- * - A handler that throws is reported to `next`, by Fastify to its error handler; without either it is answered with 500.
+ * - Headers that the application has set on the response stay: cookies, `Vary`, CORS, a request id.
+ * - `request.signal` is aborted when the client leaves.
+ * - A target on another host and an invalid request are answered with 400, a method that the Fetch API forbids with 405.
+ * - If the handler throws, the error goes to `next`, or to Fastify's error handler. Without either, the answer is 500.
  */
 export const toNodeHandler =
   (handler: (request: Request, ...context: never[]) => Response | Promise<Response>): NodeHandler =>
@@ -69,7 +69,7 @@ export const toNodeHandler =
     const nodeRequest = isFastifyRequest(request) ? request.raw : request;
     const nodeResponse: Extended = isFastifyReply(response) ? response.raw : response;
     const client = new AbortController();
-    // It closes before it is answered. (HTTP/2 calls such a response finished.)
+    // The response closes before it is answered. (HTTP/2 reports such a response as finished.)
     const leave = (): void => client.abort(new DOMException('The client has left.', 'AbortError'));
     nodeResponse.on?.('close', leave);
     if (nodeResponse.destroyed === true) leave();
@@ -78,7 +78,7 @@ export const toNodeHandler =
     const answered = async (): Promise<Response> => {
       if (FORBIDDEN.test(nodeRequest.method ?? '')) return refusal(405, 'method_not_allowed', { Allow: METHODS });
       fetchRequest = toFetchRequest(request, client.signal);
-      // The context is whatever the server hands over; the handler has said which it wants.
+      // The context depends on the server. The handler's type says which one it expects.
       const answer = await (handler as (...given: unknown[]) => Response | Promise<Response>)(
         fetchRequest,
         request,
@@ -91,7 +91,7 @@ export const toNodeHandler =
         if (error instanceof BadRequest) return refusal(400, 'bad_request');
         throw error;
       });
-      // The client has left, or somebody else has answered: a time limit of the application's, say.
+      // The client has left, or the application has answered already, for example because of its own time limit.
       if (client.signal.aborted || nodeResponse.writableEnded === true) return;
       const isLate = fetchRequest?.signal.aborted === true && isStillComing(nodeRequest);
       const { stream } = nodeRequest as Http2Request;

@@ -1,6 +1,6 @@
 /**
- * Makes a Request of the Fetch API from a request of Node's. It describes Node's by the little that it uses, so that the
- * package needs no types of Node.
+ * Converts a Node request into a Request of the Fetch API. It declares only the parts of Node that it uses, so the package
+ * does not need Node's types.
  */
 import { parseUrl } from '../link-answer.js';
 
@@ -19,21 +19,21 @@ export interface FastifyRequest {
 export const isFastifyRequest = (request: NodeRequest | FastifyRequest): request is FastifyRequest =>
   'raw' in request && !('headers' in request && 'rawHeaders' in request);
 
-/** What a framework knows besides. */
+/** Further properties that a framework adds. */
 interface Known {
-  /** Of Express and Fastify, which know whether a proxy is trusted. */
+  /** Express and Fastify set it: they know whether to trust a proxy. */
   readonly protocol?: unknown;
-  /** What a body parser has left. */
+  /** The result of a body parser. */
   readonly rawBody?: unknown;
   readonly body?: unknown;
 }
 
-/** What Node's requests may have besides: of streams, of HTTP/2, of Connect's routers. */
+/** Further members of Node's requests: those of streams, of HTTP/2, of Connect's routers. */
 interface Extended extends NodeRequest {
-  /** The target before a router cut its own prefix off: Connect, Express. */
+  /** The target before a router removed its prefix: Connect, Express. */
   readonly originalUrl?: unknown;
   readonly socket?: { readonly encrypted?: boolean } | null;
-  /** Somebody has begun to read it. */
+  /** Whether reading has begun. */
   readonly readableDidRead?: boolean;
   readonly on?: (event: string, listener: (value: never) => void) => unknown;
   readonly off?: (event: string, listener: (value: never) => void) => unknown;
@@ -41,7 +41,7 @@ interface Extended extends NodeRequest {
   readonly resume?: () => unknown;
 }
 
-/** The request is none: its answer is 400. */
+/** The request is invalid. The answer is 400. */
 export class BadRequest extends Error {
   override readonly name = 'BadRequest';
 }
@@ -49,8 +49,8 @@ export class BadRequest extends Error {
 const WITHOUT_BODY = /^(?:GET|HEAD)$/i;
 
 /**
- * The address that was asked for, always on the host that the request was sent to. Targets that lead to another host,
- * like `//evil.example/x`, are refused.
+ * The requested URL. Its host is always the one that the request was sent to. Targets on another host, such as
+ * `//evil.example/x`, are rejected.
  */
 const urlOf = (request: Extended, { protocol }: Known): string => {
   const { headers, socket, originalUrl } = request;
@@ -58,24 +58,24 @@ const urlOf = (request: Extended, { protocol }: Known): string => {
   const host = String(headers[':authority'] ?? headers['host'] ?? 'localhost');
   const isHttps = protocol === 'https' || (socket?.encrypted ?? headers[':scheme'] === 'https');
   const base = /[\s/?#@\\]/.test(host) ? null : parseUrl(`http${isHttps ? 's' : ''}://${host}`);
-  if (base === null) throw new BadRequest('The request names no host.');
-  // A proxy's client names the whole address (RFC 9112, section 3.2.2).
+  if (base === null) throw new BadRequest('The request has no valid host.');
+  // The client of a proxy sends the whole URL as the target (RFC 9112, section 3.2.2).
   const url = /^\/(?!\/)/.test(target) ? parseUrl(base.origin + target) : parseUrl(target);
-  if (url?.host !== base.host || url.username || url.password) throw new BadRequest('The target is no path.');
+  if (url?.host !== base.host || url.username || url.password) throw new BadRequest('The target is not a path.');
   return base.origin + url.pathname + url.search;
 };
 
 const headersOf = ({ headers }: Extended): Headers => {
   const sent = new Headers();
   for (const [name, value] of Object.entries(headers)) {
-    // HTTP/2 has pseudo-headers, which no Headers takes.
+    // HTTP/2 has pseudo-headers, which `Headers` rejects.
     if (value === undefined || name.startsWith(':')) continue;
     sent.set(name, typeof value === 'string' ? value : value.join(name === 'cookie' ? '; ' : ', '));
   }
   return sent;
 };
 
-/** A body that nobody has read yet. It flows only while it is read, and fails when the request's life ends. */
+/** A stream of the unread body. It flows only while it is read, and fails when the signal is aborted. */
 const streamOf = (request: Extended, signal: () => AbortSignal): ReadableStream<Uint8Array> => {
   let stop = (): void => undefined;
   let isReading = false;
@@ -91,7 +91,7 @@ const streamOf = (request: Extended, signal: () => AbortSignal): ReadableStream<
           };
           const listeners: Record<string, (value: never) => void> = {
             data: (chunk: Uint8Array | string) => {
-              // A string, where the application has called setEncoding.
+              // A string if the application has called `setEncoding`.
               controller.enqueue(typeof chunk === 'string' ? new TextEncoder().encode(chunk) : new Uint8Array(chunk));
               request.pause?.();
             },
@@ -124,7 +124,7 @@ const lostBody = (): ReadableStream<Uint8Array> =>
   new ReadableStream(
     {
       pull: (controller) =>
-        controller.error(new Error('A body parser has read the body: take what it made of it, from mint’s context.')),
+        controller.error(new Error('A body parser has read the body: use its result, from the context of mint.')),
     },
     { highWaterMark: 0 },
   );
@@ -146,8 +146,8 @@ const isJson = (text: string): boolean => {
   }
 };
 
-/** The body again, from what a body parser has made of it. */
-const writtenAgain = ({ rawBody, body }: Known, type: string): BodyInit | null => {
+/** The body, rebuilt from the result of a body parser. */
+const rebuiltBody = ({ rawBody, body }: Known, type: string): BodyInit | null => {
   const given: unknown = rawBody ?? body;
   if (ArrayBuffer.isView(given)) return new Uint8Array(given.buffer, given.byteOffset, given.byteLength).slice();
   if (typeof given === 'string') return /\bjson\b/i.test(type) && !isJson(given) ? JSON.stringify(given) : given;
@@ -157,12 +157,12 @@ const writtenAgain = ({ rawBody, body }: Known, type: string): BodyInit | null =
 };
 
 /**
- * The request, with its body; where a body parser has read it already, with what that has left.
+ * The request with its body. If a body parser has read the body already, it is rebuilt from the parser's result.
  *
- * @throws BadRequest if it has no host, a target on another host, or headers that HTTP does not know.
+ * @throws BadRequest if the request has no host, a target on another host, or invalid headers.
  */
 export const toFetchRequest = (given: NodeRequest | FastifyRequest, signal: AbortSignal): Request => {
-  // Fastify keeps what it knows and what it has parsed beside Node's request.
+  // Fastify keeps its own properties and the parsed body outside of Node's request.
   const known = given as Known;
   const node: Extended = isFastifyRequest(given) ? given.raw : given;
   const { method = 'GET' } = node;
@@ -176,8 +176,8 @@ export const toFetchRequest = (given: NodeRequest | FastifyRequest, signal: Abor
       const request: Request = new Request(url, { ...init, body: streamOf(node, () => request.signal) });
       return request;
     }
-    const body = writtenAgain(known, headers.get('Content-Type') ?? '');
-    // They told of the body as it came.
+    const body = rebuiltBody(known, headers.get('Content-Type') ?? '');
+    // These headers describe the original body.
     for (const name of ['Content-Length', 'Content-Encoding', 'Transfer-Encoding']) headers.delete(name);
     const type = headers.get('Content-Type');
     const request = new Request(url, { ...init, headers, body: body ?? lostBody() });
@@ -188,6 +188,6 @@ export const toFetchRequest = (given: NodeRequest | FastifyRequest, signal: Abor
   try {
     return build();
   } catch {
-    throw new BadRequest('The request has a header or a method that no Request may have.');
+    throw new BadRequest('The request has an invalid header or method.');
   }
 };

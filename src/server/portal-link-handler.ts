@@ -1,92 +1,93 @@
 /**
- * The backend's half as a Fetch API handler: asks the application for a link and answers it to the element, and to
- * nobody else. It knows Request and Response alone, so it runs wherever they do; it decides nothing about who may
- * administer what: that is `mint`'s.
+ * The backend's part as a Fetch API handler. It gets a link from the application and returns it to the element, but never to
+ * pages of other sites. It only uses Request and Response, so it runs wherever they exist. `mint` decides who may administer
+ * which organization.
  */
 import { isSecure, linkIn, parseUrl, type PortalLinkAnswer } from '../link-answer.js';
 import { checkedOrigins } from './allowed-origins.js';
 import { isCrossSite } from './cross-site.js';
 import { MintFailure } from './mint-failure.js';
 import { ClientLeft, duringLifeOf } from './request-life.js';
-import { isResponse, OF_CACHES, wholeResponse } from './whole-response.js';
+import { isResponse, CACHE_HEADERS, wholeResponse } from './whole-response.js';
 
-/** What `mint` may return. `null`: this user may not administer the organization. */
+/** The result of `mint`. `null`: this user may not administer the organization. */
 export type MintedLink = PortalLinkAnswer | Response | null;
 
 /**
- * Mints a link for whoever sent the request, and decides from the signed-in user which organization that is; never
- * from a parameter that the browser sends.
+ * Mints a link for the sender of the request. Derives the organization from the signed-in user, never from a parameter that
+ * the browser sends.
  *
- * Returns what the SDK returned (Scalekit's `Link`, BigInt and all, REST's nested answer, WorkOS's `{link}`, a string),
- * `null` if the user may not (403), or a `Response` of its own (a 401, say); such a Response may also be thrown.
+ * Returns the SDK's result unchanged (Scalekit's `Link` with its BigInt, the nested answer of REST, WorkOS's `{link}`, a
+ * string), `null` if the user may not administer the organization (403), or its own `Response` (for example a 401). It may
+ * also throw such a Response.
  *
- * `context` is what the platform hands over besides: `req` and `res` (through `toNodeHandler`), the event of SvelteKit,
- * React Router or Astro, `env` and `ctx` of Workers. `request.signal` ends when the client leaves or the time is up:
- * hand it to whatever can be stopped.
+ * `context` holds the platform's further arguments: `req` and `res` (through `toNodeHandler`), the event of SvelteKit, React
+ * Router or Astro, `env` and `ctx` of Workers. `request.signal` is aborted when the client leaves or the time is up: pass it
+ * to every call that can be aborted.
  */
-// `any`, for whoever writes the type down without a context of their own.
+// `any`, so that the type can be written without a context.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type MintPortalLink<Context extends unknown[] = any[]> = (
   request: Request,
   ...context: Context
 ) => MintedLink | Promise<MintedLink>;
 
-/** What `portalLinkHandler` may be told. */
+/** The options of `portalLinkHandler`. */
 export interface PortalLinkHandlerOptions {
   /**
-   * Origins of other sites whose pages may ask, with cookies (CORS), each as browsers write it: `https://app.example`,
-   * without a path, in lower case, without the default port. Default: none.
+   * Origins of other sites whose pages may request a link, with cookies (CORS). Write each as browsers do:
+   * `https://app.example`, without a path, in lower case, without the default port. Default: none.
    */
   allowedOrigins?: readonly string[];
   /**
-   * Whether pages of other subdomains of the same site may ask (`Sec-Fetch-Site: same-site`). `false` is for those who
-   * have subdomains that they do not trust. Default: true.
+   * Whether pages of other subdomains of the same site may request a link (`Sec-Fetch-Site: same-site`). Set it to `false` if
+   * you do not trust all of your subdomains. Default: true.
    */
   allowSameSite?: boolean;
   /**
-   * ms that `mint` may take, the body of its Response included, before the answer is 502. `Infinity`: as long as it
-   * likes. Default: 14000, a second less than the element waits.
+   * ms that `mint` may take, including the body of its Response, before the answer is 502. `Infinity`: no limit. Default:
+   * 14000, a second less than the element waits.
    */
   timeLimit?: number;
   /**
-   * Hears why the answer was 502. The caller learns nothing of it, and a failure of its own changes nothing. Take care:
-   * an SDK's error may carry secrets. Default: one line on the console, with the name of the error alone.
+   * Receives the cause of a 502. The answer does not contain it, and an error in this function changes nothing. Take care: an
+   * SDK's error may contain secrets. Default: prints one line to the console, with only the name of the error.
    */
   onError?: (error: unknown) => void | Promise<void>;
 }
 
-/** What hands over its request in an event: SvelteKit, React Router, Remix, Astro. */
+/** The event that holds the request in SvelteKit, React Router, Remix and Astro. */
 type EventOf<Context extends unknown[]> = Context extends [infer Event extends { request: Request }, ...unknown[]]
   ? Event
   : { readonly request: Request };
 
-/** Answers a request. What it is given after the request goes to `mint`; so does an event that holds the request. */
+/** Answers a request. Further arguments go to `mint`, and so does an event that holds the request. */
 export interface PortalLinkHandler<Context extends unknown[] = []> {
   (event: EventOf<Context>, ...context: unknown[]): Promise<Response>;
   (request: Request, ...context: [...Context, ...unknown[]]): Promise<Response>;
 }
 
-/** What the endpoint answers, as an `Allow` header has it. */
+/** The allowed methods, as the value of an `Allow` header. */
 export const METHODS = 'GET, POST';
 const TIME_LIMIT = 14_000;
-/** What timers can count (HTML standard, and Node's `TIMEOUT_MAX`). */
+/** The longest delay of a timer (HTML standard, and Node's `TIMEOUT_MAX`). */
 const LONGEST_TIME = 2 ** 31 - 1;
 
 const refuse = (status: number, error: string, headers: HeadersInit = {}): Response =>
   Response.json({ error }, { status, headers });
 
-/** The link in what `mint` returned. Throws on what the element would refuse; the error does not quote it. */
+/** The link in the result of `mint`. Throws for a link that the element would reject. The error does not quote it. */
 const locationIn = (minted: unknown): string => {
   const url = parseUrl(linkIn(minted) ?? '');
   if (!isSecure(url) || url.username || url.password) throw new MintFailure('mint returned no https: link.');
   return url.href;
 };
 
-/** The default of `onError`: what is thrown may hold secrets, so only what this package wrote itself is quoted. */
+/** The default of `onError`. An error may contain secrets, so it only quotes the messages of this package. */
 const logFailure = (error: unknown): void => {
   const name = error instanceof Error && /^[\w.]{1,64}$/.test(error.name) ? error.name : 'unknown cause';
   const reason = error instanceof MintFailure ? error.message : `mint failed (${name}). Pass onError to learn more.`;
-  // eslint-disable-next-line no-console -- Where nobody listens, a failure must not be silent.
+  // eslint-disable-next-line no-console -- Without `onError`, a failure must not be silent.
   console.error(`scalekit-admin-portal: no portal link: ${reason}`);
 };
 
@@ -99,7 +100,7 @@ const checkedTimeLimit = (timeLimit: unknown = TIME_LIMIT): number => {
 };
 
 const checkedFunction = <Checked>(name: string, value: Checked): Checked => {
-  if (typeof value !== 'function') throw new TypeError(`${name} is no function.`);
+  if (typeof value !== 'function') throw new TypeError(`${name} is not a function.`);
   return value;
 };
 
@@ -121,7 +122,7 @@ type CheckedOptions = Required<Omit<PortalLinkHandlerOptions, 'allowedOrigins'>>
   readonly allowedOrigins: ReadonlySet<string>;
 };
 
-/** The request, and what `mint` gets after it. */
+/** The arguments of `mint`: the request and its context. */
 const requestIn = (given: unknown, context: unknown[]): [Request, ...unknown[]] => {
   const { request } = Object(given) as { request?: unknown };
   const found = (request ?? given) as Partial<Request> | undefined;
@@ -135,18 +136,18 @@ const requestIn = (given: unknown, context: unknown[]): [Request, ...unknown[]] 
 };
 
 /**
- * Makes a handler for the endpoint that the element asks.
+ * Creates a handler for the endpoint.
  *
  * | answer | when |
  * | --- | --- |
  * | 200 `{location}` | a link was minted |
- * | 403 | `mint` returned null, or a page of another site asked that is not in `allowedOrigins` |
+ * | 403 | `mint` returned null, or the request comes from a page of another site that is not in `allowedOrigins` |
  * | 405, with `Allow` | neither GET nor POST |
- * | 502 | `mint` threw, took too long, or returned no safe link; the reason goes to `onError` alone |
+ * | 502 | `mint` threw, took too long, or returned no safe link; only `onError` gets the cause |
  *
- * Every answer is `Cache-Control: no-store`: a link works once.
+ * Every answer has `Cache-Control: no-store`: a link works once.
  *
- * @throws TypeError, RangeError at once, if an option is not what it has to be.
+ * @throws TypeError, RangeError at once, if an option is invalid.
  */
 export const portalLinkHandler = <Context extends unknown[] = []>(
   mint: MintPortalLink<Context>,
@@ -164,12 +165,12 @@ export const portalLinkHandler = <Context extends unknown[] = []>(
     }
   };
 
-  /** Whatever becomes of the report, the answer is the same. */
+  /** An error in `onError` does not change the answer. */
   const report = async (error: unknown): Promise<void> => {
     try {
       await onError(error);
     } catch {
-      // Its own affair.
+      // Ignored: `onError` handles its own errors.
     }
   };
 
@@ -183,7 +184,7 @@ export const portalLinkHandler = <Context extends unknown[] = []>(
     try {
       return await duringLifeOf(request, timeLimit, answered);
     } catch (error) {
-      // Nobody reads this answer, and nothing has failed.
+      // Nobody reads this answer, and this is not a failure.
       if (error instanceof ClientLeft) return refuse(499, 'client_left');
       void report(error);
       return refuse(502, 'portal_link_failed');
@@ -196,7 +197,7 @@ export const portalLinkHandler = <Context extends unknown[] = []>(
     const origin = headers.get('Origin') ?? '';
     const isAllowed = allowedOrigins.has(origin);
     const respond = (): Response | Promise<Response> => {
-      // The preflight of a page on another origin: its headers are its own affair, the origin is ours.
+      // The preflight of a page on another origin. Only the origin is checked; the page may send any headers.
       if (method === 'OPTIONS' && isAllowed) {
         const asked = headers.get('Access-Control-Request-Headers') ?? '';
         const allow = { 'Access-Control-Allow-Methods': METHODS, 'Access-Control-Allow-Headers': asked };
@@ -207,7 +208,7 @@ export const portalLinkHandler = <Context extends unknown[] = []>(
       return answerOf(request, context);
     };
     const response = await respond();
-    for (const name of [...response.headers.keys()]) if (OF_CACHES.test(name)) response.headers.delete(name);
+    for (const name of [...response.headers.keys()]) if (CACHE_HEADERS.test(name)) response.headers.delete(name);
     response.headers.set('Cache-Control', 'no-store');
     if (!/(?:^|,)\s*(?:\*|origin)\s*(?:,|$)/i.test(response.headers.get('Vary') ?? '')) {
       response.headers.append('Vary', 'Origin');

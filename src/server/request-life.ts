@@ -1,14 +1,14 @@
-/** How long anybody waits for an answer: until the client leaves, or the time is up. One signal says both. */
+/** Ends the work for a request when the client leaves or the time is up. One signal covers both. */
 import { MintFailure } from './mint-failure.js';
 
-/** The client has left: nobody reads the answer, so nothing has failed. */
+/** The client has left. Nobody reads the answer, so this is not a failure. */
 export class ClientLeft extends Error {
   override readonly name = 'AbortError';
 }
 
 /**
- * Does some work, and stops waiting for it when the client leaves or after `timeLimit` ms. While it runs,
- * `request.signal` is the signal that tells the work so.
+ * Runs the work, and stops waiting for it when the client leaves or after `timeLimit` ms. Meanwhile, `request.signal` is the
+ * signal that is aborted then.
  *
  * @throws ClientLeft, or a MintFailure when the time is up.
  */
@@ -19,7 +19,7 @@ export const duringLifeOf = async <T>(
 ): Promise<T> => {
   const controller = new AbortController();
   const { signal } = controller;
-  // Not every platform has it. AbortSignal.any would do all of this, from Node 20.3 on.
+  // Some platforms have no `request.signal`. From Node 20.3 on, `AbortSignal.any` can replace this code.
   const client = request.signal as AbortSignal | undefined;
   const leave = (): void => controller.abort(new ClientLeft('The client has left.'));
   if (client?.aborted) throw new ClientLeft('The client has left.');

@@ -1,28 +1,27 @@
 /**
- * Makes a Response whole: reads its body to the end before anything of it is sent, and drops the headers that belonged
- * to the connection or to the encoding that it came with. `fetch` has decoded the body already, so its length and its
- * `Content-Encoding` are no longer true.
+ * Completes a Response: reads its body to the end before anything is sent, and removes headers that belong to its original
+ * connection or encoding. `fetch` has decoded the body already, so its length and `Content-Encoding` are no longer correct.
  */
 import { MintFailure } from './mint-failure.js';
 
-/** Headers of one connection (RFC 9110, section 7.6.1; RFC 9113, section 8.2.2), and the length, which is counted anew. */
-const OF_CONNECTION =
+/** Headers of a connection (RFC 9110, section 7.6.1; RFC 9113, section 8.2.2), and the length, which is set again later. */
+const CONNECTION_HEADERS =
   /^(?:connection|content-length|http2-settings|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/;
 
-/** Whatever lets a cache keep an answer, or use an old one. */
-export const OF_CACHES =
+/** Headers that let a cache keep an answer, or use an old one. */
+export const CACHE_HEADERS =
   /^(?:(?:.+-)?cache-control|age|cache-tag|edge-control|etag|expires|last-modified|pragma|surrogate-(?:control|key)|x-accel-expires)$/;
 
-/** Whoever sends more than that (bytes) as the answer of an endpoint has made a mistake. */
+/** Bytes. A larger answer of an endpoint is a mistake. */
 const LARGEST_BODY = 16 * 1024 * 1024;
 
 /** Statuses that have no body (Fetch standard, "null body status"). */
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
-interface HeadersOfOthers {
+interface ForeignHeaders {
   forEach(callback: (value: string, name: string) => void): void;
   getSetCookie?(): string[];
-  /** node-fetch's. */
+  /** Of node-fetch. */
   raw?(): Readonly<Record<string, string[] | undefined>>;
 }
 
@@ -38,7 +37,7 @@ export const isResponse = (value: unknown): value is Response => {
   }
 };
 
-/** Rejects after the signal, but lets everything come first that is there already. */
+/** Rejects one task after the abort, so that data that is already available is read first. */
 const afterAbort = (signal: AbortSignal): { ended: Promise<never>; forget: () => void } => {
   const { promise: ended, reject } = ((): { promise: Promise<never>; reject: (reason: unknown) => void } => {
     let reject!: (reason: unknown) => void;
@@ -48,7 +47,7 @@ const afterAbort = (signal: AbortSignal): { ended: Promise<never>; forget: () =>
   const listener = (): void => void setTimeout(() => reject(signal.reason), 0);
   if (signal.aborted) listener();
   else signal.addEventListener('abort', listener, { once: true });
-  // Where nobody waits for it any more.
+  // It may reject when nobody waits for it any more.
   ended.catch(() => undefined);
   return { ended, forget: () => signal.removeEventListener('abort', listener) };
 };
@@ -65,7 +64,7 @@ const joined = (chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBu
 
 const readAll = async (response: Response, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> => {
   const { ended, forget } = afterAbort(signal);
-  // node-fetch's body is a stream of Node's.
+  // The body of node-fetch is a Node stream.
   const body = response.body as Partial<ReadableStream<Uint8Array>> | null;
   const reader = body?.getReader?.();
   try {
@@ -75,7 +74,7 @@ const readAll = async (response: Response, signal: AbortSignal): Promise<Uint8Ar
     for (;;) {
       const { done, value } = await Promise.race([reader.read(), ended]);
       if (done) return joined(chunks, size);
-      if (!ArrayBuffer.isView(value)) throw new MintFailure('The body of the Response is no stream of bytes.');
+      if (!ArrayBuffer.isView(value)) throw new MintFailure('The body of the Response is not a stream of bytes.');
       chunks.push(value);
       size += value.byteLength;
       if (size > LARGEST_BODY) throw new MintFailure(`The body of the Response has over ${LARGEST_BODY} bytes.`);
@@ -88,7 +87,7 @@ const readAll = async (response: Response, signal: AbortSignal): Promise<Uint8Ar
   }
 };
 
-/** The bodies that were read: whoever answers each request with the same Response gets the same body each time. */
+/** The bodies that were read. An application that answers every request with the same Response gets the same body each time. */
 const bodies = new WeakMap<Response, Promise<Uint8Array<ArrayBuffer>>>();
 
 const bodyOf = (response: Response, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> => {
@@ -103,14 +102,14 @@ const bodyOf = (response: Response, signal: AbortSignal): Promise<Uint8Array<Arr
   return body;
 };
 
-/** Whether these bytes are in that encoding: their first two say it (RFC 1952, section 2.3.1; RFC 1950, section 2.2). */
+/** Whether the bytes have this encoding. The first two bytes show it (RFC 1952, section 2.3.1; RFC 1950, section 2.2). */
 const isEncoded = (encoding: string | null, [first = 0, second = 0]: Uint8Array): boolean => {
   if (encoding === 'gzip' || encoding === 'x-gzip') return first === 0x1f && second === 0x8b;
   return encoding === 'deflate' && (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;
 };
 
 const headersOf = (response: Response): Headers => {
-  const given = response.headers as HeadersOfOthers;
+  const given = response.headers as ForeignHeaders;
   const headers = new Headers();
   const ofConnection =
     response.headers
@@ -119,19 +118,19 @@ const headersOf = (response: Response): Headers => {
       .split(/\s*,\s*/) ?? [];
   given.forEach((value, key) => {
     const name = key.toLowerCase();
-    if (name === 'set-cookie' || OF_CONNECTION.test(name) || ofConnection.includes(name)) return;
+    if (name === 'set-cookie' || CONNECTION_HEADERS.test(name) || ofConnection.includes(name)) return;
     headers.append(name, value);
   });
-  // The one header that comes several times and must not be joined.
+  // `Set-Cookie` is the only header whose repeated values must not be joined.
   const cookies = given.getSetCookie?.() ?? given.raw?.()['set-cookie'] ?? [];
   for (const cookie of cookies) headers.append('Set-Cookie', cookie);
   return headers;
 };
 
 /**
- * The same answer, whole.
+ * The same answer with its complete body.
  *
- * @throws MintFailure if it cannot be sent; what the body failed with; the signal's reason.
+ * @throws MintFailure if the answer cannot be sent; the error of the body; the signal's reason.
  */
 export const wholeResponse = async (response: Response, signal: AbortSignal): Promise<Response> => {
   const { status, statusText } = response;
@@ -142,7 +141,7 @@ export const wholeResponse = async (response: Response, signal: AbortSignal): Pr
   const headers = headersOf(response);
   const encoded = isEncoded(headers.get('Content-Encoding'), body);
   if (!encoded) headers.delete('Content-Encoding');
-  // Workers would encode it once more.
+  // Without it, Workers would encode the body again.
   const asItIs = encoded ? { encodeBody: 'manual' } : {};
   return new Response(WITHOUT_BODY.has(status) ? null : body, { status, statusText, headers, ...asItIs });
 };

@@ -84,7 +84,7 @@ describe('readConfiguration', () => {
     ['http://127.0.0.1.attacker.example', 'is not an https URL'],
     ['ftp://northwind.scalekit.dev', 'is not an https URL'],
     [`javascript:${SECRET}`, 'is not an https URL'],
-    [`https://user:${SECRET}@northwind.scalekit.dev`, 'carries a user name'],
+    [`https://user:${SECRET}@northwind.scalekit.dev`, 'contains a user name'],
     ['https://northwind.scalekit.dev/api/v1', 'has more than a host'],
     ['https://northwind.scalekit.dev/?a=b', 'has more than a host'],
     ['https://northwind.scalekit.dev/#a', 'has more than a host'],

@@ -38,5 +38,5 @@ test('the status is 502 while Scalekit cannot be asked, and says nothing of why'
   await demo.simulator!.close();
   const response = await visitor.get(STATUS);
   assert.equal(response.status, 502);
-  assert.deepEqual(await response.json(), { error: 'The status could not be asked for.' });
+  assert.deepEqual(await response.json(), { error: 'The status request failed.' });
 });

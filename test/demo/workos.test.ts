@@ -226,7 +226,7 @@ describe('a WorkOS that', () => {
       const log = await loggedBy(context, async () => {
         assert.equal((await fetch(`${product}/portal-link?intent=sso`)).status, 502);
       });
-      assert.equal(log, 'WorkOS minted no link. Its answer is no JSON.');
+      assert.equal(log, 'WorkOS minted no link. Its answer is not JSON.');
     });
   }
 

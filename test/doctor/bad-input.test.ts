@@ -42,12 +42,12 @@ describe('a page that is none', { concurrency: 4 }, () => {
   test('an unknown host', async () => {
     assert.equal(
       await saysOfPage('https://no-such-host.invalid/'),
-      'There is no page: there is no host of the name no-such-host.invalid.',
+      'The page does not load: the host no-such-host.invalid does not exist.',
     );
   });
 
   test('nothing listens', async () => {
-    assert.equal(await saysOfPage('http://127.0.0.1:1/'), 'There is no page: nothing listens at 127.0.0.1:1.');
+    assert.equal(await saysOfPage('http://127.0.0.1:1/'), 'The page does not load: nothing listens at 127.0.0.1:1.');
   });
 
   test('a certificate that is wrong', async () => {
@@ -55,13 +55,13 @@ describe('a page that is none', { concurrency: 4 }, () => {
     const port = await listening(createSecureServer({ key, cert }, (_request, response) => response.end()));
     assert.match(
       await saysOfPage(`https://localhost:${port}/`),
-      /^There is no page: the certificate of localhost:\d+ is wrong \(DEPTH_ZERO_SELF_SIGNED_CERT\)\.$/,
+      /^The page does not load: the certificate of localhost:\d+ is not valid \(DEPTH_ZERO_SELF_SIGNED_CERT\)\.$/,
     );
   });
 
   test('no TLS behind https:', async () => {
     const url = (await serve((_request, response) => response.end())).replace('http:', 'https:');
-    assert.match(await saysOfPage(url), /does not speak TLS as it should/);
+    assert.match(await saysOfPage(url), /the TLS connection to .* failed/);
   });
 
   test('no HTTP', async () => {
@@ -70,7 +70,7 @@ describe('a page that is none', { concurrency: 4 }, () => {
   });
 
   test('never an answer', async () => {
-    assert.match(await saysOfPage(await serve(() => undefined)), /gives no whole answer within 1 s\.$/);
+    assert.match(await saysOfPage(await serve(() => undefined)), /sends no complete answer within 1 s\.$/);
   });
 
   test('an answer that never ends', async () => {
@@ -79,7 +79,7 @@ describe('a page that is none', { concurrency: 4 }, () => {
       const timer = setInterval(() => response.write('<p>'), 50);
       response.on('close', () => clearInterval(timer));
     });
-    assert.match(await saysOfPage(url), /gives no whole answer within 1 s\.$/);
+    assert.match(await saysOfPage(url), /sends no complete answer within 1 s\.$/);
   });
 
   test('500 MB of HTML: it stops at 5', async () => {
@@ -105,12 +105,12 @@ describe('a page that is none', { concurrency: 4 }, () => {
           .writeHead(200, { 'Content-Type': 'application/pdf', 'Content-Length': '500000000' })
           .write('%PDF'),
     );
-    assert.equal(await saysOfPage(url), 'This is no page: its type is application/pdf.');
+    assert.equal(await saysOfPage(url), 'The answer is not an HTML page: its type is application/pdf.');
   });
 
   test('a redirect loop', async () => {
     const url = await serve((_request, response) => void response.writeHead(302, { Location: '/settings' }).end());
-    assert.match(await saysOfPage(url), /redirects again and again/);
+    assert.match(await saysOfPage(url), /has too many redirects/);
   });
 
   test('a redirect to another host: that is not asked', async () => {
@@ -121,7 +121,7 @@ describe('a page that is none', { concurrency: 4 }, () => {
     );
     assert.match(
       await saysOfPage(url),
-      /redirects to http:\/\/localhost:\d+\/settings, on another host, which was not asked\./,
+      /redirects to http:\/\/localhost:\d+\/settings on another host\. The doctor does not follow it\./,
     );
     assert.equal(asked, 0);
   });
@@ -130,12 +130,12 @@ describe('a page that is none', { concurrency: 4 }, () => {
     const url = await serve(
       (_request, response) => void response.writeHead(302, { Location: 'mailto:somebody' }).end(),
     );
-    assert.match(await saysOfPage(url), /redirects to what is no address of a page/);
+    assert.match(await saysOfPage(url), /redirects to an invalid URL/);
   });
 
   test('a connection that drops', async () => {
     const url = await serve((request) => void request.socket.destroy());
-    assert.match(await saysOfPage(url), /closes the connection before the answer is whole/);
+    assert.match(await saysOfPage(url), /closes the connection before the answer is complete/);
   });
 
   test('elements that are nested 20,000 deep', async () => {
@@ -170,7 +170,7 @@ test('an endpoint that never answers gets one sentence', async () => {
       faults.map(({ id }) => id),
       ['endpoint.answers'],
     );
-    assert.match(faults[0]!.sentence, /gives no whole answer within 1 s\.$/);
+    assert.match(faults[0]!.sentence, /sends no complete answer within 1 s\.$/);
   } finally {
     await site.close();
   }
@@ -178,26 +178,26 @@ test('an endpoint that never answers gets one sentence', async () => {
 
 describe('calls that make no sense', () => {
   const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
-    ['no URL', ['doctor'], /Which page\?/],
-    ['another command', ['nurse', 'https://a.example'], /There is no command "nurse"/],
+    ['no URL', ['doctor'], /The URL of the page is missing/],
+    ['another command', ['nurse', 'https://a.example'], /Unknown command "nurse"/],
     [
       'no URL, but nearly one',
       ['doctor', 'app.example.com/settings'],
-      /no URL: "app\.example\.com\/settings"\. Perhaps https:\/\/app\.example\.com\/settings/,
+      /not a URL: "app\.example\.com\/settings"\. Did you mean https:\/\/app\.example\.com\/settings/,
     ],
     ['a file', ['doctor', 'file:///etc/passwd'], /http: or https: URL, not file:/],
-    ['a password in the URL', ['doctor', 'https://user:hunter2@a.example/'], /holds a user name or a password/],
-    ['two URLs', ['doctor', 'https://a.example', 'https://b.example'], /One page at a time/],
+    ['a password in the URL', ['doctor', 'https://user:hunter2@a.example/'], /contains a user name or a password/],
+    ['two URLs', ['doctor', 'https://a.example', 'https://b.example'], /only one URL/],
     ['an unknown option', ['doctor', 'https://a.example', '--cokie=x'], /--cokie/],
-    ['a method that is none', ['doctor', 'https://a.example', '--method=DELETE'], /--method is GET or POST/],
-    ['a header without a name', ['doctor', 'https://a.example', '--header=hunter2'], /--header is NAME: VALUE/],
+    ['a method that is none', ['doctor', 'https://a.example', '--method=DELETE'], /--method must be GET or POST/],
+    ['a header without a name', ['doctor', 'https://a.example', '--header=hunter2'], /--header must be NAME: VALUE/],
     [
       'a header that breaks the line',
       ['doctor', 'https://a.example', '--header=A: hunter2\r\nB: c'],
-      /--header is NAME: VALUE/,
+      /--header must be NAME: VALUE/,
     ],
-    ['a cookie that is none', ['doctor', 'https://a.example', '--cookie=hunter2'], /no Cookie header/],
-    ['no time', ['doctor', 'https://a.example', '--timeout=soon'], /--timeout is a number of seconds/],
+    ['a cookie that is none', ['doctor', 'https://a.example', '--cookie=hunter2'], /must be a Cookie header/],
+    ['no time', ['doctor', 'https://a.example', '--timeout=soon'], /--timeout must be a number of seconds/],
   ];
   for (const [what, args, words] of refused) {
     test(what, async () => {

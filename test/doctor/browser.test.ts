@@ -48,7 +48,7 @@ describe('--browser', { skip: whyNoBrowser, concurrency: 2 }, () => {
       const { diagnosis, text, json, links, organizationId, announced } = await examineDemo(await projectWith(name));
       assert.deepEqual(namedBy(diagnosis), [], text);
       assert.equal(diagnosis.facts.browser?.driver, name);
-      assert.match(text, new RegExp(`What was heard \\(${name};`));
+      assert.match(text, new RegExp(`Messages \\(${name};`));
       assert.match(text, /"event_type":"PORTAL_LOAD_SUCCESS","object":"session","organization_id":"<text of \d+>"/);
       assert.match(text, /the element: ready/);
       assert.deepEqual(

@@ -51,7 +51,7 @@ describe('the command', () => {
     assert.match(stdout, /\n0 faults, 0 warnings, \d+ ok, 0 not checked\n$/);
     assert.match(
       stderr,
-      /^One of the 2 links that the endpoint gave is opened now, and is spent by that\. --no-link spares it\.\n$/,
+      /^Opens one of the 2 links from the endpoint and so uses it up\. To avoid this, pass --no-link\.\n$/,
     );
   });
 
@@ -94,7 +94,7 @@ describe('the command', () => {
   test('without a cookie it says what it cannot know', async () => {
     const { code, stdout } = await run(['doctor', `${demo.url}/settings/security`]);
     assert.equal(code, 0);
-    assert.match(stdout, /not checked +It knows the administrator +nobody said who is signed in/);
+    assert.match(stdout, /not checked +It recognizes the administrator +no sign-in is known/);
   });
 
   test('--json has the same, for programs', async () => {
@@ -116,8 +116,8 @@ describe('the command', () => {
   });
 
   for (const [args, words] of [
-    [['doctor'], /^Which page\?/],
-    [['doctor', 'nonsense'], /^This is no URL: "nonsense"/],
+    [['doctor'], /^The URL of the page is missing/],
+    [['doctor', 'nonsense'], /^This is not a URL: "nonsense"/],
     [['--what'], /--what/],
   ] as const) {
     test(`${args.join(' ')}: exit code 2`, async () => {
@@ -142,7 +142,10 @@ test('a link for anybody is said first, and in JSON too', async () => {
   try {
     const { code, stdout } = await run(['doctor', site.url]);
     assert.equal(code, 1);
-    assert.match(stdout.split('\n')[2] ?? '', /^ {2}FAULT +It refuses strangers +ANYBODY GETS A LINK/);
+    assert.match(
+      stdout.split('\n')[2] ?? '',
+      /^ {2}FAULT +It refuses people who are not signed in +ANYBODY GETS A LINK/,
+    );
     assert.equal(stdout.split('ANYBODY').length, 2, 'it is said once');
     const json = JSON.parse((await run(['doctor', site.url, '--json'])).stdout) as { findings: { id: string }[] };
     assert.equal(json.findings[0]?.id, 'endpoint.stranger');

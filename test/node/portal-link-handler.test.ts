@@ -125,22 +125,22 @@ describe('portalLinkHandler', () => {
 
 describe('allowedOrigins', () => {
   const mistakes: Record<string, [unknown, RegExp]> = {
-    'an empty setting that was split': [''.split(','), /"" is no origin/],
+    'an empty setting that was split': [''.split(','), /"" is not an origin/],
     'a string in place of a list': ['https://app.example', /give an array/],
     null: [null, /give an array/],
     'a set': [new Set(['https://app.example']), /give an array/],
-    'the word null': [['null'], /"null" is no origin/],
-    'an asterisk': [['*'], /"\*" is no origin/],
-    'a host': [['app.example'], /"app\.example" is no origin/],
+    'the word null': [['null'], /"null" is not an origin/],
+    'an asterisk': [['*'], /"\*" is not an origin/],
+    'a host': [['app.example'], /"app\.example" is not an origin/],
     'a trailing slash': [['https://app.example/'], /Write "https:\/\/app\.example"/],
     'upper case': [['https://App.example'], /Write "https:\/\/app\.example"/],
     'the default port': [['https://app.example:443'], /Write "https:\/\/app\.example"/],
     'a path': [['https://app.example/settings'], /Write "https:\/\/app\.example"/],
     'a space': [[' https://app.example'], /Write "https:\/\/app\.example"/],
     'letters outside ASCII': [['https://bücher.example'], /Write "https:\/\/xn--bcher-kva\.example"/],
-    'a scheme without origins': [['file:///'], /is no origin/],
-    'a number': [[443], /a value of type number is no origin/],
-    'a URL object': [[new URL('https://app.example')], /a value of type object is no origin/],
+    'a scheme without origins': [['file:///'], /is not an origin/],
+    'a number': [[443], /a value of type number is not an origin/],
+    'a URL object': [[new URL('https://app.example')], /a value of type object is not an origin/],
     'a mistake behind a good one': [['https://app.example', 'https://b.example/'], /"https:\/\/b\.example\/" is no/],
   };
   for (const [name, [allowedOrigins, message]] of Object.entries(mistakes)) {
@@ -202,7 +202,7 @@ describe('a request that browsers do not mark', () => {
 
 describe('options and calls that are wrong', () => {
   const wrong: [string, () => unknown, RegExp][] = [
-    ['no mint', () => portalLinkHandler(undefined as never), /^mint is no function/],
+    ['no mint', () => portalLinkHandler(undefined as never), /^mint is not a function/],
     ['options that are null', () => portalLinkHandler(() => LINK, null as never), /options as an object/],
     ['onError that is no function', () => portalLinkHandler(() => LINK, { onError: 'log' as never }), /^onError/],
     ['allowSameSite as text', () => portalLinkHandler(() => LINK, { allowSameSite: 'no' as never }), /^allowSameSite/],

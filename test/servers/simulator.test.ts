@@ -52,13 +52,13 @@ describe('the simulator', () => {
     const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', SCRIPT], { cwd });
     assert.equal(
       stdout,
-      'The simulator needs @scalekit-sdk/node 2.2 or newer, and found 2.1.9: npm install @scalekit-sdk/node@latest\n',
+      'The simulator needs @scalekit-sdk/node 2.2 or newer, but found 2.1.9: npm install @scalekit-sdk/node@latest\n',
     );
   });
 
   test('says in one sentence what to do in Bun', async () => {
     const bun = join(MODULES, '@oven/bun-linux-x64-baseline/bin/bun');
     const { stdout } = await run(bun, ['--eval', SCRIPT], { cwd: await folderWith('sdk-oldest') });
-    assert.match(stdout, /^The simulator runs in Node alone: start it with .*connectSimulator\(url\)\.\n$/);
+    assert.match(stdout, /^The simulator only runs in Node: start it with .*connectSimulator\(url\)\.\n$/);
   });
 });

@@ -18,15 +18,15 @@ const listeners = () => process.getActiveResourcesInfo().filter((name) => name =
 
 describe('an option that is wrong', () => {
   const wrong: [string, object, RegExp][] = [
-    ['organizationIds as a string', { organizationIds: 'org_1' }, /There is no organizationIds like that/],
-    ['no organization', { organizationIds: [] }, /There is no organizationIds like that/],
-    ['a typo', { organisationIds: ['org_1'] }, /There is no organisationIds\. There are: port, hostOrigins/],
-    ['a host origin without a scheme', { hostOrigins: ['localhost:3000'] }, /There is no hostOrigins like that/],
-    ['a host origin as a string', { hostOrigins: 'http://localhost:3000' }, /There is no hostOrigins like that/],
-    ['a port that is none', { port: 70_000 }, /There is no port like that/],
-    ['a typo in the behaviour', { behaviour: { sesionSeconds: 1 } }, /There is no sesionSeconds\. There are:/],
-    ['a behaviour that there is not', { behaviour: { fault: 'brocken' } }, /There is no fault like that/],
-    ['an empty secret', { clientSecret: '' }, /There is no clientSecret like that/],
+    ['organizationIds as a string', { organizationIds: 'org_1' }, /The value of organizationIds is invalid/],
+    ['no organization', { organizationIds: [] }, /The value of organizationIds is invalid/],
+    ['a typo', { organisationIds: ['org_1'] }, /Unknown: organisationIds\. Known: port, hostOrigins/],
+    ['a host origin without a scheme', { hostOrigins: ['localhost:3000'] }, /The value of hostOrigins is invalid/],
+    ['a host origin as a string', { hostOrigins: 'http://localhost:3000' }, /The value of hostOrigins is invalid/],
+    ['a port that is none', { port: 70_000 }, /The value of port is invalid/],
+    ['a typo in the behaviour', { behaviour: { sesionSeconds: 1 } }, /Unknown: sesionSeconds\. Known:/],
+    ['a behaviour that there is not', { behaviour: { fault: 'brocken' } }, /The value of fault is invalid/],
+    ['an empty secret', { clientSecret: '' }, /The value of clientSecret is invalid/],
   ];
   for (const [name, options, message] of wrong) {
     it(`is refused, and nothing is left listening: ${name}`, async () => {
@@ -86,14 +86,14 @@ describe('connectSimulator', () => {
     const server = createServer((_request, response) => response.end('hello')).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    await assert.rejects(connectSimulator(url), { message: /^What answers at .* is no simulator/ });
+    await assert.rejects(connectSimulator(url), { message: /^The server at .* is not a simulator/ });
     server.closeAllConnections();
     server.close();
   });
 
   for (const url of ['', '127.0.0.1:4601/', undefined as never]) {
     it(`says that ${JSON.stringify(url)} is no address`, async () => {
-      await assert.rejects(connectSimulator(url), { message: /no address of a simulator|No simulator answers/ });
+      await assert.rejects(connectSimulator(url), { message: /not the URL of a simulator|No simulator answers/ });
     });
   }
 });

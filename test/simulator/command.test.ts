@@ -131,8 +131,8 @@ describe('the simulator without the packages that it is made of', () => {
     await assert.rejects(fetch(url.replace('http:', 'https:')));
     child.kill('SIGINT');
     const { stderr } = await ended;
-    assert.match(stderr, /^\nThe Python and the Java SDK speak TLS, which needs one more package: npm install/);
-    assert.match(stderr, /A client spoke TLS.* needs selfsigned for that: npm install --save-dev selfsigned\n/);
+    assert.match(stderr, /^\nThe Python and the Java SDK use TLS, which needs one more package: npm install/);
+    assert.match(stderr, /A client used TLS.* needs selfsigned for that: npm install --save-dev selfsigned\n/);
   });
 
   it('still steers one that runs elsewhere', async () => {

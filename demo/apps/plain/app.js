@@ -1,4 +1,4 @@
-/** A page without a framework: one <template> for each route, the drop-in as a script tag, listeners added by hand. */
+/** A page without a framework: one <template> per route, the drop-in as a script tag, listeners added by hand. */
 
 import { showStatus } from './status.js';
 
@@ -39,7 +39,7 @@ const headers = () => ({ 'X-CSRF-Token': 'token-of-the-page' });
  */
 const find = (name) => /** @type {Found} */ (main.querySelector(`[data-test=${name}]`));
 
-/** The tag of a page. A template's content upgrades when it enters the document. */
+/** The tag of a page. The content of a template is upgraded when it enters the document. */
 const portalOf = () => /** @type {ScalekitAdminPortalElement} */ (main.querySelector('scalekit-admin-portal'));
 
 /**
@@ -49,11 +49,11 @@ const portalOf = () => /** @type {ScalekitAdminPortalElement} */ (main.querySele
 const hear = (list, { type }) => {
   const item = document.createElement('li');
   item.textContent = type;
-  // A page that was left is heard no more.
+  // Missing if the page has changed meanwhile.
   find(list)?.append(item);
 };
 
-/** What each page does once it is in the document. */
+/** Initializes each page once it is in the document. */
 const pages = {
   members() {},
 
@@ -68,7 +68,7 @@ const pages = {
     portal.labels = { retry: 'Once more' };
     portal.headers = headers;
     for (const name of eventNames) {
-      // One listener further up hears every portal below it. It captures: not all events bubble.
+      // One listener on an ancestor receives the events of all portals inside. It captures, because not all events bubble.
       find('everything').addEventListener(name, (event) => hear('heard-by-template', event), true);
       portal.addEventListener(name, (event) => hear('heard-by-script', event));
     }

@@ -1,4 +1,4 @@
-/** "Builds" a page that needs no build: puts it beside the drop-in, as it would stand on a web server. */
+/** The page needs no build: copies its files and the drop-in into one folder, as on a web server. */
 import { cpSync, globSync, mkdirSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';

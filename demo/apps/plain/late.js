@@ -1,4 +1,4 @@
-/** The script arrives after the page has filled in the tag: the element finds its properties when it is defined. */
+/** The element's script loads after the page has set the properties. The element finds them when it is defined. */
 
 /**
  * @import { ScalekitAdminPortalElement } from 'scalekit-admin-portal'

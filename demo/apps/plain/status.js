@@ -1,4 +1,4 @@
-/** What the settings page does with the portal: news from it in the page's own words, and a call of a method. */
+/** The script of the settings page: a status line from the portal's events, and a method call. */
 
 /**
  * @import { ScalekitAdminPortalElement } from 'scalekit-admin-portal'

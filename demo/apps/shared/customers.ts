@@ -1,4 +1,4 @@
-/** Two organizations whose portals stand on one page, as a partner who looks after both would see them. */
+/** Two organizations whose portals are on one page, for a partner who administers both. */
 export interface Customer {
   readonly id: string;
   readonly name: string;

@@ -1,4 +1,4 @@
-/** The people of the customer organization, as a product's own list of members has them. */
+/** The members of the customer organization. */
 export interface Member {
   readonly id: string;
   readonly name: string;

@@ -1,4 +1,4 @@
-/** Every event of the element, for code that listens to all of them. The type sees to it that none is missing. */
+/** Every event of the element, for code that listens to all of them. The type makes sure that none is missing. */
 import type { PortalEventMap } from 'scalekit-admin-portal';
 
 const every: Record<keyof PortalEventMap, true> = {

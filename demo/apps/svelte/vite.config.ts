@@ -1,4 +1,4 @@
-/** Nothing for the tag: Svelte knows custom elements. Relative, so that the application works from any folder. */
+/** The tag needs no setting: Svelte supports custom elements. The base is relative, so the application works in any folder. */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 

@@ -1,4 +1,4 @@
-/** Tells Vue that the tag is no component of its own; everything else is for files that work from any folder. */
+/** Tells Vue that the tag is not a Vue component. The base is relative, so the application works in any folder. */
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 

@@ -1,4 +1,4 @@
-/** What stands in the place of a portal for people who may not open it. */
+/** Replaces the portal for people who may not open it. */
 import { html } from '../html.ts';
 
 export const adminsOnly = html`<section class="card">

@@ -1,9 +1,9 @@
-/** What a visitor sees of an application that is not built yet, or whose build failed. */
+/** The pages for an application that is not built yet, or whose build failed. */
 import { APPS, type AppName } from '../apps.ts';
 import { html, type Html } from '../html.ts';
 import { head } from './product-page.ts';
 
-/** Asks again by itself. */
+/** Reloads every second. */
 export function buildingPage(name: AppName): Html {
   return html`<!doctype html>
     <html lang="en">
@@ -11,7 +11,9 @@ export function buildingPage(name: AppName): Html {
       <body>
         <main class="product">
           <h1>Building the ${APPS[name]} application</h1>
-          <p role="status">This happens once after each start and takes a few seconds. The page opens by itself.</p>
+          <p role="status">
+            This happens once after each start and takes a few seconds. The page then opens by itself.
+          </p>
         </main>
       </body>
     </html>`;
@@ -25,7 +27,8 @@ export function failedBuildPage(name: AppName, output: string): Html {
         <main class="product">
           <h1>The ${APPS[name]} application could not be built</h1>
           <p>
-            Mend what the build says, then reload this page. By hand: <code>npm run build -w demo/apps/${name}</code>
+            Fix the errors below, then reload this page. To build by hand:
+            <code>npm run build -w demo/apps/${name}</code>
           </p>
           <pre>${output}</pre>
         </main>

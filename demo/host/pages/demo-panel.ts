@@ -1,5 +1,6 @@
 /**
- * The demo controls beside the product: what the element does, and, with the simulator, how portal and endpoint behave.
+ * The demo controls next to the product: the element's state and events, and, with the simulator, switches for the portal and
+ * the endpoint.
  */
 import type { Simulator } from '../../simulator/simulator-api.ts';
 import { APPS } from '../apps.ts';
@@ -12,11 +13,11 @@ import { WORKOS_PAGE } from './workos-page.ts';
 export interface DemoPanel {
   /** Origin of the host page. */
   origin: string;
-  /** Where the portal may live. */
+  /** The origins where the portal may live. */
   portalOrigins: readonly string[];
   settings: DemoSettings;
   simulator: Simulator | null;
-  /** There is a page with WorkOS's portal, too. */
+  /** Whether there is a page with WorkOS's portal. */
   hasWorkOs: boolean;
 }
 
@@ -63,7 +64,7 @@ function realScalekit(origin: string, portalOrigins: readonly string[]): Html {
     callback URLs).`;
 }
 
-/** They have no controls of their own: what is chosen here counts for them too. */
+/** The applications have no controls. The settings of this page apply to them, too. */
 const applications = html`<nav class="demo-applications" aria-labelledby="demo-applications-heading">
   <h3 id="demo-applications-heading">The same settings, written with</h3>
   <ul>
@@ -113,8 +114,8 @@ function controls({ behaviour }: Simulator, { endpointFaults, tag, framesForbidd
     </fieldset>
     <fieldset>
       <legend>Host page</legend>
-      ${select('mode', 'mode', asTheyAre(MODES), tag.mode)}
-      ${select('method', 'method', asTheyAre(METHODS), tag.method)}
+      ${select('mode', 'mode', unlabelled(MODES), tag.mode)}
+      ${select('method', 'method', unlabelled(METHODS), tag.method)}
       ${select('loadTimeout', 'load-timeout', inSeconds(LOAD_TIMEOUTS), tag.loadTimeout)}
       ${select('framesForbidden', 'frame-src', { false: 'Allows the portal', true: 'Forbids the frame' }, framesForbidden)}
     </fieldset>
@@ -122,7 +123,7 @@ function controls({ behaviour }: Simulator, { endpointFaults, tag, framesForbidd
 }
 
 function select(name: string, label: string, choices: Record<string, string>, chosen: string | number | boolean): Html {
-  // Without autocomplete="off", Firefox puts back the choice from before a reload, whatever the server says.
+  // Without autocomplete="off", Firefox restores the choice from before a reload instead of the server's.
   return html`<label>
     <span>${label}</span>
     <select name="${name}" autocomplete="off">
@@ -134,7 +135,7 @@ function select(name: string, label: string, choices: Record<string, string>, ch
   </label>`;
 }
 
-function asTheyAre(values: readonly string[]): Record<string, string> {
+function unlabelled(values: readonly string[]): Record<string, string> {
   return Object.fromEntries(values.map((value) => [value, value]));
 }
 

@@ -1,5 +1,5 @@
 /**
- * Settings: who belongs to the organization, and who may administer it.
+ * Settings: the members of the organization and its administrators.
  */
 import { html, type Html } from '../html.ts';
 import { ORGANIZATION_NAME, type Person } from '../people.ts';

@@ -1,6 +1,6 @@
 /**
- * What every page of Northwind Desk has in common: document head, header with navigation, main content, and on one page
- * the demo controls beside it all.
+ * The layout of all pages of Northwind Desk: document head, header with navigation, main content, and on one page the demo
+ * controls next to it.
  */
 import { html, type Html } from '../html.ts';
 import { ORGANIZATION_NAME, type Person } from '../people.ts';
@@ -11,9 +11,9 @@ interface ProductPage {
   section: '/tickets' | '/customers' | '/settings/security';
   person: Person;
   main: Html;
-  /** Scripts of this page, in the order in which they run. */
+  /** The scripts of this page, in the order of execution. */
   scripts?: Html;
-  /** What stands beside the product. */
+  /** The content next to the product. */
   aside?: Html;
 }
 
@@ -67,7 +67,7 @@ export function head(title: string, scripts: Html | null = null): Html {
   </head>`;
 }
 
-/** Settings have a navigation of their own. `current`: null for a page that is not in it. */
+/** Adds the navigation of the settings. `current`: null for a page that is not in it. */
 export function settingsSection(current: '/settings/members' | '/settings/security' | null, content: Html): Html {
   const pages = [
     ['/settings/members', 'Members'],

@@ -1,6 +1,6 @@
 /**
- * Settings: single sign-on and directory sync. This is the host page: an administrator finds the portal on it, and an
- * adopter finds the tag, the script and the one line of CSS (in security.css) that the element needs.
+ * Settings: single sign-on and directory sync. This is the host page with the portal. Adopters find here the tag, the script
+ * and the one CSS rule (in security.css) that the element needs.
  */
 import type { TagSettings } from '../demo-settings.ts';
 import { html, type Html } from '../html.ts';
@@ -11,7 +11,7 @@ import { productPage, settingsSection } from './product-page.ts';
 
 export interface SecurityPage extends DemoPanel {
   person: Person;
-  /** Under this name the page remembers what it heard: a new one for every start of the server. */
+  /** The prefix of the page's keys in `sessionStorage`. Every start of the server has a new one. */
   memory: string;
 }
 
@@ -36,7 +36,7 @@ export function securityPage(options: SecurityPage): Html {
 
 const securityStyles = html`<link rel="stylesheet" href="/assets/product/security.css" />`;
 
-/** Those that listen come before the element, so that they hear its first event. All of them run in this order. */
+/** They run in this order. Listeners come before the element, so that they receive its first event. */
 const scripts = html`${securityStyles}
   <link rel="stylesheet" href="/assets/demo/demo.css" />
   <script type="module" src="/assets/product/sign-on-status.js"></script>

@@ -1,5 +1,5 @@
 /**
- * The product's first page: somewhere to come from and to go back to.
+ * The product's first page. It lets visitors navigate to the settings and back.
  */
 import { html, type Html } from '../html.ts';
 import type { Person } from '../people.ts';

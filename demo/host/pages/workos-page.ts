@@ -1,6 +1,6 @@
 /**
- * Settings once more, with a portal that must not be framed: a button for each intent, which goes there in place of this
- * page, and what is set up by now. The host page of `mode="redirect"`.
+ * Settings with a portal that must not be framed: a button for each intent, which opens the portal in place of this page, and
+ * the status of each. The host page of `mode="redirect"`.
  */
 import { html, type Html } from '../html.ts';
 import type { Person } from '../people.ts';
@@ -9,13 +9,13 @@ import { INTENTS, type Intent } from '../workos/intents.ts';
 import { adminsOnly } from './admins-only.ts';
 import { productPage, settingsSection } from './product-page.ts';
 
-/** The portal leads back to it. */
+/** The portal's return URL leads to this page. */
 export const WORKOS_PAGE = '/settings/workos';
 
-/** The portal leads to it when something is done there: the same page, which says so. */
+/** The portal's success URL leads to this page, which then tells what was finished. */
 export const finishedPage = (intent: Intent): string => `${WORKOS_PAGE}?finished=${intent}`;
 
-/** Why an administrator comes here, and what the button says. */
+/** The purpose of each intent, and the label of its button. */
 const WORDS: Record<Intent, { reason: string; action: string }> = {
   sso: { reason: 'People sign in with their account at your company.', action: 'Set up single sign-on' },
   dsync: { reason: 'Accounts come and go with your company’s directory.', action: 'Connect a directory' },
@@ -31,7 +31,7 @@ const WORDS: Record<Intent, { reason: string; action: string }> = {
   },
 };
 
-/** How an administrator calls it. */
+/** The labels of the states. */
 const STATES: Record<keyof WorkOsState, { on: string; off: string }> = {
   sso: { on: 'Configured', off: 'Not configured' },
   dsync: { on: 'Connected', off: 'Not connected' },
@@ -39,7 +39,7 @@ const STATES: Record<keyof WorkOsState, { on: string; off: string }> = {
   log_streams: { on: 'Streaming', off: 'Not streaming' },
 };
 
-/** `portalOrigin`: where WorkOS's portal lives. */
+/** `portalOrigin`: the origin of WorkOS's portal. */
 export function workOsPage(person: Person, portalOrigin: string): Html {
   return productPage({
     title: 'Security settings at WorkOS',
@@ -88,7 +88,7 @@ function hasState(intent: string): intent is keyof WorkOsState {
   return (INTENTS_WITH_STATE as readonly string[]).includes(intent);
 }
 
-/** The page's script chooses between the words. */
+/** The page's script selects the label. */
 function statusOf(intent: keyof WorkOsState): Html {
   const { on, off } = STATES[intent];
   return html`<span id="status-${intent}" class="chip status" role="status" data-on="${on}" data-off="${off}"
@@ -101,8 +101,8 @@ function about(portalOrigin: string): Html {
     <header>
       <h2 id="demo-heading">About this page</h2>
       <p>
-        Not part of the product. WorkOS is simulated at <code>${portalOrigin}</code>; the server asks it through
-        WorkOS’s own SDK, <code>@workos-inc/node</code>.
+        Not part of the product. WorkOS is simulated at <code>${portalOrigin}</code>. The server calls it with WorkOS’s
+        own SDK, <code>@workos-inc/node</code>.
       </p>
     </header>
     <p>
@@ -110,8 +110,8 @@ function about(portalOrigin: string): Html {
       SDK does. A link lives 5 minutes, so none is minted before the click.
     </p>
     <p>
-      The status is asked for anew when <code>portal-return</code> says that you are back. WorkOS’s API has none for the
-      audit log, which is only viewed, and none for the certificate.
+      The page requests the status again when <code>portal-return</code> reports that you are back. WorkOS’s API has no
+      status for the audit log, which is only viewed, and none for the certificate.
     </p>
     <p><a href="/settings/security">Scalekit’s portal, in the page</a></p>
   </aside>`;

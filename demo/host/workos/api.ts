@@ -1,8 +1,8 @@
 /**
- * WorkOS's API, as far as a product needs it around the Admin Portal and `@workos-inc/node` speaks it.
+ * The part of WorkOS's API that a product needs for the Admin Portal, as `@workos-inc/node` calls it.
  *
- * Paths, bodies and answers are those of WorkOS's OpenAPI document (npm `@workos/openapi-spec`), which names the statuses
- * of errors too, but only `message` of their bodies. Where it says no more, a comment says what we took.
+ * Paths, bodies and answers follow WorkOS's OpenAPI document (npm `@workos/openapi-spec`). It also documents the statuses of
+ * errors, but only the `message` of their bodies. Where the document is silent, a comment explains the choice.
  */
 import { randomUUID } from 'node:crypto';
 import express, { Router, type RequestHandler, type Response } from 'express';
@@ -13,17 +13,17 @@ export function apiRoutes(environment: WorkOsEnvironment): Router {
   const { apiKey, organization, links, rateLimit, setUp } = environment;
   const router = Router();
 
-  // The SDK's exceptions read it as `requestID`.
+  // The SDK's exceptions have it as `requestID`.
   router.use((_request, response, next) => {
     response.set('X-Request-ID', `req_${randomUUID()}`);
     next();
   });
   const requireKey: RequestHandler = (request, response, next) => {
     if (request.get('authorization') === `Bearer ${apiKey}`) next();
-    // The reference says 401 and no more.
+    // The reference only documents the status 401.
     else refuse(response, 401, 'Unauthorized');
   };
-  /** The reference's limit counts per API key. It names no header; the SDK reads and obeys `Retry-After`. */
+  /** The limit in the reference applies per API key. The reference names no header. The SDK obeys `Retry-After`. */
   const keepTheLimit: RequestHandler = (_request, response, next) => {
     const seconds = rateLimit.count();
     if (seconds === 0) return next();
@@ -33,18 +33,18 @@ export function apiRoutes(environment: WorkOsEnvironment): Router {
   router.use(requireKey, keepTheLimit);
 
   /**
-   * The SDK sends an `Idempotency-Key` with each POST that it may send again. WorkOS documents that header for audit log
-   * events alone, so each request here mints a link. `intent_options` and `admin_emails` change nothing in this portal.
+   * The SDK sends an `Idempotency-Key` with each POST that it may repeat. WorkOS only documents that header for audit log
+   * events, so each request mints a link. `intent_options` and `admin_emails` have no effect in this portal.
    */
   router.post('/portal/generate_link', express.json(), (request, response) => {
     const body = (request.body ?? {}) as Record<string, unknown>;
     const { organization: id, intent } = body;
-    // The code is that of other calls. Without `errors`: the SDK would show their codes in place of the message.
+    // The code is the one of other calls. `errors` is left out: the SDK would show its codes in place of the message.
     const invalid = (problem: string): void =>
       refuse(response, 422, `Validation failed. ${problem}`, 'invalid_request_parameters');
 
     if (typeof id !== 'string') return invalid('organization must be a string.');
-    // The reference lets `intent` be left out, and does not say what the portal shows then. The guide demands it.
+    // In the reference, `intent` is optional, but the result without it is not documented. The guide requires it.
     if (!isIntent(intent)) return invalid(`intent must be one of: ${Object.keys(INTENTS).join(', ')}.`);
     const visit = {
       return_url: environment.redirects.returnUrl ?? null,
@@ -56,7 +56,7 @@ export function apiRoutes(environment: WorkOsEnvironment): Router {
       if (!isAddress(url)) return invalid(`${name} must be a URL that begins with https://.`);
       visit[name] = url;
     }
-    // The reference lists 404, and 400: that is what a test of the SDK's own repository has, from the year 2020.
+    // The reference lists 404 and 400. A test in the SDK's repository, from 2020, has 400.
     if (id !== organization.id) return refuseOrganization(response, id);
 
     const token = links.mint({ intent, returnUrl: visit.return_url, successUrl: visit.success_url });
@@ -64,7 +64,7 @@ export function apiRoutes(environment: WorkOsEnvironment): Router {
     response.status(201).json({ link: `http://${request.get('host')}/?token=${token}` });
   });
 
-  /** A list has one entry at most here, so there are no pages. */
+  /** A list has at most one entry, so there is no pagination. */
   const list = (path: string, intent: Intent, entry: object): void => {
     router.get(path, ({ query }, response) => {
       const createdAt = setUp.get(intent);
@@ -128,7 +128,7 @@ export function apiRoutes(environment: WorkOsEnvironment): Router {
       organization_id: id,
       retention_period_in_days: 30,
       state: 'active',
-      // There is no such key before there is a stream.
+      // Without a stream, the key is missing.
       ...(createdAt !== undefined && {
         log_stream: {
           id: 'als_01J9BLUEBIRD',
@@ -141,7 +141,7 @@ export function apiRoutes(environment: WorkOsEnvironment): Router {
     });
   });
 
-  // Not Express's page in HTML, which the SDK cannot read.
+  // Replaces Express's HTML page, which the SDK cannot read.
   router.use((_request, response) => refuse(response, 404, 'Not Found'));
   return router;
 }
@@ -150,12 +150,12 @@ function refuse(response: Response, status: number, message: string, code?: stri
   response.status(status).json({ message, ...(code !== undefined && { code }) });
 }
 
-/** The message is the document's example. It lists no `code`; the SDK reads one, so there is one. */
+/** The message is the example of the OpenAPI document. The document has no `code`, but the SDK reads one. */
 function refuseOrganization(response: Response, id: string): void {
   refuse(response, 404, `Organization not found: '${id}'.`, 'entity_not_found');
 }
 
-/** "All redirect links must use HTTPS", says the guide; a demo on this computer has none. */
+/** The guide says "All redirect links must use HTTPS". The demo runs on localhost without HTTPS, so that is allowed as well. */
 function isAddress(value: unknown): value is string {
   return typeof value === 'string' && /^(https:\/\/|http:\/\/localhost[:/])/.test(value) && URL.canParse(value);
 }

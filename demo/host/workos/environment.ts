@@ -1,12 +1,12 @@
-/** One WorkOS environment with one organization in it, and what WorkOS's dashboard is set to. */
+/** One WorkOS environment with one organization, and the settings of WorkOS's dashboard. */
 import { randomBytes } from 'node:crypto';
 import type { Intent } from './intents.ts';
 import { WorkOsLinks } from './links.ts';
 import { RateLimit } from './rate-limit.ts';
 
 /**
- * The page "Redirects" of WorkOS's dashboard: where the portal leads if a link does not say. The guide names a return URI
- * for all intents, and success URIs for these three.
+ * The page "Redirects" of WorkOS's dashboard: the redirects of links that name none. The guide lists a return URI for all
+ * intents, and success URIs for these three.
  */
 export interface Redirects {
   readonly returnUrl?: string;
@@ -22,7 +22,7 @@ export class WorkOsEnvironment {
     createdAt: new Date().toISOString(),
   };
   readonly links = new WorkOsLinks();
-  /** What the organization has set up, and when. */
+  /** The intents that the organization has set up, with the time. */
   readonly setUp = new Map<Intent, string>();
   readonly rateLimit: RateLimit;
   redirects: Redirects = {};

@@ -1,7 +1,7 @@
-/** What one visit to WorkOS's Admin Portal is for: the intents of WorkOS's guide, with the titles that our pages give them. */
+/** The intents of WorkOS's guide (the purposes of a visit to the Admin Portal), with their titles on our pages. */
 import type { GenerateLinkIntent } from '@workos-inc/node';
 
-/** The SDK knows `bring_your_own_key`, too. The guide does not, and this portal has no page for it. */
+/** The SDK also has `bring_your_own_key`. The guide does not, and this portal has no page for it. */
 type IntentOfTheGuide = Exclude<GenerateLinkIntent, 'bring_your_own_key'>;
 
 export const INTENTS = {

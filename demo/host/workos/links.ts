@@ -1,4 +1,4 @@
-/** The links of the simulated WorkOS: minted for one intent, dead after 5 minutes if nobody opens them. */
+/** The links of the simulated WorkOS. Each is minted for one intent and expires after 5 minutes if nobody opens it. */
 import { randomBytes } from 'node:crypto';
 import type { Intent } from './intents.ts';
 
@@ -6,9 +6,9 @@ const LIFE_MS = 5 * 60_000;
 
 export interface PortalVisit {
   readonly intent: Intent;
-  /** Where the portal leads back to. Null: neither the link nor the environment says. */
+  /** The URL of the portal's way back. Null: neither the link nor the environment has one. */
   readonly returnUrl: string | null;
-  /** Where the portal leads when the set-up is done. Null: the portal stays where it is. */
+  /** The URL that the portal redirects to after the set-up. Null: it stays on its page. */
   readonly successUrl: string | null;
 }
 
@@ -18,7 +18,7 @@ export interface WorkOsLink extends PortalVisit {
 }
 
 export class WorkOsLinks {
-  /** The token is the credential, so it stays out of what `all` hands out. */
+  /** The token is the credential, so `all` does not contain it. */
   readonly #byToken = new Map<string, WorkOsLink>();
 
   get all(): readonly WorkOsLink[] {
@@ -31,7 +31,7 @@ export class WorkOsLinks {
     return token;
   }
 
-  /** The visit behind a link that lives, or that was opened in time; or null. */
+  /** The visit behind a link that has not expired or was opened in time, else null. */
   open(token: unknown): WorkOsLink | null {
     const link = this.#byToken.get(String(token));
     if (link === undefined || (!link.opened && Date.now() - link.mintedAt > LIFE_MS)) return null;

@@ -1,4 +1,4 @@
-/** The pages of the simulated WorkOS Admin Portal. They say what they are. */
+/** The pages of the simulated WorkOS Admin Portal. They tell that they are simulated. */
 import { html, type Html } from '../html.ts';
 import { INTENTS, type Intent } from './intents.ts';
 import type { PortalVisit } from './links.ts';
@@ -13,7 +13,7 @@ const CONFIGURE: SetUp = {
   button: { before: 'Set up', after: 'Set up again' },
 };
 
-/** What there is to do on the page. Null: nothing, it is for viewing. */
+/** The texts of each page's form. Null: the page is only for viewing. */
 const SET_UPS: Record<Intent, SetUp | null> = {
   sso: CONFIGURE,
   dsync: CONFIGURE,
@@ -58,7 +58,7 @@ function form({ status, button }: SetUp, token: string, isDone: boolean): Html {
 
 export const deadLinkPage = documentOf(
   'This link does not work any more',
-  html`<p>A link lives 5 minutes. Go back to the application that brought you here, and open the portal again.</p>`,
+  html`<p>A link works for 5 minutes. Go back to the application and open the portal again.</p>`,
 );
 
 function documentOf(title: string, content: Html): Html {
@@ -78,8 +78,8 @@ function documentOf(title: string, content: Html): Html {
           ${content}
         </main>
         <footer>
-          This is not WorkOS. It stands in for WorkOS’s Admin Portal in a demo: it has an origin of its own, refuses to
-          be framed, and leads back to where it was told.
+          This is not WorkOS. It simulates WorkOS’s Admin Portal in a demo: it has its own origin, refuses to be framed,
+          and redirects to the configured URLs.
         </footer>
       </body>
     </html>`;

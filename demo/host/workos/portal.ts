@@ -9,7 +9,7 @@ export function portalRoutes(environment: WorkOsEnvironment): Router {
 
   const show = (response: Response, token: unknown): void => {
     const visit = links.open(token);
-    // The form's redirect has to be allowed as well.
+    // `form-action` also has to allow the redirect after the form.
     const successOrigin = visit?.successUrl ? new URL(visit.successUrl).origin : '';
     response.set({
       'Cache-Control': 'no-store',
@@ -22,7 +22,7 @@ export function portalRoutes(environment: WorkOsEnvironment): Router {
         `frame-ancestors 'none'`,
       ].join('; '),
       'X-Frame-Options': 'DENY',
-      // The address holds the token.
+      // The URL contains the token.
       'Referrer-Policy': 'no-referrer',
       'X-Content-Type-Options': 'nosniff',
     });

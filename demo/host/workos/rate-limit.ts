@@ -1,4 +1,4 @@
-/** How many requests one API key may make in a minute. */
+/** Limits the requests per minute of one API key. */
 
 const WINDOW_MS = 60_000;
 
@@ -11,7 +11,7 @@ export class RateLimit {
     this.#requestsPerMinute = requestsPerMinute;
   }
 
-  /** Counts a request. Returns the seconds that the client has to wait; 0: it is served. */
+  /** Counts a request. Returns the seconds that the client has to wait; 0: the request is allowed. */
   count(): number {
     const now = Date.now();
     if (now - this.#windowStart >= WINDOW_MS) {

@@ -1,11 +1,11 @@
-/** Starts the simulated WorkOS on a port of its own, and so on an origin of its own. */
+/** Starts the simulated WorkOS on its own port, and so on its own origin. */
 import { listenOnLoopback } from '../loopback-server.ts';
 import { WorkOsEnvironment, type Redirects } from './environment.ts';
 import type { Intent } from './intents.ts';
 import type { WorkOsLink } from './links.ts';
 import { workOsApp } from './workos-app.ts';
 
-/** What a product is configured with. */
+/** The settings that a product needs. */
 export interface WorkOsAccess {
   /** Origin of the API, without a trailing slash. */
   readonly url: string;
@@ -15,19 +15,19 @@ export interface WorkOsAccess {
 
 export interface WorkOsSimulator {
   readonly access: WorkOsAccess;
-  /** All links minted so far, the oldest first, without what opens them. */
+  /** All links minted so far, oldest first, without their tokens. */
   readonly links: readonly WorkOsLink[];
-  /** Where the portal leads if a link does not say, as set in WorkOS's dashboard. Default: nowhere. */
+  /** The redirects of links that name none, as set in WorkOS's dashboard. Default: none. */
   redirects: Redirects;
-  /** Sets something up as if an administrator had done it in the portal. */
+  /** Sets up an intent, as an administrator would in the portal. */
   configure(intent: Intent): void;
-  /** Forgets links and what was set up. */
+  /** Removes all links and settings of the organization. */
   reset(): void;
   close(): Promise<void>;
 }
 
 export interface WorkOsOptions {
-  /** How many requests one API key may make in a minute. Default: 6000, as in WorkOS's reference. */
+  /** Requests per minute for one API key. Default: 6000, as in WorkOS's reference. */
   requestsPerMinute?: number;
 }
 

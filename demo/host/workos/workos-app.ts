@@ -1,4 +1,4 @@
-/** A small stand-in for WorkOS: its API and its Admin Portal, on one origin where WorkOS has two. */
+/** A small simulation of WorkOS: its API and its Admin Portal. Both are on one origin; WorkOS uses two. */
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { apiRoutes } from './api.ts';
 import type { WorkOsEnvironment } from './environment.ts';
@@ -15,8 +15,8 @@ export function workOsApp(environment: WorkOsEnvironment): Express {
 }
 
 /**
- * Four parameters, by which express knows it. The default one writes the error to the console and to the client, in HTML.
- * Code and message of a 400 are the OpenAPI document's.
+ * Express recognizes an error handler by its four parameters. The default one writes the error to the console and, as HTML, to
+ * the client. Code and message of a 400 are those of the OpenAPI document.
  */
 const failure: ErrorRequestHandler = (error: { status?: number; message?: string }, _request, response, next) => {
   if (response.headersSent) return next(error);

@@ -1,7 +1,6 @@
 /**
- * The script of every portal page: posts what the server asks it to post, listens for the end of the session and for
- * what is changed elsewhere, copies values, and shows times in the reader's own time zone. The pages work without it,
- * apart from these.
+ * The script of every portal page. It posts the server's messages, listens for the end of the session and for changes from
+ * outside, copies values, and shows times in the local time zone. Everything else works without it.
  */
 
 'use strict';
@@ -10,7 +9,7 @@
   const { posts, events } = document.body.dataset;
 
   const post = (list) => {
-    // Opened in a tab of its own, the portal has nobody to talk to.
+    // In a separate tab, there is no host page to receive messages.
     if (window.parent === window) return;
     for (const { message, targetOrigin } of list) window.parent.postMessage(message, targetOrigin);
   };
@@ -32,12 +31,12 @@
       showTimes(document);
       post(news.posts);
     });
-    // The new page posts what has changed.
+    // The new page posts the change.
     source.addEventListener('outdated', () => location.reload());
     source.addEventListener('ended', ({ data }) => {
-      // Left open, it would connect again and hear of the same end for ever.
+      // Otherwise it would reconnect and receive the same end again and again.
       source.close();
-      // Focus stays where it is: it may be in the page around this frame.
+      // The focus is not moved: it may be in the page around this frame.
       document.getElementById('main').replaceChildren(copyOf('ended'));
       document.getElementById('session-end').remove();
       document.title = 'Session ended – Admin portal';
@@ -53,7 +52,7 @@
       await navigator.clipboard.writeText(field.value);
       result.textContent = 'Copied.';
     } catch {
-      // The page around this frame decides whether it may write to the clipboard.
+      // The page around this frame may forbid writing to the clipboard.
       field.focus();
       field.select();
       result.textContent = 'Copying is not allowed here. The text is selected: copy it with your keyboard.';
@@ -70,8 +69,8 @@
 
   if (events) {
     let source = listen(events);
-    // An open connection keeps this page, and the one around it, out of the back/forward cache. Closing it this late is
-    // enough in Chromium and WebKit; Firefox has decided by then.
+    // An open connection keeps this page, and the one around it, out of the back/forward cache. Closing it on `pagehide` is
+    // early enough in Chromium and WebKit. Firefox has already decided by then.
     window.addEventListener('pagehide', () => source.close());
     window.addEventListener('pageshow', ({ persisted }) => {
       if (persisted) source = listen(events);

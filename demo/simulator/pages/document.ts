@@ -1,6 +1,6 @@
 /**
- * The HTML document around every page of the portal, with what its script needs to know. No inline script and no
- * inline style, because the portal's own policy forbids both.
+ * The HTML document around every page of the portal, with the data for its script. It has no inline scripts and styles, because
+ * the portal's policy forbids both.
  */
 
 import type { Post } from '../messages.ts';
@@ -14,7 +14,7 @@ interface Document {
   readonly posts: readonly Post[];
   readonly header?: Content;
   readonly footer?: Content;
-  /** Where the page hears of its session's end. */
+  /** The path of the event stream that reports the session's end. */
   readonly eventsPath?: string;
 }
 
@@ -45,12 +45,12 @@ export function documentOf({ title, main, posts, header, footer, eventsPath }: D
     </html>`;
 }
 
-/** A page of its own, and in every other page a template: a session may end while a page is open. */
+/** The content of a separate page, and a template in every other page: a session may end while a page is open. */
 export function sessionEndedPanel(): Html {
   return html`<section class="notice" role="alert" data-test="session-ended">
     ${CLOCK}
     <h1>Your session has ended</h1>
     <p>For your security, the portal closes after a while. Everything you saved is kept.</p>
-    <p>Open the portal again from the application that brought you here.</p>
+    <p>Open the portal again from your application.</p>
   </section>`;
 }

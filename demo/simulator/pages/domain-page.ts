@@ -1,4 +1,4 @@
-/** Domain verification: add a domain, carry its TXT record over to the DNS provider, and see whether it was found. */
+/** Domain verification: add a domain, copy its TXT record to the DNS provider, and check whether it was found. */
 
 import type { Post } from '../messages.ts';
 import type { Domain } from '../organizations.ts';
@@ -10,7 +10,7 @@ import type { PortalPage } from './layout.ts';
 
 const SECTION = 'Domain verification';
 
-/** What was entered, and what is wrong with it. */
+/** An entry and its mistake. */
 export interface DomainCorrection {
   readonly value: string;
   readonly complaint: string;
@@ -29,7 +29,7 @@ export function domainPage(
     html`
       ${breadcrumb(session, SECTION)} ${noticeOf(notice)}
       <h1>Verify your domains</h1>
-      <p class="lead">People with an address of a verified domain are led to your organization's sign-in.</p>
+      <p class="lead">People with an address of a verified domain use your organization's sign-in.</p>
       <form class="panel" method="post" action="${pathOf(session)}/domains" novalidate>
         ${formToken(session)} ${domainField(correction)}
         <div class="actions"><button class="button primary" data-test="domain-add">Add domain</button></div>
@@ -76,7 +76,7 @@ function domainPanel({ session }: PortalPage, { id, name, record, verified }: Do
       verified
         ? null
         : [
-            html`<p>Add this TXT record at your DNS provider. It may take some hours until it is found.</p>`,
+            html`<p>Add this TXT record at your DNS provider. It may take some hours to become visible.</p>`,
             copyField(`${id}-name`, 'Name', record.name),
             copyField(`${id}-value`, 'Value', record.value),
           ]

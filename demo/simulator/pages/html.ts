@@ -1,5 +1,5 @@
 /**
- * HTML as a tagged template: everything that is put in is escaped, unless it was made by the same tag.
+ * A template tag for HTML. It escapes every inserted value, except other templates.
  */
 
 export class Html {

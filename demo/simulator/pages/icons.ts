@@ -1,5 +1,5 @@
 /**
- * The few drawings of the portal. Decoration: the words beside them say the same, so screen readers skip them.
+ * The portal's icons. They are decoration next to texts with the same meaning, so screen readers skip them.
  */
 
 import { html } from './html.ts';

@@ -1,6 +1,6 @@
 /**
- * What the pages of a running session share: the organization's name, the end of the session, the warning before it,
- * and the small parts that several pages use.
+ * The common parts of the pages of a running session: the organization's name, the end of the session, the warning before it,
+ * and elements that several pages use.
  */
 
 import type { Post } from '../messages.ts';
@@ -13,11 +13,11 @@ import { documentOf } from './document.ts';
 import { html } from './html.ts';
 import type { Content, Html } from './html.ts';
 
-/** What every page of a running session knows. */
+/** The data of every page of a running session. */
 export interface PortalPage {
   readonly session: Session;
   readonly organization: Organization;
-  /** The environment's own address, for the URLs that an identity provider needs. */
+  /** The environment URL, for the URLs that an identity provider needs. */
   readonly environmentUrl: string;
 }
 
@@ -38,7 +38,7 @@ export function sessionDocument(page: PortalPage, title: string, content: Conten
   });
 }
 
-/** The hidden half of every form. */
+/** The hidden CSRF token of every form. */
 export function formToken(session: Session): Html {
   return html`<input type="hidden" name="formToken" value="${session.formToken}" />`;
 }
@@ -51,14 +51,14 @@ export function breadcrumb(session: Session, here: string): Html {
   </nav>`;
 }
 
-/** How far a connection or a directory has got. */
+/** The status of a connection or a directory. */
 export function statusOf(setUp: { readonly enabled: boolean } | null): Html {
   if (!setUp) return html`<span class="status">Not set up</span>`;
   if (setUp.enabled) return html`<span class="status on">Enabled</span>`;
   return html`<span class="status ready">Ready to enable</span>`;
 }
 
-/** A form of one button. */
+/** A form with one button. */
 export function actionButton(
   session: Session,
   { path, label, test, look }: { path: string; label: string; test: string; look: 'primary' | 'danger' },
@@ -69,7 +69,7 @@ export function actionButton(
   </form>`;
 }
 
-/** One of the identity providers, to choose from. */
+/** The list of identity providers to choose from. */
 export function providerChoices(chosen: ProviderCode): Html {
   return html`<fieldset class="choices">
     <legend>Identity provider</legend>
@@ -90,7 +90,7 @@ export function providerChoices(chosen: ProviderCode): Html {
   </fieldset>`;
 }
 
-/** A value to carry over to the identity provider. */
+/** A value to copy to the identity provider. */
 export function copyField(id: string, label: string, value: string): Html {
   return html`<div class="field">
     <label for="${id}">${label}</label>
@@ -104,7 +104,7 @@ export function copyField(id: string, label: string, value: string): Html {
   </div>`;
 }
 
-/** What the last click did, for the page that it led to. */
+/** The result of the last click. */
 export function noticeOf(text: string | null): Html | null {
   return text === null ? null : html`<p class="banner success" role="status" data-test="notice">${text}</p>`;
 }
@@ -115,7 +115,7 @@ function warning(endsAt: Date): Html {
   </p>`;
 }
 
-/** In UTC, until the page's script puts the reader's own time there. */
+/** A time in UTC. The page's script replaces it with local time. */
 function clock(at: Date): Html {
   return html`<time datetime="${at.toISOString()}" data-clock>${at.toISOString().slice(11, 16)} UTC</time>`;
 }

@@ -1,6 +1,6 @@
 /**
- * The pages that are no portal: the link is dead, the session is over, the portal is broken. They speak to the person
- * who administers an organization, and say what that person can do.
+ * The pages that replace the portal: the link has expired, the session is over, the portal is broken. They address the
+ * administrator of the organization and tell what to do.
  */
 
 import type { Post } from '../messages.ts';
@@ -20,8 +20,8 @@ export function deadLinkPage(posts: readonly Post[]): Html {
     main: html`<section class="notice" data-test="link-dead">
       ${BROKEN_LINK}
       <h1>This link can’t be used any more</h1>
-      <p>A portal link works once, and only for a short time after it was made.</p>
-      <p>Open the portal again from the application that brought you here.</p>
+      <p>A portal link works once, and only for a short time.</p>
+      <p>Open the portal again from your application.</p>
     </section>`,
   });
 }

@@ -1,4 +1,4 @@
-/** The first page of the portal: what can be set up, and how far it has got. */
+/** The first page of the portal: the available settings and their status. */
 
 import type { Post } from '../messages.ts';
 import { providerOf } from '../providers.ts';
@@ -41,7 +41,7 @@ export function overviewPage(page: PortalPage, posts: readonly Post[]): Html {
       id: 'scim',
       icon: PEOPLE,
       title: 'Directory sync (SCIM)',
-      text: 'Keep accounts in step with your directory: they are created, updated and removed for you.',
+      text: 'Keep accounts in sync with your directory: they are created, updated and removed automatically.',
       status: statusOf(directory),
       isSetUp: directory !== null,
       detail: directory && providerOf(directory.provider).name,
@@ -55,7 +55,7 @@ export function overviewPage(page: PortalPage, posts: readonly Post[]): Html {
       id: 'domains',
       icon: GLOBE,
       title: 'Domain verification',
-      text: 'Show that a domain is yours, so that people with its addresses are led to your sign-in.',
+      text: 'Prove that you own a domain, so that people with its addresses use your sign-in.',
       status: statusOfDomains(verified, domains.length),
       isSetUp: domains.length > 0,
       detail: domains.length > 0 ? domains.map(({ name }) => name).join(', ') : null,

@@ -1,4 +1,4 @@
-/** Directory sync: choose a provider, carry the endpoint and the token over to it, enable. */
+/** Directory sync: choose a provider, copy the endpoint and the token to it, enable. */
 
 import type { Post } from '../messages.ts';
 import type { Directory } from '../organizations.ts';

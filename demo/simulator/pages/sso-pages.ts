@@ -1,4 +1,4 @@
-/** Single sign-on: choose a provider and a protocol, enter what the provider shows, enable. One page for each step. */
+/** Single sign-on: choose a provider and a protocol, enter the provider's values, enable. One page per step. */
 
 import type { Post } from '../messages.ts';
 import type { Connection } from '../organizations.ts';
@@ -65,9 +65,9 @@ export function ssoProviderPage(page: PortalPage, posts: readonly Post[]): Html 
 export interface Details {
   readonly provider: ProviderCode;
   readonly protocol: Protocol;
-  /** What was entered before, by field name. Empty at first. */
+  /** The entries so far, by field name. */
   readonly values: Readonly<Record<string, string>>;
-  /** What is wrong with it, by field name. */
+  /** The mistakes in them, by field name. */
   readonly complaints: Readonly<Record<string, string>>;
 }
 
@@ -108,7 +108,7 @@ export function ssoDetailsPage(page: PortalPage, details: Details, posts: readon
         ${formToken(session)}
         <input type="hidden" name="provider" value="${provider}" />
         <input type="hidden" name="protocol" value="${protocol}" />
-        <h2>Then enter what ${name === 'Custom' ? 'your provider' : name} shows you</h2>
+        <h2>Then enter the values from ${name === 'Custom' ? 'your provider' : name}</h2>
         ${fieldsFor(provider, protocol).map((field) =>
           entryField(field, values[field.name] ?? field.example, complaints[field.name] ?? null, keepsSecret),
         )}
@@ -140,7 +140,7 @@ function connectionPage(page: PortalPage, connection: Connection, posts: readonl
           ${
             enabled
               ? 'People of your organization sign in with this connection.'
-              : 'The connection is saved. Nobody is affected before you enable it.'
+              : 'The connection is saved. It has no effect until you enable it.'
           }
         </p>
         <dl class="facts">
@@ -189,9 +189,9 @@ function connectionPage(page: PortalPage, connection: Connection, posts: readonl
 
 function entryField(field: Field, value: string, complaint: string | null, keepsSecret: boolean): Html {
   const { name, label, kind } = field;
-  const hint = kind === 'secret' && keepsSecret ? 'Leave it empty to keep the saved one.' : field.hint;
+  const hint = kind === 'secret' && keepsSecret ? 'Leave it empty to keep the saved secret.' : field.hint;
   const state = html`aria-describedby="${name}-hint" ${complaint === null ? null : html`aria-invalid="true"`}`;
-  // A saved secret never goes back to the browser.
+  // A saved secret is never sent back to the browser.
   const shown = kind === 'secret' && keepsSecret ? '' : value;
   return html`<div class="field">
     <label for="${name}">${label}</label>

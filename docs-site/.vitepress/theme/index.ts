@@ -1,4 +1,4 @@
-/** VitePress's own theme with the fonts of the reader's system, and a "not found" that is a page like the others. */
+/** VitePress's default theme with system fonts, and a "not found" page in the style of the other pages. */
 import { withBase } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
 import { h } from 'vue';
@@ -7,7 +7,7 @@ import './site.css';
 const notFound = () =>
   h('main', { class: 'vp-doc not-found' }, [
     h('h1', 'Page not found'),
-    h('p', ['There is no page at this address. ', h('a', { href: withBase('/docs/') }, 'All pages')]),
+    h('p', ['There is no page at this URL. ', h('a', { href: withBase('/docs/') }, 'All pages')]),
   ]);
 
 export default {

@@ -1,4 +1,4 @@
-/** A product's settings page with the admin portal in it: Express and Scalekit's Node SDK. */
+/** A product's settings page with the admin portal: Express and Scalekit's Node SDK. */
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,13 +23,13 @@ function stop(why) {
   process.exit(1);
 }
 
-// The file that the page loads: the one in the package, or the one that you name.
+// The element's script: the file in the package, or the one in PORTAL_SCRIPT.
 const ELEMENT = 'scalekit-admin-portal.min.js';
 const script = PORTAL_SCRIPT
   ? resolve(PORTAL_SCRIPT)
   : fileURLToPath(import.meta.resolve(`scalekit-admin-portal/dist/${ELEMENT}`));
 
-// Your table of users. The passwords here are the names.
+// Replace with your own table of users. Here, the passwords are the names.
 const [ada, mel] = [
   '$2b$10$1aAdqVKtNaj5J3CQcXub3O3m/ahHE.rxtXQogAzGXD2LgqNbVrkZm',
   '$2b$10$dPo.q7ORMY34Ch2bXw/n.OMjLT0wXarU6IQxKfzOAiLAVzV7j9X/i',
@@ -43,7 +43,7 @@ const userOf = (req) => users.get(req.session.username);
 const scalekit = new ScalekitClient(environmentUrl, clientId, clientSecret);
 
 const { csrfSynchronisedProtection, generateToken, invalidCsrfTokenError } = csrfSync({
-  // The element sends a header, the form a field.
+  // The element sends the token as a header, the form as a field.
   getTokenFromRequest: (req) => req.headers['x-csrf-token'] ?? req.body?.csrfToken,
 });
 
@@ -73,13 +73,13 @@ app.get('/login', (req, res) => {
 app.post('/login', express.urlencoded(), csrfSynchronisedProtection, async (req, res, next) => {
   const [username, password] = [String(req.body?.username), String(req.body?.password)];
   const user = users.get(username);
-  // Somebody unknown takes as long as a wrong password.
+  // An unknown name takes as long as a wrong password.
   const isRight = await bcrypt.compare(password, user?.passwordHash ?? ada);
   if (!user || !isRight) {
     res.status(401).render('login', { csrfToken: generateToken(req), username, isWrong: true });
     return;
   }
-  // A new session: nobody can have planted this one.
+  // A new session prevents session fixation.
   req.session.regenerate((error) => {
     if (error) return next(error);
     req.session.username = username;

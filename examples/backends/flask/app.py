@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 import portal_link
 
 HERE = Path(__file__).resolve().parent
-load_dotenv(HERE / ".env")  # A variable that is set already wins.
+load_dotenv(HERE / ".env")  # Variables that are already set win.
 for name in (*portal_link.ACCESS, "SCALEKIT_ORGANIZATION_ID"):
     if not os.environ.get(name):
         sys.exit(f"{name} is not set. Set it, or write it into the file .env beside app.py.")
@@ -39,7 +39,7 @@ app = Flask(__name__)
 app.config.update(
     SECRET_KEY=secrets.token_bytes(),  # A restart signs everybody out.
     SESSION_COOKIE_SAMESITE="Lax",
-    WTF_CSRF_TIME_LIMIT=None,  # Not an hour: an open page asks for its next link after six.
+    WTF_CSRF_TIME_LIMIT=None,  # The default is an hour, but a page needs a new link after six.
 )
 CSRFProtect(app)
 login_manager = LoginManager(app)

@@ -1,4 +1,4 @@
-"""The endpoint that mints portal links: what a product adds to its own sign-in."""
+"""The endpoint that mints portal links for a product's signed-in administrators."""
 
 import os
 from functools import cache
@@ -16,7 +16,7 @@ blueprint = Blueprint("portal_link", __name__)
 
 @cache
 def scalekit():
-    # Built on first use: it logs in at once, and Scalekit may be down when this server starts.
+    # Created on first use: it logs in at once, and Scalekit may be down when this server starts.
     return ScalekitClient(*(os.environ[name] for name in ACCESS))
 
 
@@ -43,7 +43,7 @@ def portal_link():
 
 @blueprint.errorhandler(CSRFError)
 def refuse(error):
-    # CSRFProtect looks before the endpoint does, and a stranger has no token either.
+    # CSRFProtect runs before the endpoint, and a person who is not signed in has no token either.
     if not current_user.is_authenticated:
         return {"error": "Sign in first."}, 401
     return {"error": error.description}, 403

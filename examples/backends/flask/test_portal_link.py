@@ -1,4 +1,4 @@
-"""The endpoint with the real SDK, against the simulator that SCALEKIT_ENVIRONMENT_URL names."""
+"""Tests the endpoint with the real SDK against the simulator at SCALEKIT_ENVIRONMENT_URL."""
 
 import logging
 import os
@@ -39,7 +39,7 @@ def client():
 
 
 def sign_in(client, name):
-    """The headers that the settings page gives the portal's element."""
+    """Signs in, and returns the headers that the portal's element sends."""
     token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/login").text)[1]
     form = {"username": name, "password": name, "csrf_token": token}
     assert client.post("/login", data=form).location == "/settings"

@@ -1,4 +1,4 @@
-// A product's settings page with the admin portal in it: Gin, its sessions, and Scalekit's Go SDK.
+// A product's settings page with the admin portal: Gin, its sessions, and Scalekit's Go SDK.
 package main
 
 import (
@@ -53,7 +53,7 @@ func newApp() (*app, error) {
 	return &app{
 		scalekit:     scalekit.NewScalekitClient(values[0], values[1], values[2]),
 		portalOrigin: environment.Scheme + "://" + environment.Host,
-		users: map[string]user{ // Your table of users. The passwords here are the names.
+		users: map[string]user{ // Replace with your own users. Here, the passwords are the names.
 			"ada": {"$2a$10$QNNWHXITP2CWAx9bt9P6.efPmxsdQtZ00/XHbniQoAAN3oDzxWOYa", true, values[3]},
 			"mel": {"$2a$10$xHDVea34DAE2SLQ2lGFr1uWxnX8Vh7FmuRCCHWEFy/bQZ6V/36efu", false, values[3]},
 		},
@@ -66,7 +66,7 @@ func (a *app) router(portalScript string) *gin.Engine {
 	store.Options(sessions.Options{Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode})
 
 	router := gin.Default()
-	_ = router.SetTrustedProxies(nil) // Behind a proxy: its address.
+	_ = router.SetTrustedProxies(nil) // Behind a proxy, set its address.
 	router.SetHTMLTemplate(template.Must(template.ParseFS(templates, "templates/*.html")))
 	router.StaticFile("/scalekit-admin-portal.min.js", portalScript)
 	router.Use(noStore, refuseOtherOrigins(), sessions.Sessions("session", store))
@@ -78,7 +78,7 @@ func (a *app) router(portalScript string) *gin.Engine {
 	return router
 }
 
-// signedIn is who sent the request, or nil.
+// signedIn returns the user who sent the request, or nil.
 func (a *app) signedIn(c *gin.Context) *user {
 	name, _ := sessions.Default(c).Get("username").(string)
 	if user, isKnown := a.users[name]; isKnown {
@@ -94,7 +94,7 @@ func (a *app) loginPage(c *gin.Context) {
 func (a *app) login(c *gin.Context) {
 	name, password := c.PostForm("username"), c.PostForm("password")
 	user, isKnown := a.users[name]
-	// Somebody unknown takes as long as a wrong password.
+	// An unknown name takes as long as a wrong password.
 	hash := cmp.Or(user.passwordHash, a.users["ada"].passwordHash)
 	isRight := bcrypt.CompareHashAndPassword([]byte(hash), []byte(password)) == nil
 	if !isKnown || !isRight {

@@ -11,13 +11,13 @@ import (
 	"github.com/scalekit-inc/scalekit-sdk-go/v2"
 )
 
-// A link works once: nothing may keep it.
+// A link works once, so no cache may keep it.
 func noStore(c *gin.Context) {
 	c.Header("Cache-Control", "no-store")
 }
 
-// Go's own check, by what browsers say in Sec-Fetch-Site and Origin: the page needs no token.
-// AddTrustedOrigin names another domain of yours that may ask.
+// Go's own check of Sec-Fetch-Site and Origin, so the page needs no CSRF token.
+// AddTrustedOrigin allows requests from another domain of yours.
 func refuseOtherOrigins() gin.HandlerFunc {
 	protection := http.NewCrossOriginProtection()
 	return func(c *gin.Context) {
@@ -27,7 +27,7 @@ func refuseOtherOrigins() gin.HandlerFunc {
 	}
 }
 
-// The Go SDK takes no features. REST does, with the token of POST /oauth/token:
+// The Go SDK takes no features. The REST API does, with a token from POST /oauth/token:
 // PUT /api/v1/organizations/{id}/portal_links?features=sso
 func (a *app) portalLink(c *gin.Context) {
 	user := a.signedIn(c)
@@ -49,7 +49,7 @@ func (a *app) portalLink(c *gin.Context) {
 	c.JSON(http.StatusOK, gin.H{"location": link.Location})
 }
 
-// reason is what a log may hold: the kind of an error and its code, not what Scalekit answered.
+// reason returns the type and the code of an error for the log. The message may contain secrets.
 func reason(err error) string {
 	var refused *scalekit.Error
 	if errors.As(err, &refused) {

@@ -15,11 +15,11 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// The endpoint with the real SDK, against the simulator: start that first, and hand its variables
-// over. See README.md.
+// The tests run the endpoint with the real SDK against the simulator. Start the simulator first,
+// and set its variables in the environment. See README.md.
 var simulator = os.Getenv("SCALEKIT_ENVIRONMENT_URL") + "/simulator"
 
-// steer tells the simulator what to do from now on.
+// steer sends a command to the simulator.
 func steer(t *testing.T, command, body string) {
 	t.Helper()
 	answer, err := http.Post(simulator+"/"+command, "application/json", strings.NewReader(body))
@@ -32,7 +32,7 @@ func steer(t *testing.T, command, body string) {
 	}
 }
 
-// mintedFor is the organization of each link that was minted.
+// mintedFor returns the organization of each minted link.
 func mintedFor(t *testing.T) []string {
 	t.Helper()
 	answer, err := http.Get(simulator)
@@ -53,8 +53,8 @@ func mintedFor(t *testing.T) []string {
 	return organizations
 }
 
-// visit starts the product, signs somebody in, and returns how a page of theirs asks for a link.
-// Site is what browsers say in Sec-Fetch-Site.
+// visit starts the product, signs the user in, and returns a function that requests a link.
+// Its argument is the value of Sec-Fetch-Site.
 func visit(t *testing.T, username string) (ask func(site string) (status int, body string)) {
 	t.Helper()
 	gin.SetMode(gin.TestMode)

@@ -1,7 +1,7 @@
 import node from '@astrojs/node';
 import { defineConfig } from 'astro/config';
 
-// Where visitors find the server. Astro compares a POST's Origin with it.
+// The public URL of the server. Astro compares it with the Origin of POST requests.
 const site = new URL(process.env.SITE ?? 'http://localhost:3000');
 
 // https://astro.build/config

@@ -1,6 +1,7 @@
 import type { NextConfig } from 'next';
 
-// Next keeps pages hidden with Cache Components (its scaffold's default). Both are tested here.
+// With Cache Components (the scaffold's default), Next hides pages instead of removing them.
+// The tests cover both settings.
 const isOff = process.env.CACHE_COMPONENTS === 'off';
 
 const nextConfig: NextConfig = { cacheComponents: !isOff, partialPrefetching: !isOff };

@@ -1,10 +1,10 @@
-/** Starts a simulated Scalekit and the built application for the test, and a browser. */
+/** Starts a simulated Scalekit, the built application and a browser for the test. */
 import { defineConfig } from '@playwright/test';
 
 const SIMULATOR = 'http://127.0.0.1:4611';
 const SITE = 'http://localhost:3100';
 const SECRET = 'for tests, 32 characters or more';
-// A browser of the machine's own, or else the one that `npx playwright install chromium` brings.
+// The path of an installed browser. Default: the one from `npx playwright install chromium`.
 const { CHROMIUM: executablePath } = process.env;
 
 export default defineConfig({

@@ -1,11 +1,11 @@
 // https://nuxt.com/docs/api/configuration/nuxt-config
 export default defineNuxtConfig({
   compatibilityDate: '2025-07-15',
-  // Its button moves when it appears, and the tests look for whatever moves.
+  // The button of the dev tools moves when it appears, and the tests check for layout shifts.
   devtools: { enabled: false },
   vue: {
     compilerOptions: {
-      // Else Vue looks for a component of this name, and the server renders a comment in its place.
+      // Otherwise Vue looks for a component of this name, and the server renders a comment.
       isCustomElement: (tag) => tag === 'scalekit-admin-portal',
     },
   },

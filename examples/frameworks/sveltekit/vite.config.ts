@@ -7,6 +7,6 @@ const { PORT } = process.env;
 export default defineConfig({
   plugins: [sveltekit({ adapter: adapter() })],
   server: { port: PORT ? Number(PORT) : 3000 },
-  // Vite compiles what a test asks for first.
+  // The first request of a test waits until Vite has compiled the route.
   test: { testTimeout: 60_000 },
 });

@@ -1,6 +1,6 @@
 /**
- * Keeps the tabs of the page "Kept alive" while another tab is shown: Angular's router destroys what it leaves unless a
- * strategy like this one stores it.
+ * Keeps the tabs of the page "Kept alive" while another tab is shown. Angular's router destroys a component when it leaves the
+ * route, unless a strategy like this one stores it.
  */
 import { Injectable } from '@angular/core';
 import {
@@ -32,7 +32,7 @@ export class KeptTabs extends BaseRouteReuseStrategy {
     return this.#stored.get(routeConfig) ?? null;
   }
 
-  /** For the page around the tabs, when it is left: the router never destroys by itself what a strategy has stored. */
+  /** Call it when the page with the tabs is left: the router never destroys stored components itself. */
   forget(): void {
     for (const handle of this.#stored.values()) destroyDetachedRouteHandle(handle);
     this.#stored.clear();

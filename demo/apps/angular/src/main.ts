@@ -1,4 +1,4 @@
-/** Starts the application: a settings area with a hash router, every page a chunk of its own. */
+/** Starts the application: a settings area with a hash router. Every page is a separate chunk. */
 import { provideZonelessChangeDetection } from '@angular/core';
 import { bootstrapApplication } from '@angular/platform-browser';
 import { provideRouter, RouteReuseStrategy, withHashLocation } from '@angular/router';

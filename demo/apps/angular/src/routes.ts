@@ -1,4 +1,4 @@
-/** The pages by address. Each is loaded when it is first visited. */
+/** The pages by path. Each is loaded at its first visit. */
 import type { Routes } from '@angular/router';
 
 export const routes: Routes = [

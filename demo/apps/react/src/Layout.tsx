@@ -1,4 +1,4 @@
-/** What every page has in common: the product's name and the way to the pages. */
+/** The layout of all pages: the product's name and the navigation. */
 import type { ReactNode } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
 

@@ -1,4 +1,4 @@
-/** The pages by their address, `#/members` and so on, in the order of the navigation. */
+/** The pages by path, `#/members` and so on, in the order of the navigation. */
 import type { Component } from 'svelte';
 
 export interface Page {

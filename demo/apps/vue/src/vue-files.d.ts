@@ -1,4 +1,4 @@
-/** For tools that cannot read a .vue file (the linter): whatever it is, it is a component. Vue's own check reads it. */
+/** For tools that cannot read .vue files (the linter): declares each file as a component. Vue's own check reads the files. */
 declare module '*.vue' {
   import type { Component } from 'vue';
 

@@ -1,7 +1,6 @@
 // @ts-check
 /**
- * Brings the demo controls to life: the log of events, the facts about the session, and, with the simulator, the
- * switches.
+ * Connects the demo controls: the log of events, the facts about the session, and, with the simulator, the switches.
  */
 import { logEvents } from './event-log.js';
 import { showFacts } from './facts.js';

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The log: every event of the element, newest first, with the state that the element was in and the detail as JSON.
+ * The log: every event of the element, newest first, with the element's state and the detail as JSON.
  */
 
 const LIMIT = 200;
@@ -28,7 +28,7 @@ export function logEvents(portal, onEvent) {
   };
 
   for (const name of OWN_EVENTS) listenFor(name);
-  // A message has an event of its own, named after its type, that follows this one: also a type that is new to us.
+  // The message's own event, named after its type, follows this one. So the log can also show types that it does not know.
   portal.addEventListener('portal-message', (event) => {
     const { event_type, type = event_type } = /** @type {CustomEvent} */ (event).detail;
     listenFor(String(type).toLowerCase().replace(/[_.]/g, '-'));
@@ -85,13 +85,13 @@ function toJson(detail, indent) {
   try {
     return JSON.stringify(detail, spellOut, indent) ?? '';
   } catch {
-    // A message may hold what JSON cannot: a cycle, a BigInt.
+    // A message may contain values that JSON cannot represent: a cycle, a BigInt.
     return String(detail);
   }
 }
 
 /**
- * An error is empty in JSON, unless what it says is taken out of it.
+ * JSON leaves out the name and the message of an error, so they are added.
  * @param {string} _key
  * @param {unknown} value
  */

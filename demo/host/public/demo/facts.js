@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The facts above the switches: the element's state, when the session ends, and how many links were minted for it.
+ * The facts above the switches: the element's state, the end of the session, and the number of minted links.
  */
 import { ask } from './server.js';
 
@@ -18,7 +18,7 @@ export function showFacts(portal, simulated) {
 
   let asking = false;
   const countLinks = async () => {
-    // Events come in bursts; one question answers them all.
+    // Events come in bursts. One request covers them all.
     if (asking) return;
     asking = true;
     await new Promise((resolve) => setTimeout(resolve, 100));

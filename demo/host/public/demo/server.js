@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Talks to the demo's own routes on the host application.
+ * Calls the demo's own routes of the host application.
  */
 
 /**
@@ -12,7 +12,7 @@
 const problem = document.getElementById('demo-problem');
 
 /**
- * Without a body it only asks; with one it changes something. The answer is the state after it, or null.
+ * Without a body, it reads the state. With a body, it changes a setting. Resolves with the state after that, or with null.
  * @param {string} path
  * @param {object} [body]
  * @returns {Promise<ServerState | null>}

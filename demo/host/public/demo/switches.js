@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The buttons and the choices: they change the simulated portal, the endpoint and the attributes of the element.
+ * The buttons and choices of the demo controls. They change the simulated portal, the endpoint and the element's attributes.
  */
 import { ask } from './server.js';
 
@@ -13,7 +13,7 @@ export function connectSwitches(portal, facts) {
     facts.showLinks(await ask(path, body));
   };
 
-  // What goes wrong is in the log, as an event.
+  // The log shows failures as events.
   onClick('demo-reload', () => portal.reload().catch(() => {}));
   onClick('demo-expire', () => send('/demo/expire'));
   onClick('demo-warn', () => send('/demo/warn'));
@@ -23,7 +23,7 @@ export function connectSwitches(portal, facts) {
     button.ariaPressed = String(short);
   });
   onClick('demo-reset', async () => {
-    // Or a link that it is still asking for would be the first one of the new count.
+    // Otherwise a running request could mint the first link of the new count.
     portal.remove();
     await send('/demo/reset');
     sessionStorage.clear();
@@ -51,7 +51,7 @@ export function connectSwitches(portal, facts) {
     },
     framesForbidden: async (value) => {
       await send('/demo/frames', { forbidden: value === 'true' });
-      // A page keeps the policy that it was served with.
+      // A new policy only applies after a reload.
       location.reload();
     },
   };

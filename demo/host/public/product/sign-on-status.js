@@ -1,15 +1,15 @@
 // @ts-check
 /**
- * The product's own status line, kept up to date by the portal's events, and by the product's server when somebody comes
- * back from a portal elsewhere, which tells this page nothing. A product learns the same from Scalekit's webhooks and
- * renders it on the server; the demo has none, so the page remembers what it heard from this server.
+ * The product's status line. The portal's events update it. When the person comes back from a portal in a tab, which sends no
+ * events, the page asks the product's server. A real product learns the status from Scalekit's webhooks and renders it on the
+ * server. The demo has no webhooks, so the page stores the status in `sessionStorage`.
  */
 
 /** @typedef {{ enabled: boolean, details: string[] }} Status */
 
 const memory = document.getElementById('sign-on-status')?.dataset['memory'];
 
-/** The words of the portal in those of the product. */
+/** The product's names for the portal's providers. */
 const WORDS = new Map([
   ['OKTA', 'Okta'],
   ['GOOGLE', 'Google Workspace'],
@@ -71,7 +71,7 @@ for (const { id, key, label, on, off } of lines) {
 }
 
 /**
- * Provider and protocol, where the message names them; the vocabularies of the guides do not.
+ * Provider and protocol, if the message contains them. Messages of the guides' vocabularies do not.
  * @param {Event} event
  */
 function detailsOf(event) {

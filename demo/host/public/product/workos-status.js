@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * What is set up at WorkOS, asked of the product's own server: now, and whenever somebody is back from the portal. And
- * what was finished there, which the portal's success URL says: a sentence, not a status, because anybody can write that
- * address.
+ * Requests the status at WorkOS from the product's own server: at the start, and whenever the person comes back from the
+ * portal. Also shows what was finished there, according to the portal's success URL. It is only a sentence and not a status,
+ * because anybody can write such a URL.
  */
 
 async function showStatus() {

@@ -7,7 +7,7 @@ import { userOf } from './sign-in';
 
 let client: ScalekitClient | undefined;
 
-/** Made on first use: the build needs no secrets. */
+/** Created on first use, so that the build needs no secrets. */
 function scalekit(): ScalekitClient {
   client ??= new ScalekitClient(
     environment('SCALEKIT_ENVIRONMENT_URL'),
@@ -28,7 +28,7 @@ export const portalLink = toNodeHandler(
     const user = userOf(req);
     if (!user) return Response.json({ error: 'Sign in first.' }, { status: 401 });
     if (!user.isAdmin || !hasToken(req)) return null; // This is 403.
-    // Your user's own organization, never one that the browser names.
+    // The organization comes from your user, never from the browser.
     return scalekit().organization.generatePortalLink(environment('SCALEKIT_ORGANIZATION_ID'));
   }),
 );

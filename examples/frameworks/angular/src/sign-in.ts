@@ -12,7 +12,7 @@ declare global {
   }
 }
 
-// Your own table of users, with hashes of their passwords.
+// Replace with your own table of users, with hashes of their passwords.
 const users = new Map<string | undefined, { password: string; isAdmin: boolean }>([
   ['ada', { password: 'ada', isAdmin: true }],
   ['mel', { password: 'mel', isAdmin: false }],
@@ -22,7 +22,7 @@ export const userOf = (req: Request) => users.get(req.session?.username);
 
 let readSession: RequestHandler | undefined;
 
-/** The session is in the cookie, signed: it survives what the development server does after an edit. */
+/** The session is in a signed cookie, so it survives restarts of the development server. */
 export const sessions: RequestHandler = (req, res, next) => {
   readSession ??= cookieSession({ keys: [environment('SESSION_SECRET')], sameSite: 'lax' });
   readSession(req, res, next);
@@ -35,7 +35,7 @@ export const signIn = Router().post('/sign-in', express.urlencoded(), (req, res)
   }
   const csrfToken = randomUUID();
   req.session = { username, csrfToken };
-  // Angular reads this cookie. What counts is the token in the session.
+  // Angular reads the token from this cookie. The server compares it with the one in the session.
   res.cookie('XSRF-TOKEN', csrfToken, { sameSite: 'lax' });
   res.redirect(303, '/settings');
 });

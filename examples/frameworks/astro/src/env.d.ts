@@ -4,7 +4,7 @@ declare namespace App {
     isAdmin: boolean;
     organizationId: string;
   }
-  /** What `Astro.session` holds. Nothing for a stranger. */
+  /** The data in `Astro.session`. Empty if nobody is signed in. */
   interface SessionData {
     user: User;
     csrfToken: string;

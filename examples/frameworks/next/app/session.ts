@@ -6,11 +6,11 @@ import { variable } from './variable';
 
 interface Session {
   user?: { name: string; isAdministrator: boolean };
-  /** Goes out with every request for a link. */
+  /** Sent with every request for a link. */
   csrfToken?: string;
 }
 
-/** Your table of users. The passwords here are the names. */
+/** Replace with your own table of users. Here, the passwords are the names. */
 const USERS = [
   { name: 'ada', isAdministrator: true },
   { name: 'mel', isAdministrator: false },
@@ -18,17 +18,17 @@ const USERS = [
 
 /** The visitor's session, sealed in a cookie. */
 export async function getSession() {
-  // The seal has a time, so that nothing of this is prerendered.
+  // The sealed cookie contains a time, so this must not be prerendered.
   await connection();
   return getIronSession<Session>(await cookies(), {
     cookieName: 'session',
     password: variable('SESSION_SECRET'),
-    // Secure, but on this computer over plain HTTP.
+    // Secure, except over plain HTTP on this computer.
     cookieOptions: { sameSite: 'lax', secure: !process.env.ORIGIN?.startsWith('http:') },
   });
 }
 
-/** Whether there is such a user, who is signed in then. */
+/** Signs the user in. Returns false if there is no such user. */
 export async function signIn(name: unknown, password: unknown): Promise<boolean> {
   const user = USERS.find((user) => user.name === name && user.name === password);
   if (!user) return false;

@@ -1,4 +1,4 @@
-/** Called when a value is needed, and not before: the build has none of them. */
+/** Reads a variable when it is needed, because the build has no variables. */
 export function environment(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`Set the environment variable ${name}.`);

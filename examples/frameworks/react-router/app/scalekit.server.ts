@@ -3,7 +3,7 @@ import { environment } from './environment.server';
 
 let client: ScalekitClient | undefined;
 
-/** Made on first use: the build needs no secrets. */
+/** Created on first use, so that the build needs no secrets. */
 export function scalekit(): ScalekitClient {
   client ??= new ScalekitClient(
     environment('SCALEKIT_ENVIRONMENT_URL'),

@@ -7,7 +7,7 @@ interface SessionData {
   csrfToken: string;
 }
 
-// Your own table of users, with hashes of their passwords.
+// Replace with your own table of users, with hashes of their passwords.
 const users = new Map<string | undefined, { password: string; isAdmin: boolean }>([
   ['ada', { password: 'ada', isAdmin: true }],
   ['mel', { password: 'mel', isAdmin: false }],
@@ -29,7 +29,7 @@ function storage() {
   return made;
 }
 
-/** Who is signed in, with the token that their pages send. */
+/** The signed-in user, and the CSRF token that their pages send. */
 export async function readSession(request: Request) {
   const session = await storage().getSession(request.headers.get('Cookie'));
   const user = users.get(session.get('username'));
@@ -46,7 +46,7 @@ export async function signIn(username: string, password: string) {
   return redirect('/settings', { headers });
 }
 
-/** In constant time. */
+/** Compares the token in constant time. */
 export function isSameToken(sent: string, kept: string): boolean {
   const [a, b] = [Buffer.from(sent), Buffer.from(kept)];
   return a.length > 0 && a.length === b.length && timingSafeEqual(a, b);

@@ -1,4 +1,4 @@
-/** The server: who is signed in, the endpoint, and the pages, which Vite serves in development. */
+/** The server: the sign-in, the endpoint, and the pages, which Vite serves in development. */
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import express from 'express';
@@ -30,7 +30,7 @@ app.use(
 app.post('/sign-in', express.urlencoded(), (request, response, next) => {
   const user = findUser(request.body.username, request.body.password);
   if (!user) return response.redirect(303, '/');
-  // A new session: nobody can have planted this one.
+  // A new session prevents session fixation.
   request.session.regenerate((error) => {
     if (error) return next(error);
     request.session.user = user;
@@ -56,7 +56,7 @@ if (process.argv.includes('dev')) {
   app.use(middlewares);
 } else {
   app.use(express.static('dist'));
-  // The router in the browser knows the other addresses.
+  // The router in the browser handles all other paths.
   app.use((_request, response) => response.sendFile('index.html', { root: 'dist' }));
 }
 

@@ -14,7 +14,7 @@ const router = createBrowserRouter([
     path: '/settings',
     Component: SettingsPage,
     loader: requireSession,
-    // Until the session is read.
+    // Shown until the session is known.
     HydrateFallback: () => null,
   },
 ]);

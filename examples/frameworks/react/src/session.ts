@@ -1,14 +1,14 @@
 import { redirect } from 'react-router';
 
-/** Who is signed in, as the server says. */
+/** The signed-in user, from the server. */
 export interface Session {
   readonly name: string;
   readonly isAdministrator: boolean;
-  /** Goes out with every request for a link. */
+  /** Sent with every request for a link. */
   readonly csrfToken: string;
 }
 
-/** Sends strangers to the form. */
+/** Redirects to the form if nobody is signed in. */
 export async function requireSession(): Promise<Session> {
   const response = await fetch('/api/session');
   if (response.status === 401) throw redirect('/');

@@ -1,4 +1,4 @@
-/** What the types let pass and what they refuse, in React 18: `npm run check` fails where they do otherwise. */
+/** Props that the types must accept or reject in React 18. `npm run check` fails otherwise. */
 import { ScalekitAdminPortal } from 'scalekit-admin-portal/react';
 
 export const right = [
@@ -13,14 +13,14 @@ export const right = [
 ];
 
 export const wrong = [
-  // @ts-expect-error -- A number is no address.
+  // @ts-expect-error -- A number is not a URL.
   <ScalekitAdminPortal endpoint={1} />,
   // @ts-expect-error -- There is no such prop.
   <ScalekitAdminPortal endpiont="/api/portal-link" />,
   // @ts-expect-error -- No error has this code.
   <ScalekitAdminPortal onPortalError={({ detail }) => detail.error.code === 'NO_SUCH_CODE'} />,
-  // @ts-expect-error -- Words are no listener.
+  // @ts-expect-error -- A text is not a listener.
   <ScalekitAdminPortal onPortalError="alert()" />,
-  // @ts-expect-error -- React 18 sets no property of a tag that it does not know.
+  // @ts-expect-error -- React 18 does not set properties of an unknown tag.
   <scalekit-admin-portal headers={() => ({ 'X-CSRF-Token': 'token' })} />,
 ];

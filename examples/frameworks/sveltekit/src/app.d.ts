@@ -3,7 +3,7 @@ import type { Session } from './lib/server/session.ts';
 declare global {
   namespace App {
     interface Locals {
-      /** Null for a stranger. */
+      /** Null if nobody is signed in. */
       session: Session | null;
     }
   }

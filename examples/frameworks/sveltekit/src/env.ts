@@ -1,7 +1,7 @@
 import { defineEnvVars } from '@sveltejs/kit/env';
 import { building } from '$app/env';
 
-/** The build runs without them, the server does not start. */
+/** The build works without the variables, but the server does not start. */
 function required(value: string | undefined): string {
   if (!value && !building) throw new Error('It is not set. README.md says what it is.');
   return value ?? '';

@@ -10,7 +10,7 @@ await server.listen();
 const [site = ''] = server.resolvedUrls?.local ?? [];
 afterAll(() => Promise.all([server.close(), simulator.close()]));
 
-/** The session of a user, and the CSRF token in the page's data. */
+/** Signs a user in. Returns the session cookie, and the CSRF token from the page's data. */
 async function signIn(name: string): Promise<{ cookie: string; token: string }> {
   const body = new URLSearchParams({ username: name, password: name });
   const signedIn = await fetch(site, { method: 'POST', body, redirect: 'manual' });

@@ -1,4 +1,4 @@
-/** Who is signed in, and the endpoint. */
+/** The sign-in and the endpoint. */
 import { randomBytes } from 'node:crypto';
 import express, { type Express } from 'express';
 import session from 'express-session';
@@ -29,7 +29,7 @@ export function createApp(): Express {
   app.post('/sign-in', express.urlencoded(), (request, response, next) => {
     const user = findUser(request.body?.username, request.body?.password);
     if (!user) return response.redirect(303, '/');
-    // A new session: nobody can have planted this one.
+    // A new session prevents session fixation.
     request.session.regenerate((error) => {
       if (error) return next(error);
       request.session.user = user;

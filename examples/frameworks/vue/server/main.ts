@@ -1,4 +1,4 @@
-/** Starts the server; `dev`: with Vite's pages, otherwise with those that were built. */
+/** Starts the server. With `dev`, Vite serves the pages, otherwise the built ones are served. */
 import { createServer } from 'node:http';
 import express from 'express';
 import { createApp } from './app.ts';
@@ -14,7 +14,7 @@ if (process.argv.includes('dev')) {
   app.use(middlewares);
 } else {
   app.use(express.static('dist'));
-  // The router in the browser knows the other addresses.
+  // The router in the browser handles all other paths.
   app.use((_request, response) => response.sendFile('index.html', { root: 'dist' }));
 }
 

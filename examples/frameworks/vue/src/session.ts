@@ -1,14 +1,14 @@
 import { ref } from 'vue';
 
-/** Who is signed in, as the server says. */
+/** The signed-in user, from the server. */
 export interface Session {
   readonly name: string;
   readonly isAdministrator: boolean;
-  /** Goes out with every request for a link. */
+  /** Sent with every request for a link. */
   readonly csrfToken: string;
 }
 
-/** Null for a stranger. */
+/** Null if nobody is signed in. */
 export const session = ref<Session | null>(null);
 
 export async function readSession(): Promise<void> {

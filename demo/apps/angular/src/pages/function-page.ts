@@ -1,4 +1,4 @@
-/** A function in the place of the endpoint: every render passes a new one, and no session minds. */
+/** A function in place of the endpoint. Every render passes a new one, which does not affect the running session. */
 import 'scalekit-admin-portal';
 import { Component, CUSTOM_ELEMENTS_SCHEMA, signal } from '@angular/core';
 import type { FetchPortalLink, PortalLinkAnswer } from 'scalekit-admin-portal';
@@ -9,7 +9,7 @@ import type { FetchPortalLink, PortalLinkAnswer } from 'scalekit-admin-portal';
   template: `
     <h1>Own function</h1>
     <p>
-      Rendered again: <output data-test="renders">{{ renders() }}</output>. Links asked for because of:
+      Rendered again: <output data-test="renders">{{ renders() }}</output>. Reasons of the link requests:
       <output data-test="reason">{{ reasons().join(' ') }}</output>
     </p>
     <button type="button" data-test="render-again" (click)="renders.set(renders() + 1)">Render again</button>
@@ -20,8 +20,8 @@ export class FunctionPage {
   protected readonly renders = signal(0);
   protected readonly reasons = signal<readonly string[]>([]);
 
-  // A method that returns a function gives a new one for every render. Angular makes an arrow function that is written
-  // into the template once for each view, and a product would bind one that is a field.
+  // The method returns a new function for every render. Angular creates an arrow function in a template only once per view. A
+  // product would bind a field.
   protected newFunction(): FetchPortalLink {
     return async ({ signal, reason }) => {
       this.reasons.update((earlier) => [...earlier, reason]);

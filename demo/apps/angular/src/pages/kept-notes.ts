@@ -1,4 +1,4 @@
-/** The tab with notes: what somebody typed is still there after a look at the portal. */
+/** The tab with notes. Its text survives a visit to the portal. */
 import { Component } from '@angular/core';
 
 @Component({

@@ -1,4 +1,4 @@
-/** Two tabs, each a route of its own, that `KeptTabs` keeps alive: notes keep their text, the portal a place to return to. */
+/** Two tabs, each with a route. `KeptTabs` keeps both: the notes keep their text, and the portal starts a new session. */
 import { Component, inject, type OnDestroy } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { KeptTabs } from '../kept-tabs.ts';

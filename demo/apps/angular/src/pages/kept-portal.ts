@@ -1,4 +1,4 @@
-/** The tab with the portal. It leaves the document while the other tab is shown, so it comes back with a new session. */
+/** The tab with the portal. While the other tab is shown, it is not in the document, so it comes back with a new session. */
 import 'scalekit-admin-portal';
 import { Component, CUSTOM_ELEMENTS_SCHEMA } from '@angular/core';
 

@@ -1,10 +1,10 @@
-/** The tag rendered before the element is defined, as where a script loads late: it finds its properties afterwards. */
+/** The tag is rendered before the element is defined, as with a late script. The element then finds its properties. */
 import { Component, CUSTOM_ELEMENTS_SCHEMA, signal } from '@angular/core';
 
 @Component({
   selector: 'main[data-page=late]',
   schemas: [CUSTOM_ELEMENTS_SCHEMA],
-  // In Angular square brackets set a property, whether the element is defined or not.
+  // In Angular, square brackets always set a property, even if the element is not defined yet.
   template: `
     <h1>Late definition</h1>
     <button type="button" data-test="load-element" (click)="loadElement()">Load the element</button>

@@ -1,4 +1,4 @@
-/** Everything that the element takes and everything that it says, in one template. */
+/** All properties and all events of the element in one template. */
 import 'scalekit-admin-portal';
 import {
   afterNextRender,
@@ -18,7 +18,7 @@ import { portalEventNames } from '../../../shared/portal-event-names.ts';
   schemas: [CUSTOM_ELEMENTS_SCHEMA],
   template: `
     <h1>Every option</h1>
-    <label><input #keepEnded type="checkbox" data-test="keep-ended" /> Leave an ended session as it is</label>
+    <label><input #keepEnded type="checkbox" data-test="keep-ended" /> Do not renew an ended session</label>
     <scalekit-admin-portal
       #portal
       endpoint="/api/portal-link"
@@ -53,7 +53,7 @@ import { portalEventNames } from '../../../shared/portal-event-names.ts';
     />
     <div class="logs">
       <section>
-        <h2>Heard by the template</h2>
+        <h2>Received by the template</h2>
         <ol data-test="heard-by-template">
           @for (type of heardByTemplate(); track $index) {
             <li>{{ type }}</li>
@@ -61,7 +61,7 @@ import { portalEventNames } from '../../../shared/portal-event-names.ts';
         </ol>
       </section>
       <section>
-        <h2>Heard by the script</h2>
+        <h2>Received by the script</h2>
         <ol data-test="heard-by-script">
           @for (type of heardByScript(); track $index) {
             <li>{{ type }}</li>

@@ -1,9 +1,9 @@
-/** The page to copy: the portal, news from it in the page's own words, and a call of a method. */
+/** The page to copy: the portal, a status line from its events, and a method call. */
 import 'scalekit-admin-portal';
 import { Component, computed, CUSTOM_ELEMENTS_SCHEMA, signal } from '@angular/core';
 
 @Component({
-  // The router makes this element.
+  // The router creates this element.
   selector: 'main[data-page=security]',
   schemas: [CUSTOM_ELEMENTS_SCHEMA],
   template: `

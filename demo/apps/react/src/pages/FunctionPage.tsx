@@ -1,4 +1,4 @@
-/** A function in the place of the endpoint, written inline: every render passes a new one, and no session minds. */
+/** An inline function in place of the endpoint. Every render passes a new one, which does not affect the running session. */
 import 'scalekit-admin-portal';
 import { useState, type ReactNode } from 'react';
 import type {} from 'scalekit-admin-portal/react';
@@ -10,7 +10,7 @@ export function FunctionPage(): ReactNode {
     <>
       <h1>Own function</h1>
       <p>
-        Rendered again: <output data-test="renders">{renders}</output>. Links asked for because of:{' '}
+        Rendered again: <output data-test="renders">{renders}</output>. Reasons of the link requests:{' '}
         <output data-test="reason">{reasons.join(' ')}</output>
       </p>
       <button type="button" data-test="render-again" onClick={() => setRenders(renders + 1)}>

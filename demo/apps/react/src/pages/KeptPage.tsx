@@ -1,4 +1,4 @@
-/** Two tabs in <Activity>: the one that is not shown stays in the page, hidden, and the portal keeps its session. */
+/** Two tabs in <Activity>. The other tab is hidden but stays in the page, so the portal keeps its session. */
 import 'scalekit-admin-portal';
 import { Activity, useState, type ReactNode } from 'react';
 import type {} from 'scalekit-admin-portal/react';

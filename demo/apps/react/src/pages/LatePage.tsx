@@ -1,7 +1,7 @@
 /**
- * The tag rendered before the element is defined, as where a script loads late. React asks an element whether it knows
- * a property, and one that is not defined yet knows none: text still arrives, as attributes, but objects and functions
- * would be lost. They are set through the ref, and the element finds them when it is defined.
+ * The tag is rendered before the element is defined, as with a late script. React checks whether an element has a property,
+ * and an undefined element has none. Texts then become attributes, but objects and functions would be lost. So the ref sets
+ * them, and the element finds them when it is defined.
  */
 import { useState, type ReactNode } from 'react';
 import type { ScalekitAdminPortalElement } from 'scalekit-admin-portal';

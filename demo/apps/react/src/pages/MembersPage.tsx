@@ -1,4 +1,4 @@
-/** A page without the portal: where somebody comes from, and goes to. */
+/** A page without the portal, for navigating to the portal and away from it. */
 import type { ReactNode } from 'react';
 import { members } from '../../../shared/members.ts';
 

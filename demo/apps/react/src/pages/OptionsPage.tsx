@@ -1,4 +1,4 @@
-/** Everything that the element takes and everything that it says, in one template. */
+/** All properties and all events of the element in one template. */
 import 'scalekit-admin-portal';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { PortalEventMap, ScalekitAdminPortalElement } from 'scalekit-admin-portal';
@@ -34,7 +34,7 @@ export function OptionsPage(): ReactNode {
     <>
       <h1>Every option</h1>
       <label>
-        <input ref={keepEnded} type="checkbox" data-test="keep-ended" /> Leave an ended session as it is
+        <input ref={keepEnded} type="checkbox" data-test="keep-ended" /> Do not renew an ended session
       </label>
       <scalekit-admin-portal
         ref={portal}
@@ -70,11 +70,11 @@ export function OptionsPage(): ReactNode {
       />
       <div className="logs">
         <section>
-          <h2>Heard by the template</h2>
+          <h2>Received by the template</h2>
           <ol data-test="heard-by-template">{byTemplate.map(listItem)}</ol>
         </section>
         <section>
-          <h2>Heard by the script</h2>
+          <h2>Received by the script</h2>
           <ol data-test="heard-by-script">{byScript.map(listItem)}</ol>
         </section>
       </div>

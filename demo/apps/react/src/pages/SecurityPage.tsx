@@ -1,4 +1,4 @@
-/** The page to copy: the portal, news from it in the page's own words, and a call of a method. */
+/** The page to copy: the portal, a status line from its events, and a method call. */
 import 'scalekit-admin-portal';
 import { useRef, useState, type ReactNode } from 'react';
 import type { ScalekitAdminPortalElement } from 'scalekit-admin-portal';

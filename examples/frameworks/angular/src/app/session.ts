@@ -6,21 +6,21 @@ import {
   TransferState,
 } from '@angular/core';
 
-/** What the page knows of who is signed in. */
+/** The page's data about the signed-in user. */
 export interface Session {
   readonly isAdmin: boolean;
 }
 
 const key = makeStateKey<Session>('session');
 
-// By its shape: Angular bundles server.ts by itself, so a class here would be another one there.
+// Checks the shape, not a class: Angular bundles server.ts separately, with another copy of a class.
 const isSession = (value: unknown): value is Session =>
   typeof value === 'object' &&
   value !== null &&
   'isAdmin' in value &&
   typeof value.isAdmin === 'boolean';
 
-/** On the server it comes with the request, and goes into the HTML, where the browser finds it. */
+/** The server takes it from the request and writes it into the HTML, where the browser reads it. */
 export const SESSION = new InjectionToken<Session>('session', {
   factory: () => {
     const state = inject(TransferState);

@@ -9,7 +9,7 @@ function variable(name: string): string {
   return value;
 }
 
-/** Scalekit's client, made on first use: a build has no secrets. */
+/** Scalekit's client. Created on first use, because a build has no secrets. */
 export function scalekit(): ScalekitClient {
   client ??= new ScalekitClient(
     variable('SCALEKIT_ENVIRONMENT_URL'),

@@ -1,6 +1,6 @@
 import { getSecret } from 'astro:env/server';
 
-/** In place of your database. */
+/** Replace with your database. */
 const USERS: Record<string, { password: string; isAdmin: boolean }> = {
   ada: { password: 'ada', isAdmin: true },
   mel: { password: 'mel', isAdmin: false },

@@ -18,7 +18,7 @@ export default function SettingsPage({ searchParams }: PageProps<'/settings'>) {
   );
 }
 
-/** What depends on who asks. With Cache Components, it is streamed into the page. */
+/** The part that depends on the user. With Cache Components, Next streams it into the page. */
 async function Settings({ searchParams }: Pick<PageProps<'/settings'>, 'searchParams'>) {
   const { user, csrfToken = '' } = await getSession();
   if (!user) redirect('/');

@@ -1,2 +1,2 @@
-/** Whom the page is for, and the token that it sends along. */
+/** The page's user, and the CSRF token that the page sends. */
 export default defineEventHandler(({ context: { user, csrfToken } }) => ({ user, csrfToken }));

@@ -1,6 +1,6 @@
-/** Every route finds the session's user in `event.context`. */
+/** Stores the session's user in `event.context`, for every route. */
 export default defineEventHandler(async (event) => {
-  // `useSession` gives each stranger a new session, and a late answer of it may replace one signed in.
+  // Without a cookie, `useSession` starts a session. It could replace a signed-in one if it is late.
   if (!getCookie(event, SESSION_COOKIE)) return;
   const { data } = await sessionOf(event);
   event.context.user = data.user;

@@ -7,7 +7,7 @@ export interface User {
   organizationId: string;
 }
 
-/** What the sealed cookie holds. Empty for a stranger. */
+/** The data in the sealed cookie. Empty if nobody is signed in. */
 export interface SessionData {
   user?: User;
   csrfToken?: string;
@@ -30,7 +30,7 @@ export function sessionOf(event: H3Event) {
   });
 }
 
-/** Takes as long for a token that is nearly right as for any other. */
+/** Compares the token in constant time. */
 export function isSameToken(sent: string | null, kept = ''): boolean {
   const [a, b] = [Buffer.from(sent ?? ''), Buffer.from(kept)];
   return a.length > 0 && a.length === b.length && timingSafeEqual(a, b);

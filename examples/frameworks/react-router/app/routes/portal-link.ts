@@ -8,6 +8,6 @@ export const action = portalLinkHandler(async (request) => {
   if (!session) return Response.json({ error: 'Sign in first.' }, { status: 401 });
   const hasToken = isSameToken(request.headers.get('X-CSRF-Token') ?? '', session.csrfToken);
   if (!session.isAdmin || !hasToken) return null; // This is 403.
-  // Your user's own organization, never one that the browser names.
+  // The organization comes from your user, never from the browser.
   return scalekit().organization.generatePortalLink(environment('SCALEKIT_ORGANIZATION_ID'));
 });

@@ -6,7 +6,7 @@ import { variable } from '../../variable';
 
 let client: ScalekitClient | undefined;
 
-/** Made on first use: a build needs no secrets. */
+/** Created on first use, so that a build needs no secrets. */
 function scalekit(): ScalekitClient {
   client ??= new ScalekitClient(
     variable('SCALEKIT_ENVIRONMENT_URL'),
@@ -30,6 +30,6 @@ export const POST = portalLinkHandler(async (request) => {
   if (!user.isAdministrator) return refuse(403, 'Ask an administrator.');
   if (!isSame(request.headers.get('X-CSRF-Token'), csrfToken))
     return refuse(403, 'Reload the page.');
-  // In a product, the organization is the user's own, never one that the browser names.
+  // In a product, the organization comes from the user, never from the browser.
   return scalekit().organization.generatePortalLink(variable('SCALEKIT_ORGANIZATION_ID'));
 });

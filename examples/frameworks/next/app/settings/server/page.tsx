@@ -3,7 +3,7 @@ import { Suspense } from 'react';
 import { ScalekitAdminPortal } from 'scalekit-admin-portal/react';
 import { getSession } from '../../session';
 
-/** Where no event has to be heard, a Server Component is enough: `csrfToken` needs no function. */
+/** Without event handlers, a Server Component is enough: `csrfToken` needs no function. */
 export default function ServerSettingsPage() {
   return (
     <main>

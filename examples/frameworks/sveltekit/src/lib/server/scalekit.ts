@@ -7,7 +7,7 @@ import {
 
 let client: ScalekitClient | undefined;
 
-/** Made on first use: the build has no secrets. */
+/** Created on first use, because the build has no secrets. */
 export function scalekit(): ScalekitClient {
   client ??= new ScalekitClient(
     SCALEKIT_ENVIRONMENT_URL,

@@ -3,7 +3,7 @@ import type { Cookies } from '@sveltejs/kit';
 import { sealData, unsealData } from 'iron-session';
 import { SESSION_SECRET } from '$app/env/private';
 
-/** Sealed: the browser keeps it, and can neither read nor change it. */
+/** The session in a sealed cookie. The browser can neither read nor change it. */
 export interface Session {
   readonly name: string;
   readonly isAdministrator: boolean;
@@ -12,13 +12,13 @@ export interface Session {
 
 const COOKIE = 'session';
 
-/** Your table of users. The passwords here are the names. */
+/** Replace with your own table of users. Here, the passwords are the names. */
 const USERS = [
   { name: 'ada', isAdministrator: true },
   { name: 'mel', isAdministrator: false },
 ];
 
-/** Whether there is such a user. */
+/** Signs the user in. Returns false if there is no such user. */
 export async function signIn(cookies: Cookies, form: FormData): Promise<boolean> {
   const [name, password] = [form.get('username'), form.get('password')];
   const user = USERS.find((one) => one.name === name && one.name === password);
@@ -32,7 +32,7 @@ export async function signIn(cookies: Cookies, form: FormData): Promise<boolean>
 export async function readSession(cookies: Cookies): Promise<Session | null> {
   const sealed = cookies.get(COOKIE);
   if (!sealed) return null;
-  // An empty object stands for one that is old or not ours.
+  // The object is empty if the cookie has expired or is not ours.
   const session = await unsealData<Partial<Session>>(sealed, { password: SESSION_SECRET });
   const { name, isAdministrator, csrfToken } = session;
   return name && csrfToken ? { name, isAdministrator: isAdministrator === true, csrfToken } : null;

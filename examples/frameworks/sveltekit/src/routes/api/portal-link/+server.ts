@@ -14,7 +14,7 @@ const mint = (request: Request, { locals: { session } }: RequestEvent) => {
   const token = request.headers.get('X-CSRF-Token') ?? '';
   // This is 403.
   if (!session.isAdministrator || !isSame(token, session.csrfToken)) return null;
-  // In a product, the organization is the user's own, never one that the browser names.
+  // In a product, the organization comes from the user, never from the browser.
   return scalekit().organization.generatePortalLink(SCALEKIT_ORGANIZATION_ID);
 };
 export const POST: RequestHandler = portalLinkHandler(mint);

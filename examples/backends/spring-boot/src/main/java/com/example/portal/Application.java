@@ -30,7 +30,7 @@ public class Application {
         System.out.println("Open http://localhost:" + port + "/settings");
     }
 
-    /** One for the application: it keeps its token and its connection. */
+    /** One client for the whole application, because it keeps its token and its connection. */
     @Bean
     ScalekitClient scalekit(
             @Value("${SCALEKIT_ENVIRONMENT_URL}") String environmentUrl,

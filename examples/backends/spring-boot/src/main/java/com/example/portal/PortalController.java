@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.ResponseBody;
 class PortalController {
     private static final Logger LOG = LoggerFactory.getLogger(PortalController.class);
 
-    /** The parts of the portal that a link may be for; none: all that the organization may use. */
+    /** The features of a link, by section. Without a section, a link has all features of the organization. */
     private static final Map<String, List<Feature>> SECTIONS =
             Map.of("", List.of(), "sso", List.of(Feature.sso), "dir_sync", List.of(Feature.dir_sync));
 
@@ -80,7 +80,7 @@ class PortalController {
         return ResponseEntity.status(status).cacheControl(CacheControl.noStore()).body(Map.of(name, value));
     }
 
-    /** Kinds and codes alone: the messages quote what Scalekit answered, and nobody knows what that holds. */
+    /** Only types and codes: the messages quote Scalekit's answers, which may contain secrets. */
     private static String describe(Throwable failure) {
         String kinds = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .map(cause -> cause.getClass().getSimpleName())

@@ -24,7 +24,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 class SecurityConfiguration {
     private static final RequestMatcher API = pathPattern("/api/**");
 
-    /** A user who belongs to one of Scalekit's organizations. The browser never says to which. */
+    /** A user with their Scalekit organization, which never comes from the browser. */
     static class AppUser extends User {
         private final String organizationId;
 
@@ -38,7 +38,7 @@ class SecurityConfiguration {
         }
     }
 
-    /** Where a product looks into its database. */
+    /** Replace with a look-up in your database. */
     @Bean
     UserDetailsService users(@Value("${SCALEKIT_ORGANIZATION_ID}") String organizationId) {
         return name -> switch (name) {
@@ -61,11 +61,11 @@ class SecurityConfiguration {
                         .authenticated())
                 .formLogin(login -> login.defaultSuccessUrl("/settings"))
                 .exceptionHandling(handling -> handling
-                        // The element follows no redirect: 401 for its requests, the login form for everybody else's.
+                        // The element does not follow redirects: 401 for its requests, the login form for all others.
                         .defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), API)
                         .defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint("/login"), AnyRequestMatcher.INSTANCE)
-                        // A stranger has no CSRF token either, and Spring looks at that first.
+                        // A person who is not signed in has no CSRF token either, and Spring checks the token first.
                         .defaultAccessDeniedHandlerFor(
                                 (request, response, denied) -> response.setStatus(
                                         SecurityContextHolder.getContext().getAuthentication() == null ? 401 : 403),

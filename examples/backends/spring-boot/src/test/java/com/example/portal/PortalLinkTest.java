@@ -29,7 +29,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
-/** The endpoint and the real SDK against `npx scalekit-portal-simulator`, whose variables are set in the environment. */
+/** Tests the endpoint with the real SDK against `npx scalekit-portal-simulator`, configured by its variables. */
 @SpringBootTest
 @AutoConfigureMockMvc
 @ExtendWith(OutputCaptureExtension.class)
@@ -103,7 +103,7 @@ class PortalLinkTest {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     }
 
-    /** A property of each link that the simulator has minted. */
+    /** A property of each minted link. */
     private static List<String> minted(String property) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(SIMULATOR + "/simulator")).build();
         return JsonPath.read(HTTP.send(request, BodyHandlers.ofString()).body(), "$.links[*]." + property);

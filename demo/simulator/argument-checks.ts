@@ -1,6 +1,6 @@
 /**
- * Checks what a simulator is told, in the process and over HTTP alike: a typo that passes in silence is a test that tests
- * nothing.
+ * Checks the options and arguments of a simulator, in the process and over HTTP. An unnoticed typo would make a test
+ * meaningless.
  */
 
 import { isLinkFailure } from './link-statuses.ts';
@@ -16,7 +16,7 @@ const isOneOf =
   (value) =>
     typeof value === 'string' && Object.hasOwn(choices, value);
 
-// Records, so that the types see to it that none is forgotten.
+// Records, so that the types make sure that no value is missing.
 const VOCABULARIES: Readonly<Record<Behaviour['vocabulary'], true>> = { reference: true, guides: true, dotted: true };
 const FAULTS: Readonly<Record<Behaviour['fault'], true>> = {
   none: true,
@@ -36,7 +36,7 @@ const BEHAVIOUR: Readonly<Record<keyof Behaviour, Check>> = {
   customDomain: isBoolean,
 };
 
-export const GIVEN = {
+export const ARGUMENTS = {
   behave: BEHAVIOUR,
   warnSession: { seconds: isNumber },
   failNextLink: { status: isLinkFailure, times: isNumber },
@@ -52,20 +52,20 @@ const OPTIONS: Readonly<Record<keyof SimulatorOptions, Check>> = {
   behaviour: (value) => typeof value === 'object' && value !== null,
 };
 
-/** An origin of a page; `*` in the place of a port is any port. */
+/** Whether the value is the origin of a page. `*` in place of the port means any port. */
 export function isHostOrigin(value: unknown): boolean {
   if (typeof value !== 'string') return false;
   const text = value.replace(/:\*$/, '');
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
-/** Throws a RangeError that names the first that is unknown or wrong. What is undefined was not given. */
+/** Throws a RangeError for the first unknown name or invalid value. `undefined` counts as not given. */
 export function check(given: object, takes: Readonly<Record<string, Check>>): void {
   const known = new Map(Object.entries(takes));
   for (const [name, value] of Object.entries(given)) {
     const isRight = known.get(name);
-    if (!isRight) throw new RangeError(`There is no ${name}. There are: ${[...known.keys()].join(', ') || 'none'}.`);
-    if (value !== undefined && !isRight(value)) throw new RangeError(`There is no ${name} like that.`);
+    if (!isRight) throw new RangeError(`Unknown: ${name}. Known: ${[...known.keys()].join(', ') || 'none'}.`);
+    if (value !== undefined && !isRight(value)) throw new RangeError(`The value of ${name} is invalid.`);
   }
 }
 
