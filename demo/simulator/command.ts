@@ -70,7 +70,7 @@ function announce({ url, environment, trust }: Simulator): void {
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
   console.log(lines.join('\n'));
   console.error(`\n${describeTrust(trust)}`);
-  console.error(`The simulated Scalekit runs at ${url}. Control it at ${url}/simulator. Stop: Ctrl-C`);
+  console.error(`The simulated Scalekit runs at ${url}, and takes commands at ${url}/simulator. Stop: Ctrl-C`);
 }
 
 function describeTrust(trust: SimulatorTrust | null): string {
