@@ -130,7 +130,7 @@ test(
       command.process.kill('SIGINT');
       assert.deepEqual(await command.end(), [0, null]);
       assert.match(command.output, /the real Scalekit/);
-      assert.ok(command.output.includes(`add ${url} in the Scalekit dashboard`), command.output);
+      assert.ok(command.output.includes(`Add ${url} in the Scalekit dashboard`), command.output);
       return { status: response.status, body, output: command.output };
     };
 

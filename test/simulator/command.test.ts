@@ -68,7 +68,7 @@ describe('scalekit-portal-simulator', () => {
     const { code, stdout, stderr } = await ended;
     assert.equal(code, 0);
     assert.equal(stdout.trim().split('\n').length, 5, 'variables and nothing else');
-    assert.match(stderr, /Java +keytool -importcert .*\n +and .*: -Djavax\.net\.ssl\.trustStore=/);
+    assert.match(stderr, /Java +run keytool -importcert .*\n +and .*: -Djavax\.net\.ssl\.trustStore=/);
     await assert.rejects(readFile(roots), { code: 'ENOENT' });
   });
 

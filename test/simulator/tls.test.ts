@@ -100,7 +100,7 @@ describe('the certificate of the simulator', () => {
     const { promise, resolve } = Promise.withResolvers<string>();
     const said = test.mock.method(console, 'error', (text: string) => resolve(text));
     for (let attempt = 0; attempt < 3; attempt += 1) await once(get({ port, agent: false }), 'error');
-    assert.match(await promise, /does not trust the simulator's certificate\. GET \/simulator says/);
+    assert.match(await promise, /does not trust the certificate of the simulator\. GET \/simulator lists/);
     assert.equal(said.mock.callCount(), 1);
   });
 });
