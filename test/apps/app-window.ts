@@ -1,4 +1,4 @@
-/** An application in a frame on the test page, held by what a person sees and by the `data-test` marks in its pages. */
+/** An application in a frame of the test page. Its nodes are found by their `data-test` attributes. */
 import type { AppName } from '../../demo/host/apps.ts';
 import type { Behaviour } from '../../demo/simulator/simulator-api.ts';
 import type { ScalekitAdminPortalElement } from '../../src/index.ts';
@@ -7,7 +7,7 @@ import { until } from '../tools/backend.ts';
 
 type AppGlobal = Window & typeof globalThis & { recorded: { logs: string[]; listeners(): string[] } };
 
-/** Tells the simulator what to do; answers how the links stand then. */
+/** Sends a command to the simulator; returns the number of links after it. */
 async function steer(command: SimulatorCommand, change: object | null = null): Promise<LinkCount> {
   const response = await fetch(`/simulator/${command}`, { method: 'POST', body: JSON.stringify(change) });
   return (await response.json()) as LinkCount;
@@ -22,12 +22,12 @@ export const simulator = {
   links: () => steer('links'),
 };
 
-/** What the endpoint was asked since the last reset. */
+/** The requests to the endpoint since the last reset. */
 export async function endpointRequests(): Promise<EndpointRequest[]> {
   return (await (await fetch('/requests')).json()) as EndpointRequest[];
 }
 
-/** The lists of a page in which it shows which events it has heard. */
+/** The lists of a page that show the events of its listeners. */
 export type Log = 'heard-by-template' | 'heard-by-script';
 
 export class AppWindow {
@@ -44,12 +44,12 @@ export class AppWindow {
     const { frame } = opened;
     frame.width = '1000';
     frame.height = '1200';
-    // Plain HTML has no lazy pages: what must not load the element is a page of its own.
+    // Plain HTML has no lazy pages, so that the page without the element's script is another file.
     const isFile = page === 'late' && app === 'plain';
     frame.src = `/apps/${app}/${isFile ? `${page}.html` : `#/${page}`}`;
     document.body.append(frame);
     await opened.shows(page);
-    // The words of a page can be there before its script has run.
+    // The content of a page can show before its script has run.
     await until(`${app} is loaded`, () => opened.document.readyState === 'complete');
     return opened;
   }
@@ -79,7 +79,7 @@ export class AppWindow {
     return [...this.document.querySelectorAll('scalekit-admin-portal')];
   }
 
-  /** The one portal of the page. */
+  /** The only portal of the page. */
   get portal(): ScalekitAdminPortalElement {
     const [portal, ...others] = this.portals;
     if (!portal || others.length > 0) throw new Error(`There are ${this.portals.length} portals on the page.`);
@@ -90,14 +90,14 @@ export class AppWindow {
     return this.portal.shadowRoot?.querySelector('iframe') ?? null;
   }
 
-  /** Waits until every portal of the page shows, and so many links were opened in all. */
+  /** Waits until so many links were opened in total, and every portal of the page shows. */
   async ready(opened: number): Promise<void> {
     await until(`${opened} links of ${this.app} are opened`, async () => (await simulator.links()).opened === opened);
     await until(`the portals of ${this.app} are ready`, () => this.portals.every(({ state }) => state === 'ready'));
   }
 
-  /** Lets the one portal open in a tab; no test here has a click that a browser would open one for. */
-  async opensTab(): Promise<void> {
+  /** Opens the portal in a simulated tab, because these tests have no real click. */
+  async openTab(): Promise<void> {
     const tab = { closed: false, opener: {}, document: { body: {} }, location: { replace: () => undefined } };
     this.window.open = () => tab as unknown as Window;
     this.portal.mode = 'tab';
@@ -118,15 +118,13 @@ export class AppWindow {
     return this.find(name).textContent.trim();
   }
 
-  /** Event names in a log of the page, in the order in which they came. */
-  heard(log: Log): string[] {
+  /** Event names in a log of the page, in order. */
+  eventsIn(log: Log): string[] {
     return [...this.find(log).querySelectorAll('li')].map(({ textContent }) => textContent.trim());
   }
 
-  async hears(log: Log, event: string, times = 1): Promise<void> {
-    await until(
-      `${this.app}: ${event} is ${log} ${times} times`,
-      () => this.heard(log).filter((name) => name === event).length >= times,
-    );
+  /** Waits until an event is in a log of the page. */
+  async logs(log: Log, event: string): Promise<void> {
+    await until(`${this.app}: ${event} is ${log}`, () => this.eventsIn(log).includes(event));
   }
 }

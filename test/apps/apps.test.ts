@@ -1,4 +1,4 @@
-/** The applications of `demo/apps`, each against the simulated portal: every row of the table in docs/frameworks/README.md. */
+/** The applications of `demo/apps` with the simulated portal: every row of the table in docs/frameworks/README.md. */
 import { expect } from '@open-wc/testing';
 import type { AppName } from '../../demo/host/apps.ts';
 import { portalEventNames } from '../../demo/apps/shared/portal-event-names.ts';
@@ -11,16 +11,16 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
 
   describe(framework, () => {
     let page: AppWindow;
-    /** Opens a page of the application as the first thing that a test does. */
+    /** Opens a page of the application. */
     const open = async (path: string) => (page = await AppWindow.open(app, path));
 
-    /** A test of a row. Whatever else it shows: the page logs nothing, and no policy of it is violated. */
-    const shows = ({ words }: Row, steps: () => Promise<void>) =>
+    /** A test of a row. Besides its steps, the page must log nothing and violate no policy. */
+    const testRow = ({ words }: Row, steps: () => Promise<void>) =>
       it(words, async () => {
         await simulator.reset();
         try {
           await steps();
-          // Lit's own, in every development build; the package cannot switch it off for others.
+          // Lit's warning in every development build, which the package cannot disable.
           const logs = page.window.recorded.logs.filter((text) => !text.startsWith('Lit is in dev mode.'));
           expect(logs).to.deep.equal([]);
         } finally {
@@ -28,62 +28,62 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
         }
       });
 
-    shows(ROWS.shows, async () => {
+    testRow(ROWS.shows, async () => {
       await open('security');
       await page.ready(1);
       expect((await simulator.links()).minted).to.equal(1);
       expect(page.portalFrame!.getBoundingClientRect().height).to.be.at.least(600);
       await simulator.configure({ sso: true });
-      await until('the page says so', () => page.text('status') === 'Single sign-on with OKTA is on.');
+      await until('the status', () => page.text('status') === 'Single sign-on with OKTA is on.');
       await simulator.configure({ sso: false });
-      await until('the page says so', () => page.text('status') === 'Single sign-on is off.');
+      await until('the status', () => page.text('status') === 'Single sign-on is off.');
       expect(await simulator.links()).to.deep.equal({ minted: 1, opened: 1 });
     });
 
-    /** Lets everything happen of which the element tells. Three vocabularies are three sessions. */
-    async function everything(log: Log): Promise<void> {
-      const hears = (event: string, times?: number) => page.hears(log, event, times);
-      await hears('portal-load-success');
+    /** Brings about every event of the element. Each of the three vocabularies needs its own session. */
+    async function everyEvent(log: Log): Promise<void> {
+      const logs = (event: string) => page.logs(log, event);
+      await logs('portal-load-success');
       await simulator.configure({ sso: true, directory: true });
-      await hears('organization-directory-enabled');
+      await logs('organization-directory-enabled');
       await simulator.configure({ sso: false, directory: false });
-      await hears('organization-directory-disabled');
+      await logs('organization-directory-disabled');
       await simulator.warn();
-      await hears('portal-session-warning');
+      await logs('portal-session-warning');
       await simulator.behave({ fault: 'fail' });
       await simulator.expire();
-      await hears('portal-error');
+      await logs('portal-error');
       await simulator.behave({ fault: 'none', vocabulary: 'guides' });
       await page.portal.reload();
       await simulator.configure({ sso: true, directory: true });
-      await hears('scim-configured');
+      await logs('scim-configured');
       await simulator.behave({ vocabulary: 'dotted' });
       await simulator.expire();
-      await hears('session-expired');
+      await logs('session-expired');
       await page.ready(4);
       await simulator.configure({ sso: false });
-      await hears('sso-disabled');
+      await logs('sso-disabled');
       await simulator.configure({ sso: true });
-      await hears('sso-enabled');
-      await page.opensTab();
+      await logs('sso-enabled');
+      await page.openTab();
       page.document.dispatchEvent(new Event('visibilitychange'));
-      await hears('portal-return');
+      await logs('portal-return');
     }
 
     for (const [row, log] of [
       [ROWS.template, 'heard-by-template'],
       [ROWS.script, 'heard-by-script'],
     ] as const) {
-      shows(row, async () => {
+      testRow(row, async () => {
         await open('options');
-        await everything(log);
-        expect(new Set(page.heard(log))).to.have.all.keys(portalEventNames);
-        expect(page.heard(log)[0], 'the first event of all').to.equal('portal-state-change');
+        await everyEvent(log);
+        expect(new Set(page.eventsIn(log))).to.have.all.keys(portalEventNames);
+        expect(page.eventsIn(log)[0], 'the first event').to.equal('portal-state-change');
         expect((await simulator.links()).minted).to.equal(5);
       });
     }
 
-    shows(ROWS.attributes, async () => {
+    testRow(ROWS.attributes, async () => {
       await open('options');
       await page.ready(1);
       const { portal, portalFrame } = page;
@@ -109,7 +109,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       expect(request!.method).to.equal('POST');
     });
 
-    shows(ROWS.functions, async () => {
+    testRow(ROWS.functions, async () => {
       await open('options');
       await page.ready(1);
       expect((await endpointRequests())[0]!.headers['x-csrf-token']).to.equal('token-of-the-page');
@@ -119,7 +119,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       expect(page.portal.endpoint).to.equal(null);
     });
 
-    shows(ROWS.method, async () => {
+    testRow(ROWS.method, async () => {
       await open('security');
       await page.ready(1);
       page.click('reload');
@@ -127,12 +127,12 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       expect((await simulator.links()).minted).to.equal(2);
     });
 
-    shows(ROWS.prevent, async () => {
+    testRow(ROWS.prevent, async () => {
       await open('options');
       await page.ready(1);
       page.click('keep-ended');
       await simulator.expire();
-      await page.hears('heard-by-template', 'portal-refresh');
+      await page.logs('heard-by-template', 'portal-refresh');
       await until('the session has ended', () => page.portal.state === 'expired');
       await page.portal.updateComplete;
       expect((await simulator.links()).minted).to.equal(1);
@@ -140,7 +140,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       expect(await simulator.links()).to.deep.equal({ minted: 2, opened: 2 });
     });
 
-    shows(ROWS.route, async () => {
+    testRow(ROWS.route, async () => {
       await open('security');
       await page.ready(1);
       await page.goTo('members');
@@ -155,7 +155,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       expect(await simulator.links()).to.deep.equal({ minted: 2, opened: 2 });
     });
 
-    shows(ROWS.render, async () => {
+    testRow(ROWS.render, async () => {
       await open('function');
       await page.ready(1);
       const { portal, portalFrame } = page;
@@ -174,7 +174,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       expect((await simulator.links()).minted).to.equal(2);
     });
 
-    shows(ROWS.late, async () => {
+    testRow(ROWS.late, async () => {
       await open('late');
       const { portal } = page;
       expect(page.window.customElements.get('scalekit-admin-portal')).to.equal(undefined);
@@ -184,11 +184,11 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       expect(portal.labels).to.deep.equal({ retry: 'Later' });
       expect(portal.height).to.equal(650);
       expect(portal.frameTitle).to.equal('Late portal');
-      // What was set before the definition must not hide the class's own accessors.
+      // Own properties from before the definition must not hide the accessors of the class.
       expect(Object.keys(portal)).not.to.include.members(['labels', 'headers', 'height', 'endpoint', 'frameTitle']);
       expect((await endpointRequests())[0]!.headers['x-csrf-token']).to.equal('token-of-the-page');
-      await page.hears('heard-by-template', 'portal-load-success');
-      expect(page.heard('heard-by-template')).to.deep.equal([
+      await page.logs('heard-by-template', 'portal-load-success');
+      expect(page.eventsIn('heard-by-template')).to.deep.equal([
         'portal-state-change',
         'portal-state-change',
         'portal-load-success',
@@ -196,7 +196,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       expect((await simulator.links()).minted).to.equal(1);
     });
 
-    shows(ROWS.keyed, async () => {
+    testRow(ROWS.keyed, async () => {
       await open('customers');
       await page.ready(2);
       const before = page.portals;
@@ -209,7 +209,7 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
       expect((await simulator.links()).minted).to.equal(2 + LINKS_OF_REVERSING[app]);
     });
 
-    shows(ROWS.kept, async () => {
+    testRow(ROWS.kept, async () => {
       await open('kept');
       await page.ready(1);
       const { portalFrame } = page;

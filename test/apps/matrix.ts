@@ -1,6 +1,6 @@
 /**
- * What is shown to work in which framework: the rows and columns of the table in docs/frameworks/README.md. A test that shows a row has the
- * row's words as its title, in a suite with the framework's name; `framework-table.ts` makes the table of what passed.
+ * The rows and columns of the table in docs/frameworks/README.md. The test of a row has the row's words as its title, in a suite
+ * with the framework's name. `framework-table.ts` makes the table from the tests that passed.
  */
 import type { AppName } from '../../demo/host/apps.ts';
 
@@ -14,7 +14,7 @@ export const FRAMEWORKS: Readonly<Record<AppName, string>> = {
 
 export interface Row {
   readonly words: string;
-  /** What stands in a cell that passed. Default: a tick. */
+  /** The text of the cells that passed. Default: a tick. */
   readonly cells?: Readonly<Record<AppName, string>>;
 }
 
@@ -56,10 +56,10 @@ export const ROWS = {
   },
 } satisfies Record<string, Row>;
 
-/** The name under which a result is kept. */
+/** The name of a result. */
 export const resultName = (app: AppName, { words }: Row): string => `${FRAMEWORKS[app]} > ${words}`;
 
-/** How many new links a reversed list of two costs. */
+/** The number of new links for a reversed list of two. */
 export const LINKS_OF_REVERSING: Readonly<Record<AppName, number>> = {
   plain: 2,
   react: 1,

@@ -1,5 +1,5 @@
-// Runs first in an application under test. Keeps what the page logs, and which listeners on the window and the document
-// are still there: what a page that was left has not taken away, it leaks.
+// Runs first in an application under test. Records the logs of the page, and the current listeners on the window and the
+// document, to find listeners that leak.
 {
   const logs = [];
   for (const level of ['warn', 'error']) {
@@ -46,7 +46,7 @@
 
   window.recorded = {
     logs,
-    /** Types of the listeners that are there. */
+    /** Types of the current listeners. */
     listeners: () => [...listeners].map(({ type }) => type).sort(),
   };
 }

@@ -1,42 +1,24 @@
-/** Attributes and properties: defaults, both ways, and what each of them does. */
+/** Attributes and properties: defaults, reflection, and the effect of each. */
 import { expect, fixtureSync } from '@open-wc/testing';
 import type { FetchPortalLink } from '../../src/portal-link.ts';
 import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
 import { Backend, until } from '../tools/backend.ts';
-import { HeldTimers, PortalHarness, readyPortal, replace, request } from '../tools/portal-harness.ts';
+import {
+  catchWarnings,
+  cleanUp,
+  pauseTimers,
+  recordFetches,
+  withoutJitter,
+  type PausedTimers,
+} from '../tools/conditions.ts';
+import { mountPortal, pendingFetch, PortalHarness, readyPortal } from '../tools/portal-harness.ts';
 
 const TAG = 'scalekit-admin-portal';
-
-const undo: (() => void)[] = [];
-afterEach(() => {
-  for (const restore of undo.splice(0)) restore();
-});
-
-/** Collects what is logged, in place of the console. */
-function recordWarnings(): unknown[] {
-  const warnings: unknown[] = [];
-  undo.push(replace(console, 'warn', (text: unknown) => warnings.push(text)));
-  return warnings;
-}
-
-/** Hands every request on, and writes down what it was made with. */
-function recordFetch(): RequestInit[] {
-  const fetch = window.fetch.bind(window);
-  const inits: RequestInit[] = [];
-  undo.push(
-    replace(window, 'fetch', (address: string, init: RequestInit = {}) => {
-      if (init.signal) inits.push(init);
-      return fetch(address, init);
-    }),
-  );
-  return inits;
-}
-
-const expire = { type: 'SESSION_EXPIRED' };
+const EXPIRED = { type: 'SESSION_EXPIRED' };
 
 describe('a bare tag', () => {
-  it('has no attribute, stays idle, and warns once', async () => {
-    const warnings = recordWarnings();
+  it('has no attribute, stays idle, shows nothing, and warns once', async () => {
+    const warnings = catchWarnings();
     const portal = await PortalHarness.parse(`<${TAG}></${TAG}>`);
     await portal.started();
     expect(portal.element.outerHTML).to.equal(`<${TAG}></${TAG}>`);
@@ -45,11 +27,12 @@ describe('a bare tag', () => {
     expect(portal.types).to.deep.equal([]);
     portal.element.requestUpdate();
     await portal.started();
+    expect(portal.text).to.equal('');
     expect(warnings).to.have.length(1);
-    expect(warnings[0]).to.contain('endpoint');
+    expect(warnings[0]).to.contain('"endpoint"');
   });
 
-  it('gets no attribute from a portal that shows', async () => {
+  it('gets no attribute when its portal shows', async () => {
     const backend = await Backend.create();
     const portal = await PortalHarness.mount({ fetchPortalLink: async () => backend.link(1) });
     await portal.state('ready');
@@ -84,7 +67,7 @@ describe('a bare tag', () => {
     expect(Object.fromEntries(found)).to.deep.equal(defaults);
   });
 
-  it('has state, error and expiresAt for reading alone', () => {
+  it('has state, error and expiresAt as read-only properties', () => {
     const element = document.createElement(TAG);
     for (const name of ['state', 'error', 'expiresAt']) {
       expect(() => Object.assign(element, { [name]: 'x' }), name).to.throw(TypeError);
@@ -109,9 +92,9 @@ describe('an attribute and its property', () => {
     ['csrfHeader', 'csrf-header', 'X-XSRF-TOKEN', 'X-XSRF-TOKEN'],
   ];
   for (const [property, attribute, text, value] of pairs) {
-    it(`${attribute} and ${property} are kept in step, and removing it restores the default`, async () => {
-      recordWarnings();
-      // Far below, so that nothing is asked for.
+    it(`${attribute} reflects ${property}, and its removal restores the default`, async () => {
+      catchWarnings();
+      // Far below the viewport, so that no link is requested.
       const spacer = fixtureSync<HTMLElement>(document.createElement('div'));
       spacer.style.height = '9000px';
       const { element } = await PortalHarness.mount({ loading: 'lazy' });
@@ -127,7 +110,7 @@ describe('an attribute and its property', () => {
       Object.assign(element, { [property]: value });
       await element.updateComplete;
       expect(element.getAttribute(attribute)).to.equal(text);
-      // A default that is set on purpose may be told in the attribute: Lit leaves it out only at the start.
+      // Lit omits a default from the attribute only at the start.
       Object.assign(element, { [property]: standard });
       await element.updateComplete;
       expect(element.getAttribute(attribute)).to.be.oneOf([null, String(standard)]);
@@ -136,7 +119,7 @@ describe('an attribute and its property', () => {
 
   for (const property of ['headers', 'fetchPortalLink', 'labels']) {
     it(`${property} has no attribute`, async () => {
-      recordWarnings();
+      catchWarnings();
       const { element } = await PortalHarness.mount();
       element.setAttribute(property, 'x');
       await element.updateComplete;
@@ -146,8 +129,8 @@ describe('an attribute and its property', () => {
 });
 
 describe('endpoint', () => {
-  it('set later begins the first session', async () => {
-    recordWarnings();
+  it('starts the first session when it is set later', async () => {
+    catchWarnings();
     const backend = await Backend.create();
     const portal = await PortalHarness.mount();
     portal.element.setAttribute('endpoint', backend.endpoint);
@@ -160,42 +143,39 @@ describe('endpoint', () => {
     const base = document.createElement('base');
     base.href = `/backend/${backend.run}/`;
     document.head.append(base);
-    undo.push(() => base.remove());
+    cleanUp(() => base.remove());
     const portal = await PortalHarness.mount({ endpoint: 'link' });
     await portal.state('ready');
     expect(portal.element.endpoint).to.equal('link');
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('changed starts over with a new link in a new frame', async () => {
+  it('starts over with a new link in a new frame when it changes', async () => {
     const { backend, portal } = await readyPortal();
     const other = await Backend.create();
     portal.element.endpoint = other.endpoint;
-    await portal.event('portal-message', 2);
-    await portal.state('ready');
+    await portal.ready(2);
     expect(portal.states).to.deep.equal(['loading', 'ready', 'loading', 'ready']);
     expect(portal.links).to.deep.equal([backend.link(1), other.link(1)]);
     expect(portal.frames[0]!.isConnected).to.equal(false);
     expect([await backend.minted(), await other.minted()]).to.deep.equal([1, 1]);
   });
 
-  it('changed aborts the request of the old one', async () => {
-    const inits = recordFetch();
-    const [backend, other] = [await Backend.create(), await Backend.create()];
-    await backend.answers([{ hang: 'headers' }]);
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
-    await request(backend);
+  it('aborts the request to the old endpoint when it changes', async () => {
+    const fetches = recordFetches();
+    const other = await Backend.create();
+    const { backend, portal } = await mountPortal({ answers: [{ hang: 'headers' }] });
+    await backend.requested();
     portal.element.endpoint = other.endpoint;
     await portal.state('ready');
-    expect(inits.map(({ signal }) => signal!.aborted)).to.deep.equal([true, false]);
+    expect(fetches.map(({ init }) => init.signal!.aborted)).to.deep.equal([true, false]);
     expect(portal.links).to.deep.equal([other.link(1)]);
     expect([await backend.minted(), await other.minted()]).to.deep.equal([1, 1]);
   });
 
-  it('changed after an error starts over', async () => {
-    const [backend, other] = [await Backend.create(), await Backend.create()];
-    await backend.answers([{ status: 404 }]);
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
+  it('starts over when it changes after an error', async () => {
+    const other = await Backend.create();
+    const { backend, portal } = await mountPortal({ answers: [{ status: 404 }] });
     await portal.state('error');
     portal.element.endpoint = other.endpoint;
     await portal.state('ready');
@@ -203,26 +183,24 @@ describe('endpoint', () => {
     expect([await backend.minted(), await other.minted()]).to.deep.equal([0, 1]);
   });
 
-  it('set to what it is, or there and back in one task, changes nothing', async () => {
+  it('changes nothing when it is set to the same value', async () => {
     const { backend, portal } = await readyPortal();
-    const { frame } = portal;
     portal.element.endpoint = backend.endpoint;
     portal.element.setAttribute('endpoint', backend.endpoint);
     await portal.element.updateComplete;
-    expect(portal.frame === frame).to.equal(true);
+    expect(portal.hasFirstFrame).to.equal(true);
     expect(portal.states).to.deep.equal(['loading', 'ready']);
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('removed leaves the running session alone; its end is the end', async () => {
+  it('keeps the running session when it is removed, and has no session after that', async () => {
     const { backend, portal } = await readyPortal();
-    const { frame } = portal;
     portal.element.removeAttribute('endpoint');
     await portal.element.updateComplete;
     await portal.started();
-    expect(portal.frame === frame).to.equal(true);
+    expect(portal.hasFirstFrame).to.equal(true);
     expect(portal.element.state).to.equal('ready');
-    portal.say({ type: 'SESSION_EXPIRED' });
+    portal.post(EXPIRED);
     await portal.state('expired');
     expect(portal.frame === null).to.equal(true);
     expect(portal.part('retry') === null).to.equal(true);
@@ -231,9 +209,9 @@ describe('endpoint', () => {
 });
 
 describe('the request to the endpoint', () => {
-  it('is a GET that accepts JSON and passes every cache', async () => {
+  it('is a GET that accepts JSON and bypasses every cache', async () => {
     const { backend, portal } = await readyPortal();
-    const { method, headers, body } = await request(backend);
+    const { method, headers, body } = await backend.requested();
     expect(method).to.equal('GET');
     expect(headers['accept']).to.equal('application/json');
     expect(body).to.equal('');
@@ -243,24 +221,25 @@ describe('the request to the endpoint', () => {
     expect(await backend.minted()).to.equal(3);
   });
 
-  it('has no-store, and the credentials of the attribute', async () => {
-    const inits = recordFetch();
+  it('has cache: "no-store", and the credentials of the attribute', async () => {
+    const fetches = recordFetches();
     const { backend } = await readyPortal({ credentials: 'include' });
-    expect([inits[0]!.cache, inits[0]!.credentials]).to.deep.equal(['no-store', 'include']);
+    const { cache, credentials } = fetches[0]!.init;
+    expect([cache, credentials]).to.deep.equal(['no-store', 'include']);
     expect(await backend.minted()).to.equal(1);
   });
 
   for (const method of ['POST', 'post']) {
     it(`is a POST with method="${method}"`, async () => {
       const { backend } = await readyPortal({ method: method as 'POST' });
-      expect((await request(backend)).method).to.equal('POST');
+      expect((await backend.requested()).method).to.equal('POST');
       expect(await backend.minted()).to.equal(1);
     });
   }
 
   it('carries cookies by default, and none with credentials="omit"', async () => {
     document.cookie = 'session=1; path=/';
-    undo.push(() => (document.cookie = 'session=1; path=/; max-age=0'));
+    cleanUp(() => (document.cookie = 'session=1; path=/; max-age=0'));
     const { backend, portal } = await readyPortal();
     portal.element.credentials = 'omit';
     await portal.element.reload();
@@ -270,43 +249,38 @@ describe('the request to the endpoint', () => {
     expect(await backend.minted()).to.equal(2);
   });
 
-  const given: [string, ScalekitAdminPortalElement['headers']][] = [
+  const forms: [string, ScalekitAdminPortalElement['headers']][] = [
     ['an object', { 'x-csrf': 'token' }],
     ['Headers', new Headers({ 'x-csrf': 'token' })],
     ['a list', [['x-csrf', 'token']]],
     ['a function', () => ({ 'x-csrf': 'token' })],
     ['an async function', async () => new Headers({ 'x-csrf': 'token' })],
   ];
-  for (const [what, headers] of given) {
-    it(`has the headers of ${what}, and accepts JSON still`, async () => {
+  for (const [form, headers] of forms) {
+    it(`has the headers of ${form}, and still accepts JSON`, async () => {
       const { backend } = await readyPortal({ headers });
-      const { headers: sent } = await request(backend);
+      const { headers: sent } = await backend.requested();
       expect(sent).to.include({ 'x-csrf': 'token', accept: 'application/json' });
       expect(await backend.minted()).to.equal(1);
     });
   }
 
-  it('asks the headers function for every attempt anew', async () => {
-    undo.push(replace(Math, 'random', () => 0));
-    const backend = await Backend.create();
-    await backend.answers([{ status: 503 }, { status: 503 }, {}]);
+  it('calls the headers function once for every attempt', async () => {
+    withoutJitter();
     let calls = 0;
     const headers = () => ({ 'x-token': String(++calls) });
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint, headers });
+    const { backend, portal } = await mountPortal({ answers: [{ status: 503 }, { status: 503 }, {}] }, { headers });
     await portal.state('ready');
     const { requests, minted } = await backend.log();
     expect(requests.map(({ headers }) => headers['x-token'])).to.deep.equal(['1', '2', '3']);
     expect(minted).to.equal(1);
   });
 
-  it('changed in method, credentials or headers does not restart a session, and is used for the next link', async () => {
+  it('uses changed method, credentials and headers for the next link, without restarting the session', async () => {
     const { backend, portal } = await readyPortal();
-    const { frame } = portal;
-    Object.assign(portal.element, { method: 'POST', credentials: 'omit', headers: { 'x-csrf': 'token' } });
-    await portal.element.updateComplete;
-    expect(portal.frame === frame).to.equal(true);
-    portal.say(expire);
-    await portal.event('portal-message', 3);
+    await portal.set({ method: 'POST', credentials: 'omit', headers: { 'x-csrf': 'token' } });
+    expect(portal.hasFirstFrame).to.equal(true);
+    await portal.renew(EXPIRED);
     const { requests, minted } = await backend.log();
     expect(requests.map(({ method }) => method)).to.deep.equal(['GET', 'POST']);
     expect(requests[1]!.headers['x-csrf']).to.equal('token');
@@ -315,7 +289,7 @@ describe('the request to the endpoint', () => {
 });
 
 describe('fetchPortalLink', () => {
-  it('is used in place of the endpoint, for every link, with the reason', async () => {
+  it('replaces the endpoint for every link, and gets the reason', async () => {
     const backend = await Backend.create();
     const reasons: string[] = [];
     const fetchPortalLink: FetchPortalLink = async ({ reason, signal }) => {
@@ -326,16 +300,14 @@ describe('fetchPortalLink', () => {
     await portal.event('portal-message');
     await portal.element.reload();
     await portal.event('portal-message', 2);
-    portal.say(expire);
-    await portal.event('portal-message', 4);
+    await portal.renew(EXPIRED);
     expect(reasons).to.deep.equal(['start', 'reload', 'refresh']);
     expect(portal.links).to.deep.equal([1, 2, 3].map((number) => backend.link(number)));
-    expect((await backend.log()).requests).to.be.empty;
-    expect(await backend.minted()).to.equal(0);
+    expect(await backend.counts()).to.deep.equal({ requests: 0, minted: 0 });
   });
 
-  it('set later begins the first session', async () => {
-    recordWarnings();
+  it('starts the first session when it is set later', async () => {
+    catchWarnings();
     const backend = await Backend.create();
     const portal = await PortalHarness.mount();
     portal.element.fetchPortalLink = async () => new URL(backend.link(1));
@@ -343,7 +315,7 @@ describe('fetchPortalLink', () => {
     expect(portal.links).to.have.length(1);
   });
 
-  it('new on every render never restarts a session, nor a request; the last one makes the next link', async () => {
+  it('restarts neither session nor request when every render sets a new one; the last one gives the next link', async () => {
     const backend = await Backend.create();
     let answer: (link: string) => void = () => undefined;
     let calls = 0;
@@ -354,41 +326,34 @@ describe('fetchPortalLink', () => {
       },
     });
     const render = async (number: number) => {
-      portal.element.fetchPortalLink = async () => backend.link(number);
-      await portal.element.updateComplete;
+      await portal.set({ fetchPortalLink: async () => backend.link(number) });
     };
     await render(7);
     answer(backend.link(1));
     await portal.event('portal-message');
     await render(8);
     await render(9);
-    portal.say(expire);
-    await portal.event('portal-message', 3);
+    await portal.renew(EXPIRED);
     expect(calls).to.equal(1);
     expect(portal.links).to.deep.equal([backend.link(1), backend.link(9)]);
   });
 
-  it('taken away lets the endpoint give the next link', async () => {
+  it('lets the endpoint give the next link when it is removed', async () => {
     const backend = await Backend.create();
     const portal = await PortalHarness.mount({
       endpoint: backend.endpoint,
       fetchPortalLink: async () => backend.link(9),
     });
     await portal.state('ready');
-    portal.element.fetchPortalLink = null;
-    await portal.element.updateComplete;
+    await portal.set({ fetchPortalLink: null });
     expect(portal.states).to.deep.equal(['loading', 'ready']);
     await portal.element.reload();
     expect(portal.links).to.deep.equal([backend.link(9), backend.link(1)]);
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('hears by its signal that the element has left the page', async () => {
-    const signals: AbortSignal[] = [];
-    const fetchPortalLink: FetchPortalLink = ({ signal }) => {
-      signals.push(signal);
-      return new Promise(() => undefined);
-    };
+  it('gets an aborted signal when the element leaves the page', async () => {
+    const { fetchPortalLink, signals } = pendingFetch();
     const portal = await PortalHarness.mount({ fetchPortalLink });
     expect(signals.map(({ aborted }) => aborted)).to.deep.equal([false]);
     portal.element.remove();
@@ -399,7 +364,7 @@ describe('fetchPortalLink', () => {
 
 describe('src', () => {
   for (const how of ['attribute', 'property'] as const) {
-    it(`as ${how} is shown without asking, and is dropped at once`, async () => {
+    it(`as ${how} shows without a request, and is removed at once`, async () => {
       const backend = await Backend.create();
       const portal =
         how === 'attribute'
@@ -416,20 +381,18 @@ describe('src', () => {
     });
   }
 
-  it('is used once: every later link comes from the endpoint', async () => {
+  it('is used once; every later link comes from the endpoint', async () => {
     const { backend, portal } = await srcPortal();
     portal.element.endpoint = backend.endpoint;
     await portal.event('portal-message', 2);
-    portal.say(expire);
-    await portal.event('portal-message', 4);
+    await portal.renew(EXPIRED);
     expect(portal.links).to.deep.equal([9, 1, 2].map((number) => backend.link(number)));
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('gives way to the endpoint at the first refresh', async () => {
+  it('is replaced by the endpoint at the first refresh', async () => {
     const { backend, portal } = await srcPortal({ withEndpoint: true });
-    portal.say(expire);
-    await portal.event('portal-message', 3);
+    await portal.renew(EXPIRED);
     expect(portal.links).to.deep.equal([backend.link(9), backend.link(1)]);
     expect(await backend.minted()).to.equal(1);
   });
@@ -442,19 +405,19 @@ describe('src', () => {
     return { backend, portal };
   }
 
-  it('alone leaves an ended session expired: nothing refreshes, nothing is offered', async () => {
+  it('without another source leaves an ended session expired, without a refresh or a button', async () => {
     const { backend, portal } = await srcPortal();
-    portal.say(expire);
+    portal.post(EXPIRED);
     await portal.event('portal-message', 2);
     await portal.state('expired');
     expect(portal.types).not.to.include('portal-refresh');
-    expect(portal.words).not.to.equal('');
+    expect(portal.text).not.to.equal('');
     expect(portal.part('retry') === null).to.equal(true);
     expect(portal.frame === null).to.equal(true);
     expect(await backend.minted()).to.equal(0);
   });
 
-  it('alone cannot survive a move: the spent link is not shown again', async () => {
+  it('without another source is not shown again after a move', async () => {
     const { backend, portal } = await srcPortal();
     portal.element.remove();
     await portal.connect();
@@ -465,7 +428,7 @@ describe('src', () => {
   });
 
   for (const how of ['attribute', 'property'] as const) {
-    it(`set again as ${how} shows that link at once in a new frame`, async () => {
+    it(`shows the new link at once in a new frame when it is set again as ${how}`, async () => {
       const { backend, portal } = await srcPortal({ withEndpoint: true });
       if (how === 'attribute') portal.element.setAttribute('src', backend.link(8));
       else portal.element.src = backend.link(8);
@@ -478,9 +441,9 @@ describe('src', () => {
     });
   }
 
-  it('set again revives a session that has ended', async () => {
+  it('starts a session after the last one has ended when it is set again', async () => {
     const { backend, portal } = await srcPortal();
-    portal.say(expire);
+    portal.post(EXPIRED);
     await portal.state('expired');
     portal.element.src = backend.link(8);
     await portal.state('ready');
@@ -488,24 +451,22 @@ describe('src', () => {
     expect(await backend.minted()).to.equal(0);
   });
 
-  it('set to a link that was used leaves the running session alone', async () => {
+  it('keeps the running session when it is set to a used link', async () => {
     const { backend, portal } = await srcPortal();
-    const { frame } = portal;
     portal.element.setAttribute('src', backend.link(9));
     await portal.element.updateComplete;
     await portal.started();
-    expect(portal.frame === frame).to.equal(true);
+    expect(portal.hasFirstFrame).to.equal(true);
     expect([portal.element.src, portal.element.hasAttribute('src')]).to.deep.equal([null, false]);
     expect((await backend.opened(9)).times).to.equal(1);
     expect(await backend.minted()).to.equal(0);
   });
 
-  it('set to a link that was used asks the endpoint, where there is one and no session', async () => {
-    const backend = await Backend.create();
-    await backend.answers([{ status: 410 }, {}]);
+  it('makes the element ask its endpoint when it is set to a used link without a session', async () => {
+    const backend = await Backend.create({ answers: [{ status: 410 }, {}] });
     const portal = await PortalHarness.mount({ src: backend.link(9), endpoint: backend.endpoint });
     await portal.state('ready');
-    portal.say({ type: 'SESSION_EXPIRED' });
+    portal.post(EXPIRED);
     await portal.state('error');
     portal.element.src = backend.link(9);
     await portal.state('ready');
@@ -513,22 +474,20 @@ describe('src', () => {
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('set to a link that was used is refused, where there is neither an endpoint nor a session', async () => {
+  it('is refused when it is set to a used link without an endpoint and without a session', async () => {
     const { backend, portal } = await srcPortal();
-    portal.say({ type: 'SESSION_EXPIRED' });
+    portal.post(EXPIRED);
     await portal.state('expired');
     portal.element.src = backend.link(9);
-    await portal.state('error');
-    expect(portal.element.error).to.have.property('code', 'LINK_REJECTED');
+    await portal.expectError({ code: 'LINK_REJECTED' });
     expect((await backend.opened(9)).times).to.equal(1);
     expect(await backend.minted()).to.equal(0);
   });
 
-  it('that is unsafe is refused and dropped, and "Try again" asks the endpoint', async () => {
+  it('is refused and removed when it is unsafe, and "Try again" asks the endpoint', async () => {
     const backend = await Backend.create();
     const portal = await PortalHarness.mount({ src: 'javascript:alert(1)', endpoint: backend.endpoint });
-    await portal.state('error');
-    expect(portal.element.error).to.have.property('code', 'LINK_REJECTED');
+    await portal.expectError({ code: 'LINK_REJECTED' });
     expect(portal.element.src).to.equal(null);
     expect(portal.element.outerHTML).not.to.contain('alert');
     expect(portal.links).to.be.empty;
@@ -538,23 +497,21 @@ describe('src', () => {
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('while a link is being asked for aborts that request', async () => {
-    const inits = recordFetch();
-    const backend = await Backend.create();
-    await backend.answers([{ hang: 'headers' }]);
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
-    await request(backend);
+  it('aborts a pending request to the endpoint', async () => {
+    const fetches = recordFetches();
+    const { backend, portal } = await mountPortal({ answers: [{ hang: 'headers' }] });
+    await backend.requested();
     portal.element.src = backend.link(9);
     await portal.state('ready');
-    expect(inits[0]!.signal!.aborted).to.equal(true);
+    expect(fetches[0]!.init.signal!.aborted).to.equal(true);
     expect(portal.links).to.deep.equal([backend.link(9)]);
     expect(await backend.minted()).to.equal(1);
   });
 });
 
 describe('loading="lazy"', () => {
-  /** Waits until the browser has told where the element is: an observer of the test's own, made after the element's. */
-  async function located(element: Element): Promise<boolean> {
+  /** Waits until the browser reports whether the element is near. The element's older observer has its report by then. */
+  async function isNear(element: Element): Promise<boolean> {
     const entries = await new Promise<IntersectionObserverEntry[]>((resolve) => {
       new IntersectionObserver(resolve, { rootMargin: '300px' }).observe(element);
     });
@@ -570,35 +527,35 @@ describe('loading="lazy"', () => {
     return { backend, portal: new PortalHarness(element), parent };
   }
 
-  it('far below the viewport asks for nothing, and for one link when it comes near', async () => {
+  it('requests one link when the element comes near the viewport, and none before', async () => {
     const { backend, portal, parent } = await lazyPortal({ paddingTop: '9000px' });
-    expect(await located(portal.element)).to.equal(false);
+    expect(await isNear(portal.element)).to.equal(false);
     await portal.element.updateComplete;
     expect(portal.element.state).to.equal('idle');
     expect((await backend.log()).requests).to.be.empty;
     parent.lastElementChild!.scrollIntoView();
-    undo.push(() => scrollTo(0, 0));
+    cleanUp(() => scrollTo(0, 0));
     await portal.state('ready');
     expect(portal.states).to.deep.equal(['loading', 'ready']);
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('in the viewport asks for one link', async () => {
+  it('requests one link in the viewport', async () => {
     const { backend, portal } = await lazyPortal({});
     await portal.state('ready');
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('just below the viewport asks for one link before it is seen', async () => {
+  it('requests one link just below the viewport', async () => {
     const { backend, portal } = await lazyPortal({ paddingTop: `${innerHeight + 150}px` });
     await portal.state('ready');
     expect(portal.element.getBoundingClientRect().top).to.be.above(innerHeight);
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('in a hidden panel asks for nothing, and for one link when the panel shows', async () => {
+  it('requests one link when its hidden panel shows, and none before', async () => {
     const { backend, portal, parent } = await lazyPortal({ display: 'none' });
-    expect(await located(portal.element)).to.equal(false);
+    expect(await isNear(portal.element)).to.equal(false);
     await portal.element.updateComplete;
     expect((await backend.log()).requests).to.be.empty;
     parent.style.display = '';
@@ -606,45 +563,43 @@ describe('loading="lazy"', () => {
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('scrolled away and back keeps its session', async () => {
+  it('keeps its session when it is scrolled away and back', async () => {
     const { backend, portal, parent } = await lazyPortal({ paddingTop: '9000px' });
     portal.element.scrollIntoView();
-    undo.push(() => scrollTo(0, 0));
+    cleanUp(() => scrollTo(0, 0));
     await portal.state('ready');
-    const { frame } = portal;
     scrollTo(0, 0);
-    await until('the element is far', async () => !(await located(portal.element)));
+    await until('the element is far', async () => !(await isNear(portal.element)));
     parent.lastElementChild!.scrollIntoView();
-    await until('the element is near', () => located(portal.element));
+    await until('the element is near', () => isNear(portal.element));
     await portal.element.updateComplete;
-    expect(portal.frame === frame).to.equal(true);
+    expect(portal.hasFirstFrame).to.equal(true);
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('keeps the link of "src" until then', async () => {
+  it('keeps the link of "src" until the element comes near', async () => {
     const { backend, portal } = await lazyPortal({ paddingTop: '9000px' });
-    portal.element.src = backend.link(9);
-    await portal.element.updateComplete;
-    expect(await located(portal.element)).to.equal(false);
+    await portal.set({ src: backend.link(9) });
+    expect(await isNear(portal.element)).to.equal(false);
     await portal.element.updateComplete;
     expect(portal.element.src).to.equal(null);
     expect(portal.links).to.be.empty;
     portal.element.scrollIntoView();
-    undo.push(() => scrollTo(0, 0));
+    cleanUp(() => scrollTo(0, 0));
     await portal.state('ready');
     expect(portal.links).to.deep.equal([backend.link(9)]);
     expect(await backend.minted()).to.equal(0);
   });
 
-  it('changed to "eager" begins at once', async () => {
+  it('starts at once when it changes to "eager"', async () => {
     const { backend, portal } = await lazyPortal({ paddingTop: '9000px' });
-    expect(await located(portal.element)).to.equal(false);
+    expect(await isNear(portal.element)).to.equal(false);
     portal.element.loading = 'eager';
     await portal.state('ready');
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('reload() does not wait for the viewport', async () => {
+  it('does not delay reload()', async () => {
     const { backend, portal } = await lazyPortal({ paddingTop: '9000px' });
     await portal.element.reload();
     expect(portal.element.state).to.equal('ready');
@@ -653,8 +608,12 @@ describe('loading="lazy"', () => {
 });
 
 describe('height', () => {
-  const heights: [string | null, number][] = [
+  /** Strings are set as the attribute, other values as the property. */
+  const heights: [string | number | null, number][] = [
     [null, 600],
+    [300, 600],
+    [800, 800],
+    [NaN, 600],
     ['300', 600],
     ['0', 600],
     ['-900', 600],
@@ -664,11 +623,12 @@ describe('height', () => {
     ['', 600],
   ];
   for (const [height, pixels] of heights) {
-    it(`${JSON.stringify(height)} makes ${pixels} px, before and after the link has come`, async () => {
+    it(`${typeof height === 'string' ? JSON.stringify(height) : height} sets ${pixels} px, before and after the link arrives`, async () => {
       const backend = await Backend.create();
-      const attribute = height === null ? '' : `height="${height}"`;
-      const portal = await PortalHarness.parse(`<${TAG} endpoint="${backend.endpoint}" ${attribute}></${TAG}>`);
-      await portal.element.updateComplete;
+      const portal = PortalHarness.create({ endpoint: backend.endpoint });
+      if (typeof height === 'string') portal.element.setAttribute('height', height);
+      else portal.element.height = height;
+      await portal.connect();
       expect(portal.element.getBoundingClientRect().height).to.equal(pixels);
       await portal.state('ready');
       expect(portal.element.getBoundingClientRect().height).to.equal(pixels);
@@ -677,27 +637,26 @@ describe('height', () => {
     });
   }
 
-  it('changed is followed by the same frame', async () => {
+  it('resizes the same frame when it changes', async () => {
     const { backend, portal } = await readyPortal({ height: 800 });
-    const { frame } = portal;
     for (const [height, pixels] of [
       [900, 900],
       [100, 600],
       [800, 800],
       [null, 600],
+      [700, 700],
     ] as const) {
-      portal.element.height = height;
-      await portal.element.updateComplete;
+      await portal.set({ height });
       expect(portal.frame!.getBoundingClientRect().height).to.equal(pixels);
     }
     portal.element.setAttribute('height', '850');
     await portal.element.updateComplete;
     expect(portal.frame!.getBoundingClientRect().height).to.equal(850);
-    expect(portal.frame === frame).to.equal(true);
+    expect(portal.hasFirstFrame).to.equal(true);
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('changed to what is no number counts as none', async () => {
+  it('counts as not set when it changes to text', async () => {
     const { backend, portal } = await readyPortal({ height: 800 });
     portal.element.setAttribute('height', 'tall');
     await portal.element.updateComplete;
@@ -707,12 +666,11 @@ describe('height', () => {
 });
 
 describe('frame-title', () => {
-  it('names the frame, "Admin portal" by default, and follows a change', async () => {
+  it('names the frame, "Admin portal" by default, and renames it when it changes', async () => {
     const { backend, portal } = await readyPortal();
     const { frame } = portal;
     expect(frame!.title).to.equal('Admin portal');
-    portal.element.frameTitle = 'Single sign-on';
-    await portal.element.updateComplete;
+    await portal.set({ frameTitle: 'Single sign-on' });
     expect(frame!.title).to.equal('Single sign-on');
     portal.element.setAttribute('frame-title', 'Access');
     await portal.element.updateComplete;
@@ -724,7 +682,7 @@ describe('frame-title', () => {
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('is there before the frame is put in', async () => {
+  it('is set before the frame is inserted', async () => {
     const backend = await Backend.create();
     const portal = PortalHarness.create({ endpoint: backend.endpoint, frameTitle: 'Access' });
     const titles: string[] = [];
@@ -742,20 +700,20 @@ describe('frame-title', () => {
 });
 
 describe('sandbox', () => {
-  it('is on no frame by default', async () => {
+  it('is not set by default', async () => {
     const { backend, portal } = await readyPortal();
     expect(portal.frame!.hasAttribute('sandbox')).to.equal(false);
     expect(await backend.minted()).to.equal(1);
   });
 
   for (const tokens of ['allow-scripts allow-same-origin allow-forms', 'allow-scripts', '']) {
-    it(`${JSON.stringify(tokens)} is handed to the frame as it is`, async () => {
+    it(`${JSON.stringify(tokens)} is copied to the frame unchanged`, async () => {
       const backend = await Backend.create();
       const portal = await PortalHarness.parse(
         `<${TAG} endpoint="${backend.endpoint}" sandbox="${tokens}" load-timeout="0"></${TAG}>`,
       );
-      // A frame without an origin of its own speaks from "null", which is no portal's.
-      const warnings = recordWarnings();
+      // Without allow-same-origin, the frame posts from the origin "null", which the element refuses with a warning.
+      const warnings = catchWarnings();
       await portal.state('ready');
       expect(portal.frame!.getAttribute('sandbox')).to.equal(tokens);
       expect(await backend.minted()).to.equal(1);
@@ -765,24 +723,23 @@ describe('sandbox', () => {
 });
 
 describe('load-timeout', () => {
-  const watchdogs = (timers: HeldTimers) => timers.asked.filter((delay) => delay !== 15_000);
+  /** The delays of the watchdogs, without the time limit of a request. */
+  const watchdogs = (timers: PausedTimers) => timers.requested.filter((delay) => delay !== 15_000);
 
   for (const [text, delays] of [
     [null, [20_000]],
     ['5000', [5000]],
     ['0', []],
   ] as const) {
-    it(`${JSON.stringify(text)} watches the frame for ${delays[0] ?? 'no'} ms`, async () => {
-      const timers = new HeldTimers(1000);
-      undo.push(() => timers.restore());
-      const backend = await Backend.create();
-      await backend.portal({ onLoad: [] });
+    it(`${JSON.stringify(text)} sets ${delays[0] ? `a limit of ${delays[0]} ms` : 'no limit'}`, async () => {
+      const timers = pauseTimers(1000);
+      const backend = await Backend.create({ portal: { onLoad: [] } });
       const attribute = text === null ? '' : `load-timeout="${text}"`;
       const portal = await PortalHarness.parse(`<${TAG} endpoint="${backend.endpoint}" ${attribute}></${TAG}>`);
       await portal.state('ready');
       expect(watchdogs(timers)).to.deep.equal(delays);
       if (delays[0]) {
-        await timers.release(delays[0]);
+        await timers.fire(delays[0]);
         expect(portal.element.error).to.have.property('code', 'PORTAL_LOAD_TIMEOUT');
         expect(portal.element.error!.message).to.contain(String(delays[0]));
       }
@@ -791,11 +748,10 @@ describe('load-timeout', () => {
   }
 
   for (const value of [undefined, null]) {
-    it(`${value} counts as not set: frameworks write it where they have no value`, async () => {
-      const timers = new HeldTimers(1000);
-      undo.push(() => timers.restore());
-      const backend = await Backend.create();
-      const portal = await PortalHarness.mount({ endpoint: backend.endpoint, loadTimeout: value as any });
+    // Frameworks write it where they have no value.
+    it(`${value} counts as not set`, async () => {
+      const timers = pauseTimers(1000);
+      const { backend, portal } = await mountPortal({}, { loadTimeout: value as any });
       await portal.state('ready');
       expect(watchdogs(timers)).to.deep.equal([20_000]);
       expect(await backend.minted()).to.equal(1);

@@ -1,30 +1,31 @@
 /**
- * Dark pages: the portal's page sees, by `prefers-color-scheme`, what it would see in a bare frame in the same place, from
- * the moment on that it loads.
+ * Dark pages: the portal's page gets the same `prefers-color-scheme` as a bare frame in the same place, from the start of
+ * its load.
  */
 import { expect, fixtureSync } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import { Backend, until } from '../tools/backend.ts';
+import { cleanUp } from '../tools/conditions.ts';
 import { PortalHarness } from '../tools/portal-harness.ts';
 
-/** A portal that says what it sees while it loads, when that changes, and a while after it has loaded. */
+/** A portal that reports its scheme at the start, at each change, at its load and 300 ms later. */
 const PORTAL = `<!doctype html><html lang="en"><title>Portal</title><script>
 const query = matchMedia('(prefers-color-scheme: dark)');
-const say = (moment) => parent.postMessage({ type: 'SCHEME_SEEN', moment, dark: query.matches }, '*');
-say('start');
-query.addEventListener('change', () => say('change'));
+const report = (moment) => parent.postMessage({ type: 'SCHEME_SEEN', moment, dark: query.matches }, '*');
+report('start');
+query.addEventListener('change', () => report('change'));
 addEventListener('load', () => {
-  say('load');
-  setTimeout(() => requestAnimationFrame(() => say('end')), 300);
+  report('load');
+  setTimeout(() => requestAnimationFrame(() => report('end')), 300);
 });
 </script><h1>Portal</h1></html>`;
 
-interface Seen {
+interface SchemeReport {
   readonly moment: string;
   readonly dark: boolean;
 }
 
-/** Where the colour scheme is set, and to what. */
+/** The values of `color-scheme` by where they are set. */
 interface Scheme {
   readonly root?: string;
   readonly parent?: string;
@@ -51,57 +52,54 @@ const SCHEMES: Readonly<Record<string, Scheme>> = {
   'dark on the element on a light page': { root: 'light', element: 'dark' },
 };
 
-/** What the page in a frame has said. */
-function record(find: () => HTMLIFrameElement | null): Seen[] {
-  const seen: Seen[] = [];
-  window.addEventListener('message', ({ source, data }: MessageEvent<Seen>) => {
+/** Collects the reports of the page in a frame. */
+function collectReports(find: () => HTMLIFrameElement | null): SchemeReport[] {
+  const reports: SchemeReport[] = [];
+  window.addEventListener('message', ({ source, data }: MessageEvent<SchemeReport>) => {
     const frame = find();
     if (frame?.contentWindow && source === frame.contentWindow && data.moment)
-      seen.push({ moment: data.moment, dark: data.dark });
+      reports.push({ moment: data.moment, dark: data.dark });
   });
-  return seen;
+  return reports;
 }
 
-/** Sets a scheme until the test ends, and returns the place for a frame. */
-function place({ root = '', parent = '', meta }: Scheme): HTMLElement {
+/** Sets a scheme until the test ends, and returns the parent for a frame. */
+function applyScheme({ root = '', parent = '', meta }: Scheme): HTMLElement {
   document.documentElement.style.colorScheme = root;
   if (meta !== undefined) {
-    const element = document.createElement('meta');
-    element.name = 'color-scheme';
-    element.content = meta;
-    document.head.append(element);
+    const metaElement = document.createElement('meta');
+    metaElement.name = 'color-scheme';
+    metaElement.content = meta;
+    document.head.append(metaElement);
+    cleanUp(() => metaElement.remove());
   }
-  const made = fixtureSync<HTMLElement>(document.createElement('div'));
-  made.style.colorScheme = parent;
-  return made;
+  cleanUp(() => document.documentElement.style.removeProperty('color-scheme'));
+  const element = fixtureSync<HTMLElement>(document.createElement('div'));
+  element.style.colorScheme = parent;
+  return element;
 }
 
-const hasEnded = (seen: Seen[]) => until('the portal has said all', () => seen.some(({ moment }) => moment === 'end'));
-
-afterEach(() => {
-  document.documentElement.style.removeProperty('color-scheme');
-  for (const meta of document.querySelectorAll('meta[name=color-scheme]')) meta.remove();
-});
+const hasEnded = (reports: SchemeReport[]) =>
+  until('the last report', () => reports.some(({ moment }) => moment === 'end'));
 
 function testSchemes(): void {
   for (const [name, scheme] of Object.entries(SCHEMES)) {
-    it(`is for the portal what it is for a bare frame, from the start: ${name}`, async () => {
-      const backend = await Backend.create();
-      await backend.portal({ body: PORTAL, held: true });
-      const parent = place(scheme);
+    it(`is the same for the portal as for a bare frame, from the start: ${name}`, async () => {
+      const backend = await Backend.create({ portal: { body: PORTAL, held: true } });
+      const parent = applyScheme(scheme);
       const bare = document.createElement('iframe');
       const portal = PortalHarness.create({ endpoint: backend.endpoint });
       bare.style.colorScheme = portal.element.style.colorScheme = scheme.element ?? '';
       bare.src = backend.link(1000);
-      const wanted = record(() => bare);
-      const seen = record(() => portal.frame);
+      const expected = collectReports(() => bare);
+      const reports = collectReports(() => portal.frame);
       parent.append(bare, portal.element);
       for (const link of [1, 1000]) await backend.opened(link);
-      // Browsers hand the scheme on to the frame when they paint the page around it.
+      // Browsers pass the scheme to the frame when they paint the page around it.
       for (let painted = 0; painted < 2; painted++) await new Promise(requestAnimationFrame);
       await backend.release();
-      await Promise.all([hasEnded(seen), hasEnded(wanted)]);
-      expect(seen).to.deep.equal(wanted);
+      await Promise.all([hasEnded(reports), hasEnded(expected)]);
+      expect(reports).to.deep.equal(expected);
       expect(await backend.minted()).to.equal(1);
     });
   }
@@ -109,7 +107,7 @@ function testSchemes(): void {
 
 describe('the colour scheme of a page', testSchemes);
 
-// Only Chromium lets a test choose what the person prefers.
+// Only Chromium lets a test set the preference.
 if (navigator.userAgent.includes('Chrome')) {
   describe('the colour scheme of a page whose visitor prefers dark', () => {
     before(() => emulateMedia({ colorScheme: 'dark' }));

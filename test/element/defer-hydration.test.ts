@@ -1,16 +1,23 @@
 /**
- * `defer-hydration`, the attribute of the Web Components Community Group's protocol: a framework completes a tag that its
- * server rendered, and the element begins when it has. The endpoint of these tests refuses whoever does not bring the token.
+ * `defer-hydration`, the attribute of the Web Components Community Group's protocol: a server renders the tag, a framework
+ * sets its properties, and the element starts when the framework is done. Until then it sends no request.
  */
 import { expect } from '@open-wc/testing';
 import type { PortalEventMap } from '../../src/portal-events.ts';
 import { Backend } from '../tools/backend.ts';
-import { PortalHarness } from '../tools/portal-harness.ts';
+import { catchWarnings } from '../tools/conditions.ts';
+import { PortalHarness, rejectionOf } from '../tools/portal-harness.ts';
 
 const TOKEN = 'token-of-this-page';
 const headers = () => ({ 'X-CSRF-Token': TOKEN });
 
-/** What would be asked or warned is, a task after the update. */
+const parse = (attributes: string) =>
+  PortalHarness.parse(`<scalekit-admin-portal ${attributes}></scalekit-admin-portal>`);
+
+const tokensOf = async (backend: Backend) =>
+  (await backend.log()).requests.map((request) => request.headers['x-csrf-token']);
+
+/** The element would send a request or warn one task after its update. */
 async function staysIdle(portal: PortalHarness): Promise<void> {
   await portal.started();
   expect(portal.element.state).to.equal('idle');
@@ -18,14 +25,9 @@ async function staysIdle(portal: PortalHarness): Promise<void> {
 }
 
 describe('defer-hydration', () => {
-  const warnings: unknown[] = [];
-  const { warn } = console;
+  let warnings: string[];
   beforeEach(() => {
-    warnings.length = 0;
-    console.warn = (...words: unknown[]) => void warnings.push(words);
-  });
-  afterEach(() => {
-    console.warn = warn;
+    warnings = catchWarnings();
   });
 
   const ENDS: Record<string, (portal: PortalHarness) => void> = {
@@ -33,41 +35,35 @@ describe('defer-hydration', () => {
     'the property is false': ({ element }) => void (element.deferHydration = false),
   };
   for (const [name, end] of Object.entries(ENDS)) {
-    it(`keeps the element from asking until ${name}: the first request has its headers`, async () => {
+    it(`sends the first request when ${name}, with the headers that were set in the same task`, async () => {
       const backend = await Backend.create();
-      const portal = await PortalHarness.parse(
-        `<scalekit-admin-portal defer-hydration method="POST" endpoint="${backend.endpoint}"></scalekit-admin-portal>`,
-      );
+      const portal = await parse(`defer-hydration method="POST" endpoint="${backend.endpoint}"`);
       await staysIdle(portal);
       expect((await backend.log()).requests).to.deep.equal([]);
       end(portal);
       portal.element.headers = headers;
       await portal.state('ready');
-      const { requests, minted } = await backend.log();
-      expect(requests.map((request) => request.headers['x-csrf-token'])).to.deep.equal([TOKEN]);
-      expect(minted).to.equal(1);
+      expect(await tokensOf(backend)).to.deep.equal([TOKEN]);
+      expect(await backend.minted()).to.equal(1);
       expect(portal.element.deferHydration).to.equal(false);
       expect(portal.element.hasAttribute('defer-hydration')).to.equal(false);
     });
   }
 
-  it('keeps the first event for a listener that comes with the end of it', async () => {
-    const backend = await Backend.create();
-    await backend.answers([{ status: 404 }]);
-    const portal = await PortalHarness.parse(
-      `<scalekit-admin-portal defer-hydration endpoint="${backend.endpoint}"></scalekit-admin-portal>`,
-    );
+  it('dispatches no event before a listener that is added in the task of its end', async () => {
+    const backend = await Backend.create({ answers: [{ status: 404 }] });
+    const portal = await parse(`defer-hydration endpoint="${backend.endpoint}"`);
     await staysIdle(portal);
     portal.element.deferHydration = false;
-    const heard: string[] = [];
+    const events: string[] = [];
     const names: (keyof PortalEventMap)[] = ['portal-state-change', 'portal-error'];
-    for (const type of names) portal.element.addEventListener(type, () => heard.push(type));
+    for (const type of names) portal.element.addEventListener(type, () => events.push(type));
     await portal.state('error');
-    expect(heard).to.deep.equal(['portal-state-change', 'portal-state-change', 'portal-error']);
+    expect(events).to.deep.equal(['portal-state-change', 'portal-state-change', 'portal-error']);
   });
 
-  it('keeps the element from warning that there is nothing to ask, until it ends', async () => {
-    const portal = await PortalHarness.parse('<scalekit-admin-portal defer-hydration></scalekit-admin-portal>');
+  it('delays the warning about a missing source until its end', async () => {
+    const portal = await parse('defer-hydration');
     await staysIdle(portal);
     expect(warnings).to.deep.equal([]);
     portal.element.deferHydration = false;
@@ -75,78 +71,62 @@ describe('defer-hydration', () => {
     expect(warnings).to.have.length(1);
   });
 
-  it('takes a rendered link out of the page at once, and shows it when it ends', async () => {
+  it('removes a rendered link from the page at once, and shows it at its end', async () => {
     const backend = await Backend.create();
     const link = backend.link(1);
-    const portal = await PortalHarness.parse(
-      `<scalekit-admin-portal defer-hydration src="${link}"></scalekit-admin-portal>`,
-    );
+    const portal = await parse(`defer-hydration src="${link}"`);
     await staysIdle(portal);
     expect(portal.element.outerHTML).not.to.include(link);
     portal.element.deferHydration = false;
     await portal.state('ready');
-    expect(portal.frames.map(({ src }) => src)).to.deep.equal([link]);
+    expect(portal.links).to.deep.equal([link]);
     expect((await backend.log()).requests).to.deep.equal([]);
   });
 
-  it('keeps `reload()` from asking until it ends: one request, with its headers', async () => {
+  it('delays reload() until its end, and sends one request with its headers', async () => {
     const backend = await Backend.create();
-    const portal = await PortalHarness.parse(
-      `<scalekit-admin-portal defer-hydration endpoint="${backend.endpoint}"></scalekit-admin-portal>`,
-    );
+    const portal = await parse(`defer-hydration endpoint="${backend.endpoint}"`);
     const reloaded = portal.element.reload();
     await staysIdle(portal);
     expect((await backend.log()).requests).to.deep.equal([]);
     portal.element.headers = headers;
     portal.element.deferHydration = false;
     await portal.state('ready');
-    await reloaded;
-    const { requests } = await backend.log();
-    expect(requests.map((request) => request.headers['x-csrf-token'])).to.deep.equal([TOKEN]);
+    expect(await rejectionOf(reloaded)).to.equal(null);
+    expect(await tokensOf(backend)).to.deep.equal([TOKEN]);
   });
 
-  it('keeps a running session, and shows what another endpoint has when it ends', async () => {
+  it('keeps a running session, and shows the link of a new endpoint at its end', async () => {
     const [first, second] = [await Backend.create(), await Backend.create()];
-    const portal = await PortalHarness.parse(
-      `<scalekit-admin-portal endpoint="${first.endpoint}"></scalekit-admin-portal>`,
-    );
+    const portal = await parse(`endpoint="${first.endpoint}"`);
     await portal.state('ready');
     portal.element.setAttribute('defer-hydration', '');
     portal.element.endpoint = second.endpoint;
     await portal.started();
     expect(portal.element.state).to.equal('ready');
-    portal.forget();
+    portal.clearEvents();
     portal.element.removeAttribute('defer-hydration');
     await portal.event('portal-state-change', 2);
     expect(portal.states).to.deep.equal(['loading', 'ready']);
-    expect([(await first.log()).minted, (await second.log()).minted]).to.deep.equal([1, 1]);
+    expect([await first.minted(), await second.minted()]).to.deep.equal([1, 1]);
   });
 
-  it('hides the button of an error until it ends', async () => {
-    const backend = await Backend.create();
-    await backend.answers([{ status: 410 }]);
-    const portal = await PortalHarness.parse(
-      `<scalekit-admin-portal endpoint="${backend.endpoint}"></scalekit-admin-portal>`,
-    );
+  it('hides the retry button of an error until its end', async () => {
+    const backend = await Backend.create({ answers: [{ status: 410 }] });
+    const portal = await parse(`endpoint="${backend.endpoint}"`);
     await portal.state('error');
-    portal.element.deferHydration = true;
-    await portal.element.updateComplete;
-    expect(portal.part('retry') === null).to.equal(true);
-    portal.element.deferHydration = false;
-    await portal.element.updateComplete;
-    expect(portal.part('retry') === null).to.equal(false);
+    for (const deferred of [true, false]) {
+      await portal.set({ deferHydration: deferred });
+      expect(portal.part('retry') === null).to.equal(deferred);
+    }
   });
 
-  it('keeps the launch button away until it ends', async () => {
+  it('hides the launch button until its end', async () => {
     const backend = await Backend.create();
-    const portal = await PortalHarness.parse(
-      `<scalekit-admin-portal defer-hydration mode="tab" endpoint="${backend.endpoint}"></scalekit-admin-portal>`,
-    );
+    const portal = await parse(`defer-hydration mode="tab" endpoint="${backend.endpoint}"`);
     await staysIdle(portal);
-    const launch = () => portal.element.shadowRoot!.querySelector('[part=launch]');
-    expect(launch()).to.equal(null);
-    portal.element.deferHydration = false;
-    await portal.element.updateComplete;
-    expect(launch()).not.to.equal(null);
+    expect(portal.part('launch')).to.equal(null);
+    await portal.set({ deferHydration: false });
+    expect(portal.part('launch')).not.to.equal(null);
   });
 });

@@ -1,39 +1,37 @@
 /**
- * An endpoint that does not give a link: what is tried again, what is reported, and what people read. Every fault by itself
- * stands in `test/hold/endpoint-faults.test.ts`.
+ * An endpoint that gives no link: which requests are retried, which errors are reported, and which text people read.
+ * `test/hold/endpoint-faults.test.ts` lists every fault.
  */
-import { expect, fixtureSync } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { PortalError } from '../../src/portal-error.ts';
 import { englishLabels } from '../../src/portal-labels.ts';
 import type { FetchPortalLink } from '../../src/portal-link.ts';
-import { Backend, target, until, type Answer } from '../tools/backend.ts';
-import { HeldTimers, PortalHarness, readyPortal, replace, request } from '../tools/portal-harness.ts';
+import { Backend, until, type Answer } from '../tools/backend.ts';
+import { pauseTimers, recordFetches, withoutJitter } from '../tools/conditions.ts';
+import { HostFrame } from '../tools/host-frame.ts';
+import { mountPortal, PortalHarness, readyPortal } from '../tools/portal-harness.ts';
 
-const undo: (() => void)[] = [];
-afterEach(() => {
-  for (const restore of undo.splice(0)) restore();
-});
+const TIME_LIMIT = 15_000;
 
-/** Without jitter nothing is waited for between attempts, as long as there is no `Retry-After`. */
-const withoutJitter = () => undo.push(replace(Math, 'random', () => 0));
+const mountWith = (answers: Answer[]) => mountPortal({ answers });
 
-function holdTimers(): HeldTimers {
-  const timers = new HeldTimers(1000);
-  undo.push(() => timers.restore());
-  return timers;
+/** A `fetchPortalLink` of these outcomes in order, the last one repeating: a link, or a function that throws. */
+function scripted(...outcomes: unknown[]) {
+  const fetchPortalLink = async () => {
+    fetchPortalLink.calls += 1;
+    const outcome = outcomes[Math.min(fetchPortalLink.calls, outcomes.length) - 1];
+    return (typeof outcome === 'function' ? (outcome as () => unknown)() : outcome) as string;
+  };
+  fetchPortalLink.calls = 0;
+  return fetchPortalLink;
 }
 
-async function mountWith(answers: Answer[]) {
-  const backend = await Backend.create();
-  await backend.answers(answers);
-  const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
-  return { backend, portal };
-}
-
-const errorsOf = (portal: PortalHarness) => portal.types.filter((type) => type === 'portal-error').length;
+const throwing = (error: unknown) => () => {
+  throw error;
+};
 
 describe('an answer without a link', () => {
-  it('an error of a status has it, an error without one has none', async () => {
+  it('leads to an error without a status', async () => {
     const { portal } = await mountWith([{ json: {} }]);
     await portal.state('error');
     expect(portal.element.error).not.to.have.property('status');
@@ -43,246 +41,210 @@ describe('an answer without a link', () => {
 describe('a redirect', () => {
   for (const [where, redirect] of [
     ['to a sign-in page', '/backend/{run}/login'],
-    ['to an address that would mint', '/backend/{run}/link'],
+    ['to an address that mints', '/backend/{run}/link'],
     ['to another origin', 'http://127.0.0.1:{port}/backend/{run}/link'],
   ] as const) {
-    it(`${where} is not followed: signed out, with one request and no link`, async () => {
+    it(`${where} is not followed, and counts as signed out`, async () => {
       const { backend, portal } = await mountWith([{ redirect }, {}]);
-      await portal.state('error');
-      expect(portal.element.error).to.include({ code: 'ENDPOINT_UNAUTHORIZED', retryable: false });
-      expect(portal.words).to.contain('do not have access');
-      expect((await backend.log()).requests).to.have.length(1);
-      expect(await backend.minted()).to.equal(0);
+      await portal.expectError({ code: 'ENDPOINT_UNAUTHORIZED', retryable: false });
+      expect(portal.text).to.contain('do not have access');
+      expect(await backend.counts()).to.deep.equal({ requests: 1, minted: 0 });
     });
   }
 });
 
-describe('an endpoint that is tried again', () => {
+describe('an endpoint that fails', () => {
   const transient: [string, Answer][] = [
-    // 408 is left to the unit tests: on a connection that was used before, browsers repeat it on their own.
+    // 408 is in the unit tests: on a used connection, browsers repeat the request themselves.
     ...[425, 429, 500, 502, 503, 504, 599].map((status): [string, Answer] => [String(status), { status }]),
     ['a network failure', { destroy: true, body: '' }],
-    ['a body that is cut', { cut: true, body: '{"location": "https://a.example/1"}' }],
+    ['a truncated body', { cut: true, body: '{"location": "https://a.example/1"}' }],
   ];
-  for (const [what, answer] of transient) {
-    it(`${what} is asked again, and nobody hears of it`, async () => {
+  for (const [fault, answer] of transient) {
+    it(`is asked again without an error event after ${fault}`, async () => {
       withoutJitter();
       const { backend, portal } = await mountWith([answer, {}]);
       await portal.state('ready');
       expect(portal.states).to.deep.equal(['loading', 'ready']);
-      expect(errorsOf(portal)).to.equal(0);
-      expect((await backend.log()).requests).to.have.length(2);
-      expect(await backend.minted()).to.equal(1);
+      expect(portal.count('portal-error')).to.equal(0);
+      expect(await backend.counts()).to.deep.equal({ requests: 2, minted: 1 });
     });
   }
 
-  it('mends itself with the last of 4 attempts', async () => {
+  it('recovers with the last of 4 attempts', async () => {
     withoutJitter();
     const { backend, portal } = await mountWith([{ status: 500 }, { status: 502 }, { destroy: true, body: '' }, {}]);
     await portal.state('ready');
-    expect((await backend.log()).requests).to.have.length(4);
-    expect(await backend.minted()).to.equal(1);
+    expect(await backend.counts()).to.deep.equal({ requests: 4, minted: 1 });
   });
 
-  it('is ENDPOINT_UNREACHABLE when the network fails 4 times, and "Try again" makes new attempts', async () => {
+  it('leads to ENDPOINT_UNREACHABLE when the network fails 4 times, and "Try again" starts new attempts', async () => {
     withoutJitter();
     const broken: Answer = { destroy: true, body: '' };
     const { backend, portal } = await mountWith([broken, broken, broken, broken, broken, {}]);
-    await portal.state('error');
-    expect(portal.element.error).to.include({ code: 'ENDPOINT_UNREACHABLE', retryable: true });
+    await portal.expectError({ code: 'ENDPOINT_UNREACHABLE', retryable: true });
     expect(portal.element.error!.cause).to.be.an.instanceof(TypeError);
     expect((await backend.log()).requests).to.have.length(4);
     portal.click('retry');
     await portal.state('ready');
-    expect((await backend.log()).requests).to.have.length(6);
-    expect(await backend.minted()).to.equal(1);
+    expect(await backend.counts()).to.deep.equal({ requests: 6, minted: 1 });
   });
 
-  it('is ENDPOINT_UNREACHABLE on another origin without CORS', async () => {
+  it('leads to ENDPOINT_UNREACHABLE on another origin without CORS', async () => {
     withoutJitter();
     const backend = await Backend.create();
     const portal = await PortalHarness.mount({ endpoint: backend.crossOriginEndpoint });
-    await portal.state('error');
-    expect(portal.element.error).to.have.property('code', 'ENDPOINT_UNREACHABLE');
+    await portal.expectError({ code: 'ENDPOINT_UNREACHABLE' });
     expect(portal.element.error!.message).to.contain('CORS');
     expect(portal.links).to.be.empty;
-    // A link whose answer cannot be read is minted all the same.
+    // The endpoint mints a link even if the page cannot read the answer.
     expect(await backend.minted()).to.equal(4);
   });
 
-  it('gives its link on another origin with CORS, headers and all', async () => {
-    const backend = await Backend.create();
+  it('on another origin with CORS gets the headers and gives its link', async () => {
     const headers = { 'access-control-allow-origin': location.origin, 'access-control-allow-headers': 'x-csrf' };
-    await backend.answers([{ headers }]);
+    const backend = await Backend.create({ answers: [{ headers }] });
     const portal = await PortalHarness.mount({ endpoint: backend.crossOriginEndpoint, headers: { 'x-csrf': 'token' } });
     await portal.state('ready');
-    expect((await request(backend)).headers['x-csrf']).to.equal('token');
+    expect((await backend.requested()).headers['x-csrf']).to.equal('token');
     expect(await backend.minted()).to.equal(1);
   });
 
   for (const [how, header] of [
     ['in seconds', () => '30'],
     ['as a date', () => new Date(Date.now() + 31_000).toUTCString()],
-    ['of more than a minute, for a minute', () => '3600'],
+    ['of more than a minute, limited to a minute', () => '3600'],
   ] as const) {
-    it(`is left alone for as long as Retry-After says ${how}`, async () => {
+    it(`is asked again after a Retry-After ${how}`, async () => {
       withoutJitter();
-      const timers = holdTimers();
+      const timers = pauseTimers(1000);
       const { backend, portal } = await mountWith([{ status: 429, headers: { 'retry-after': header() } }, {}]);
-      // Neither the limit of an attempt nor the watchdog of a frame.
-      const wait = await until('the waiting', () => {
-        return timers.delays.find((delay) => delay !== 15_000 && delay !== 20_000);
-      });
-      if (header() === '3600') expect(wait).to.equal(60_000);
-      else expect(wait).to.be.within(29_000, 31_000);
+      // Neither the time limit of an attempt nor the watchdog of a frame.
+      const delay = await until('the delay', () => timers.pending.find((ms) => ms !== TIME_LIMIT && ms !== 20_000));
+      if (header() === '3600') expect(delay).to.equal(60_000);
+      else expect(delay).to.be.within(29_000, 31_000);
       expect((await backend.log()).requests).to.have.length(1);
-      await timers.release(wait);
+      await timers.fire(delay);
       await portal.state('ready');
-      expect((await backend.log()).requests).to.have.length(2);
-      expect(await backend.minted()).to.equal(1);
+      expect(await backend.counts()).to.deep.equal({ requests: 2, minted: 1 });
     });
   }
 
-  it('is not asked again once the element has left the page', async () => {
-    const timers = holdTimers();
+  it('is not asked again after the element has left the page', async () => {
+    const timers = pauseTimers(1000);
     const { backend, portal } = await mountWith([{ status: 503, headers: { 'retry-after': '30' } }, {}]);
-    await until('the waiting', () => timers.delays.some((delay) => delay >= 30_000));
+    await until('the delay', () => timers.pending.some((delay) => delay >= 30_000));
     portal.element.remove();
-    expect(timers.delays).to.deep.equal([]);
+    expect(timers.pending).to.deep.equal([]);
     expect([portal.element.state, portal.element.error]).to.deep.equal(['idle', null]);
     await portal.element.updateComplete;
     expect(portal.states).to.deep.equal(['loading', 'idle']);
-    expect((await backend.log()).requests).to.have.length(1);
-    expect(await backend.minted()).to.equal(0);
+    expect(await backend.counts()).to.deep.equal({ requests: 1, minted: 0 });
   });
 });
 
-describe('an endpoint that takes longer than 15 s', () => {
-  it('is aborted', async () => {
-    const timers = holdTimers();
-    const signals: AbortSignal[] = [];
-    const fetch = window.fetch.bind(window);
-    undo.push(
-      replace(window, 'fetch', (address: string, init?: RequestInit) => {
-        if (init?.signal) signals.push(init.signal);
-        return fetch(address, init);
-      }),
-    );
+describe('the time limit of 15 s', () => {
+  it('aborts the request', async () => {
+    const timers = pauseTimers(1000);
+    const fetches = recordFetches();
+    const aborted = () => fetches.map(({ init }) => init.signal!.aborted);
     const { backend, portal } = await mountWith([{ hang: 'headers', body: '' }]);
-    await request(backend);
-    expect(signals.map(({ aborted }) => aborted)).to.deep.equal([false]);
-    await timers.release(15_000);
+    await backend.requested();
+    expect(aborted()).to.deep.equal([false]);
+    await timers.fire(TIME_LIMIT);
     await portal.state('error');
-    expect(signals.map(({ aborted }) => aborted)).to.deep.equal([true]);
+    expect(aborted()).to.deep.equal([true]);
     expect(await backend.minted()).to.equal(0);
   });
 
-  it('each attempt has 15 s of its own', async () => {
+  it('applies to each attempt', async () => {
     withoutJitter();
-    const timers = holdTimers();
+    const timers = pauseTimers(1000);
     const { backend, portal } = await mountWith([{ status: 503 }, { status: 503 }, {}]);
     await portal.state('ready');
-    expect(timers.asked.filter((delay) => delay === 15_000)).to.have.length(3);
-    expect(timers.delays).not.to.include(15_000);
+    expect(timers.requested.filter((delay) => delay === TIME_LIMIT)).to.have.length(3);
+    expect(timers.pending).not.to.include(TIME_LIMIT);
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('a fetchPortalLink that ignores its signal is no longer waited for, and its late link is not used', async () => {
-    const timers = holdTimers();
+  it('applies to a fetchPortalLink that ignores its signal, whose late link is not used', async () => {
+    const timers = pauseTimers(1000);
     const backend = await Backend.create();
-    let answerLate: (link: string) => void = () => undefined;
-    const calls: AbortSignal[] = [];
+    const late = Promise.withResolvers<string>();
+    const signals: AbortSignal[] = [];
     const fetchPortalLink: FetchPortalLink = ({ signal }) => {
-      calls.push(signal);
-      return new Promise((resolve) => (answerLate = resolve));
+      signals.push(signal);
+      return late.promise;
     };
     const portal = await PortalHarness.mount({ fetchPortalLink });
-    await timers.release(15_000);
-    await portal.state('error');
-    expect(portal.element.error).to.have.property('code', 'ENDPOINT_TIMEOUT');
-    expect(calls.map(({ aborted }) => aborted)).to.deep.equal([true]);
-    answerLate(backend.link(1));
+    await timers.fire(TIME_LIMIT);
+    await portal.expectError({ code: 'ENDPOINT_TIMEOUT' });
+    expect(signals.map(({ aborted }) => aborted)).to.deep.equal([true]);
+    late.resolve(backend.link(1));
     portal.element.fetchPortalLink = async () => backend.link(2);
     await portal.element.reload();
     expect(portal.links).to.deep.equal([backend.link(2)]);
-    expect(calls).to.have.length(1);
+    expect(signals).to.have.length(1);
   });
 });
 
 describe('a fetchPortalLink that fails', () => {
-  it('is taken for a network that fails: called 4 times, then ENDPOINT_UNREACHABLE with what it threw', async () => {
+  const thrown = new Error('no way');
+
+  it('is called 4 times, then leads to ENDPOINT_UNREACHABLE with its error as the cause', async () => {
     withoutJitter();
-    const thrown = new Error('no way');
-    let calls = 0;
-    const fetchPortalLink = async () => {
-      calls += 1;
-      throw thrown;
-    };
+    const fetchPortalLink = scripted(throwing(thrown));
     const portal = await PortalHarness.mount({ fetchPortalLink });
-    await portal.state('error');
-    expect(portal.element.error).to.include({ code: 'ENDPOINT_UNREACHABLE', retryable: true, cause: thrown });
-    expect(calls).to.equal(4);
+    await portal.expectError({ code: 'ENDPOINT_UNREACHABLE', retryable: true, cause: thrown });
+    expect(fetchPortalLink.calls).to.equal(4);
     expect(portal.links).to.be.empty;
   });
 
-  it('may succeed when it is called again', async () => {
+  it('recovers without an error event when a later call succeeds', async () => {
     withoutJitter();
     const backend = await Backend.create();
-    let calls = 0;
-    const fetchPortalLink: FetchPortalLink = async () => {
-      calls += 1;
-      if (calls < 3) throw new Error('not yet');
-      return backend.link(calls);
-    };
+    const fetchPortalLink = scripted(throwing(thrown), throwing(thrown), backend.link(3));
     const portal = await PortalHarness.mount({ fetchPortalLink });
     await portal.state('ready');
     expect(portal.links).to.deep.equal([backend.link(3)]);
-    expect(errorsOf(portal)).to.equal(0);
+    expect(portal.count('portal-error')).to.equal(0);
   });
 
-  it('may throw before it returns a promise', async () => {
+  it('is called 4 times when it throws before it returns a promise', async () => {
     withoutJitter();
     let calls = 0;
     const fetchPortalLink = () => {
       calls += 1;
-      throw new Error('no way');
+      throw thrown;
     };
     const portal = await PortalHarness.mount({ fetchPortalLink });
-    await portal.state('error');
-    expect(portal.element.error).to.have.property('code', 'ENDPOINT_UNREACHABLE');
+    await portal.expectError({ code: 'ENDPOINT_UNREACHABLE' });
     expect(calls).to.equal(4);
   });
 
-  it('speaks for itself with a PortalError: a final one is not tried again', async () => {
+  it('is not called again after a final PortalError, which the element reports unchanged', async () => {
     const { portal: other } = await mountWith([{ status: 403 }]);
     await other.state('error');
     const final = other.element.error!;
-    let calls = 0;
-    const fetchPortalLink = async () => {
-      calls += 1;
-      throw final;
-    };
+    const fetchPortalLink = scripted(throwing(final));
     const portal = await PortalHarness.mount({ fetchPortalLink });
     await portal.state('error');
     expect(portal.element.error).to.equal(final);
-    expect(calls).to.equal(1);
+    expect(fetchPortalLink.calls).to.equal(1);
   });
 
   for (const answer of [null, undefined, 1, '', {}]) {
-    it(`${JSON.stringify(answer)} in place of a link is RESPONSE_INVALID, asked for once`, async () => {
-      let calls = 0;
-      const fetchPortalLink = (async () => {
-        calls += 1;
-        return answer;
-      }) as unknown as FetchPortalLink;
+    it(`leads to RESPONSE_INVALID after one call when it returns ${JSON.stringify(answer)}`, async () => {
+      const fetchPortalLink = scripted(answer);
       const portal = await PortalHarness.mount({ fetchPortalLink });
-      await portal.state('error');
-      expect(portal.element.error).to.have.property('code', 'RESPONSE_INVALID');
-      expect(calls).to.equal(1);
+      await portal.expectError({ code: 'RESPONSE_INVALID' });
+      expect(fetchPortalLink.calls).to.equal(1);
     });
   }
+});
 
-  it('a "headers" that rejects is ENDPOINT_UNREACHABLE, and nothing is asked without them', async () => {
+describe('a headers function that rejects', () => {
+  it('leads to ENDPOINT_UNREACHABLE without a request', async () => {
     withoutJitter();
     const backend = await Backend.create();
     let calls = 0;
@@ -291,16 +253,14 @@ describe('a fetchPortalLink that fails', () => {
       throw new Error('no token');
     };
     const portal = await PortalHarness.mount({ endpoint: backend.endpoint, headers });
-    await portal.state('error');
-    expect(portal.element.error).to.have.property('code', 'ENDPOINT_UNREACHABLE');
+    await portal.expectError({ code: 'ENDPOINT_UNREACHABLE' });
     expect(calls).to.equal(4);
-    expect((await backend.log()).requests).to.be.empty;
-    expect(await backend.minted()).to.equal(0);
+    expect(await backend.counts()).to.deep.equal({ requests: 0, minted: 0 });
   });
 });
 
 describe('portal-error', () => {
-  it('comes after the change of the state, and both find state and error in place', async () => {
+  it('follows the change of state, and both events find state and error set', async () => {
     const { backend, portal } = await mountWith([{ status: 404 }]);
     await portal.event('portal-error');
     expect(portal.types).to.deep.equal(['portal-state-change', 'portal-state-change', 'portal-error']);
@@ -313,7 +273,7 @@ describe('portal-error', () => {
     expect(await backend.minted()).to.equal(0);
   });
 
-  it('comes again for every failure, with a new error', async () => {
+  it('is dispatched for every failure, with a new error', async () => {
     const { backend, portal } = await mountWith([{ status: 404 }, { status: 403 }]);
     await portal.state('error');
     portal.click('retry');
@@ -323,21 +283,21 @@ describe('portal-error', () => {
     expect(await backend.minted()).to.equal(0);
   });
 
-  it('its error is gone while the next link is asked for', async () => {
+  it('has its error cleared while the next link is requested', async () => {
     const { backend, portal } = await mountWith([{ status: 404 }, { hang: 'headers', body: '' }]);
     await portal.state('error');
     portal.click('retry');
     await portal.state('loading');
     expect(portal.element.error).to.equal(null);
     expect(portal.part('error') === null).to.equal(true);
-    await request(backend, 2);
+    await backend.requested(2);
     expect(await backend.minted()).to.equal(0);
   });
 
-  it('a refresh that fails leaves the panel in place of the frame', async () => {
+  it('replaces the frame by the panel after a failed refresh', async () => {
     const { backend, portal } = await readyPortal();
     await backend.answers([{ status: 403 }, {}]);
-    portal.say({ type: 'SESSION_EXPIRED' });
+    portal.post({ type: 'SESSION_EXPIRED' });
     await portal.state('error');
     expect(portal.states).to.deep.equal(['loading', 'ready', 'expired', 'loading', 'error']);
     expect(portal.frame === null).to.equal(true);
@@ -359,13 +319,13 @@ describe('the panel', () => {
     [{ json: { location: 'http://a.example/1' } }, failed, 'LINK_REJECTED'],
     [{ destroy: true, body: '' }, englishLabels.ENDPOINT_UNREACHABLE, 'ENDPOINT_UNREACHABLE'],
   ];
-  for (const [answer, words, code] of panels) {
-    it(`of ${code} says so in words, with the code, a button to try again and none for a tab`, async () => {
+  for (const [answer, text, code] of panels) {
+    it(`of ${code} shows its text, its code and a retry button, but no button for a tab`, async () => {
       withoutJitter();
       const { backend, portal } = await mountWith([answer]);
       await portal.state('error');
       const panel = portal.part('error')!;
-      expect(portal.words).to.contain(words);
+      expect(portal.text).to.contain(text);
       expect(panel.querySelector('small')!.textContent).to.equal(`Error code: ${code}`);
       expect(portal.part('retry')!.textContent).to.equal(englishLabels.retry);
       expect(portal.part('open') === null).to.equal(true);
@@ -375,25 +335,22 @@ describe('the panel', () => {
     });
   }
 
-  it('of ENDPOINT_TIMEOUT has a button to try again', async () => {
-    const timers = holdTimers();
+  it('of ENDPOINT_TIMEOUT has a retry button', async () => {
+    const timers = pauseTimers(1000);
     const { backend, portal } = await mountWith([{ hang: 'headers', body: '' }]);
-    await request(backend);
-    await timers.release(15_000);
+    await backend.requested();
+    await timers.fire(TIME_LIMIT);
     await portal.state('error');
-    expect(portal.words).to.contain(failed).and.contain('ENDPOINT_TIMEOUT');
+    expect(portal.text).to.contain(failed).and.contain('ENDPOINT_TIMEOUT');
     expect(portal.part('retry') === null).to.equal(false);
     expect(portal.part('open') === null).to.equal(true);
     expect(await backend.minted()).to.equal(0);
   });
 
   it('of PORTAL_LOAD_TIMEOUT has both buttons, above the frame', async () => {
-    const backend = await Backend.create();
-    await backend.portal({ onLoad: [] });
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint, loadTimeout: 1 });
-    await portal.event('portal-error');
-    await portal.element.updateComplete;
-    expect(portal.words).to.contain(englishLabels.PORTAL_LOAD_TIMEOUT).and.contain('PORTAL_LOAD_TIMEOUT');
+    const { backend, portal } = await mountPortal({ portal: { onLoad: [] } }, { loadTimeout: 1 });
+    await portal.state('error');
+    expect(portal.text).to.contain(englishLabels.PORTAL_LOAD_TIMEOUT).and.contain('PORTAL_LOAD_TIMEOUT');
     expect(portal.part('notice')!.querySelectorAll('button')).to.have.length(2);
     expect(portal.part('retry') === null).to.equal(false);
     expect(portal.part('open')!.textContent).to.equal(englishLabels.open);
@@ -401,54 +358,44 @@ describe('the panel', () => {
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('of PORTAL_LOAD_FAILED names the code of the portal and has both buttons', async () => {
+  it('of PORTAL_LOAD_FAILED shows the code of the portal and has both buttons', async () => {
     const { backend, portal } = await readyPortal();
-    portal.say({ event_type: 'PORTAL_LOAD_FAILURE', object: 'session', data: { error_code: 'NOT_FOUND' } });
+    portal.post({ event_type: 'PORTAL_LOAD_FAILURE', object: 'session', data: { error_code: 'NOT_FOUND' } });
     await portal.state('error');
-    expect(portal.words).to.contain(failed).and.contain('PORTAL_LOAD_FAILED NOT_FOUND');
+    expect(portal.text).to.contain(failed).and.contain('PORTAL_LOAD_FAILED NOT_FOUND');
     expect(portal.part('retry') === null).to.equal(false);
     expect(portal.part('open') === null).to.equal(false);
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('of PORTAL_BLOCKED has no button to try again: only the host page can mend it', async () => {
-    const backend = await Backend.create();
-    const page = document.createElement('iframe');
-    const loaded = new Promise((resolve) => page.addEventListener('load', resolve));
-    page.src = `/host/${target()}?content-security-policy=frame-src%20'none'`;
-    fixtureSync(page);
-    await loaded;
-    const host = page.contentDocument!;
-    const element = host.createElement('scalekit-admin-portal');
-    const portal = new PortalHarness(element);
-    element.endpoint = backend.endpoint;
-    host.body.append(element);
-    await portal.state('error');
-    expect(element.error).to.include({ code: 'PORTAL_BLOCKED', retryable: false });
-    expect(portal.words).to.contain(englishLabels.PORTAL_BLOCKED).and.contain('PORTAL_BLOCKED');
+  it('of PORTAL_BLOCKED has no retry button, because only a change of the host page helps', async () => {
+    const host = await HostFrame.open("?content-security-policy=frame-src 'none'");
+    const { backend, portal } = await host.mountPortal();
+    await portal.expectError({ code: 'PORTAL_BLOCKED', retryable: false });
+    expect(portal.text).to.contain(englishLabels.PORTAL_BLOCKED).and.contain('PORTAL_BLOCKED');
     expect(portal.part('retry') === null).to.equal(true);
     expect(portal.part('open') === null).to.equal(false);
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('of a link from "src" without a source has no button that could not help', async () => {
+  it('of a link from "src" without another source has no button', async () => {
     const portal = await PortalHarness.mount({ src: 'http://a.example/1' });
     await portal.state('error');
-    expect(portal.words).to.contain(failed).and.contain('LINK_REJECTED');
+    expect(portal.text).to.contain(failed).and.contain('LINK_REJECTED');
     expect(portal.part('retry') === null).to.equal(true);
     expect(portal.part('open') === null).to.equal(true);
   });
 
-  it('takes the words of the host page, by code or for all codes', async () => {
+  it('shows the labels of the host page, for one code or for all codes', async () => {
     const { backend, portal } = await mountWith([{ status: 403 }, { status: 404 }]);
     portal.element.labels = { ENDPOINT_UNAUTHORIZED: 'Bitte anmelden.', failed: 'Das ging nicht.', retry: 'Nochmal' };
     await portal.state('error');
-    expect(portal.words).to.contain('Bitte anmelden.');
+    expect(portal.text).to.contain('Bitte anmelden.');
     expect(portal.part('retry')!.textContent).to.equal('Nochmal');
     portal.click('retry');
     await portal.event('portal-error', 2);
     await portal.element.updateComplete;
-    expect(portal.words).to.contain('Das ging nicht.');
+    expect(portal.text).to.contain('Das ging nicht.');
     expect(await backend.minted()).to.equal(0);
   });
 });

@@ -1,4 +1,4 @@
-/** What an error tells the developer: where its cause is not clear, the command that finds it. */
+/** Errors with several possible causes name the command that finds the cause. */
 import { expect } from '@open-wc/testing';
 import { SHOWN_STATES } from '../tools/shown-states.ts';
 

@@ -1,73 +1,68 @@
 /**
- * `firstResponse`: an answer that the page asked for itself before the script was there. It stands for the element's own
- * first request, and no link of it is minted in vain.
+ * `firstResponse`: the answer to a request that the page sends before the element's script has loaded. It replaces the
+ * element's first request, so that no link is minted in vain.
  */
-import { expect, fixtureSync } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
-import { Backend, target, until, type Answer } from '../tools/backend.ts';
-import { holdTimers, moveClock, setVisible, substitute } from '../tools/conditions.ts';
-import { PortalHarness, request } from '../tools/portal-harness.ts';
+import { Backend, until, type Answer } from '../tools/backend.ts';
+import { catchWarnings, moveClock, pauseTimers, setVisible, stub } from '../tools/conditions.ts';
+import { HostFrame } from '../tools/host-frame.ts';
+import { PortalHarness, rejectionOf, type MountedPortal } from '../tools/portal-harness.ts';
 import { recordTabs } from '../tools/recorded-tabs.ts';
+import { loadSuccess } from '../tools/sample-messages.ts';
 
 const TAG = 'scalekit-admin-portal';
-/** ms; older answers are not used. */
+/** ms; an older answer is not used. */
 const FRESH = 45_000;
 
-/** The request of the recipe. */
+/** The request that the documentation recommends. */
 const ask = (endpoint: string): Promise<Response> =>
   fetch(endpoint, { headers: { Accept: 'application/json' }, cache: 'no-store', redirect: 'manual' });
 
-/** A page that has asked, and a backend that answers so. */
-async function askedWith(answers: Answer[], values: Partial<ScalekitAdminPortalElement> = {}) {
-  const backend = await Backend.create();
-  await backend.answers(answers);
+type Values = Partial<ScalekitAdminPortalElement>;
+
+/** A page that has sent its request, a backend with these answers, and an element that is not on the page yet. */
+async function createWith(answers: Answer[], values: Values = {}): Promise<MountedPortal> {
+  const backend = await Backend.create({ answers });
   const firstResponse = ask(backend.endpoint);
   const portal = PortalHarness.create({ endpoint: backend.endpoint, firstResponse, ...values });
   return { backend, portal };
 }
 
-async function mountedWith(answers: Answer[], values: Partial<ScalekitAdminPortalElement> = {}) {
-  const { backend, portal } = await askedWith(answers, values);
-  await portal.connect();
-  return { backend, portal };
+async function mountWith(answers: Answer[], values: Values = {}): Promise<MountedPortal> {
+  const created = await createWith(answers, values);
+  await created.portal.connect();
+  return created;
 }
 
-/** What the endpoint was asked and has minted, and what was shown of it. */
-async function counts({ backend, portal }: { backend: Backend; portal: PortalHarness }) {
+/** Checks the number of requests, the number of minted links, and the links that were shown. */
+async function expectCounts({ backend, portal }: MountedPortal, expected: Counts): Promise<void> {
   const { requests, minted } = await backend.log();
   const shown = portal.links.map((link) => Number(link.split('/').at(-1)));
-  return { requests: requests.length, minted, shown };
+  expect({ requests: requests.length, minted, shown }).to.deep.equal(expected);
 }
 
-/** Everything was shown at the first attempt: one request, that of the page. */
-const ONE = { requests: 1, minted: 1, shown: [1] };
-/** The page's own answer was of no use, and the endpoint was asked at once. */
-const ASKED_ANEW = { requests: 2, minted: 2, shown: [2] };
-/** The first request minted nothing, the second did. */
-const SECOND = { requests: 2, minted: 1, shown: [1] };
-
-async function emptyPage(): Promise<Document> {
-  const frame = document.createElement('iframe');
-  const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
-  frame.src = '/frame/other';
-  fixtureSync(frame);
-  await loaded;
-  return frame.contentDocument!;
+interface Counts {
+  readonly requests: number;
+  readonly minted: number;
+  readonly shown: readonly number[];
 }
 
-function loadElement(page: Document): void {
-  const script = page.createElement('script');
-  if (target() === 'source') script.type = 'module';
-  script.src = target() === 'source' ? '/src/index.ts' : `/dist/${TAG}.min.js`;
-  page.head.append(script);
-}
+/** One request, that of the page, whose link shows. */
+const ONE: Counts = { requests: 1, minted: 1, shown: [1] };
+/** The link of the page's answer was not used, and the endpoint was asked at once. */
+const ASKED_AGAIN: Counts = { requests: 2, minted: 2, shown: [2] };
+/** The first request minted no link, the second did. */
+const SECOND: Counts = { requests: 2, minted: 1, shown: [1] };
+/** One request, that of the page, without a link. */
+const NONE: Counts = { requests: 1, minted: 0, shown: [] };
 
 describe('firstResponse', () => {
   it('as a promise is shown without another request', async () => {
-    const mounted = await mountedWith([{}]);
+    const mounted = await mountWith([{}]);
     await mounted.portal.state('ready');
     expect(mounted.portal.states).to.deep.equal(['loading', 'ready']);
-    expect(await counts(mounted)).to.deep.equal(ONE);
+    await expectCounts(mounted, ONE);
   });
 
   it('as a response is shown without another request', async () => {
@@ -77,64 +72,60 @@ describe('firstResponse', () => {
       firstResponse: await ask(backend.endpoint),
     });
     await portal.state('ready');
-    expect(await counts({ backend, portal })).to.deep.equal(ONE);
+    await expectCounts({ backend, portal }, ONE);
   });
 
-  it('that is still on its way is waited for', async () => {
-    const mounted = await mountedWith([{ held: true }]);
+  it('that is pending delays the element', async () => {
+    const mounted = await mountWith([{ held: true }]);
     const { backend, portal } = mounted;
     await portal.state('loading');
-    await request(backend);
+    await backend.requested();
     await backend.release();
     await portal.state('ready');
-    expect(await counts(mounted)).to.deep.equal(ONE);
+    await expectCounts(mounted, ONE);
   });
 
   it('set on the tag by an inline script, before the element is defined, is shown without another request', async () => {
     const backend = await Backend.create();
-    const page = await emptyPage();
-    page.body.innerHTML = `<${TAG} endpoint="${backend.endpoint}"></${TAG}>`;
-    const element = page.querySelector(TAG)!;
+    const host = await HostFrame.openEmpty();
+    host.page.body.innerHTML = `<${TAG} endpoint="${backend.endpoint}"></${TAG}>`;
+    const element = host.page.querySelector(TAG)!;
     element.firstResponse = ask(backend.endpoint);
     await element.firstResponse;
-    loadElement(page);
+    host.loadElement();
     await until('the portal', () => element.state === 'ready');
     expect(element.firstResponse).to.equal(null);
     expect(Object.keys(element)).not.to.include('firstResponse');
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('reads null once it is taken, and shows in no attribute', async () => {
-    const mounted = await mountedWith([{}]);
+  it('reads as null after its use, and is in no attribute', async () => {
+    const mounted = await mountWith([{}]);
     expect(mounted.portal.element.firstResponse).to.equal(null);
     expect(mounted.portal.element.getAttributeNames()).to.deep.equal(['endpoint']);
     await mounted.portal.state('ready');
-    expect(await counts(mounted)).to.deep.equal(ONE);
+    await expectCounts(mounted, ONE);
   });
 
-  it('is used once: every later link comes from the endpoint', async () => {
-    const mounted = await mountedWith([{}]);
+  it('is used once; every later link comes from the endpoint', async () => {
+    const mounted = await mountWith([{}]);
     await mounted.portal.state('ready');
     await mounted.portal.element.reload();
-    expect(await counts(mounted)).to.deep.equal({ requests: 2, minted: 2, shown: [1, 2] });
+    await expectCounts(mounted, { requests: 2, minted: 2, shown: [1, 2] });
   });
 
-  it('of null or undefined, as frameworks set it, is none, and takes nothing away that was set before', async () => {
-    const { backend, portal } = await askedWith([{}], { loading: 'lazy' });
-    const parent = fixtureSync<HTMLElement>(document.createElement('div'));
-    parent.style.display = 'none';
-    parent.append(portal.element);
-    await portal.started();
-    for (const none of [null, undefined]) {
-      Object.assign(portal.element, { firstResponse: none });
+  it('keeps its value when a framework sets null or undefined', async () => {
+    const { backend, portal } = await mountWith([{}], { loading: 'lazy', hidden: true });
+    for (const firstResponse of [null, undefined]) {
+      Object.assign(portal.element, { firstResponse });
       await portal.started();
     }
-    parent.style.display = '';
-    await until('the portal', () => portal.element.state === 'ready');
+    portal.element.hidden = false;
+    await portal.state('ready');
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('leaves a running session alone when it is set late, and is used by the next reload()', async () => {
+  it('keeps a running session when it is set late, and is used by the next reload()', async () => {
     const backend = await Backend.create();
     const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
     await portal.state('ready');
@@ -142,26 +133,26 @@ describe('firstResponse', () => {
     await portal.started();
     expect(portal.element.state).to.equal('ready');
     await portal.element.reload();
-    expect(await counts({ backend, portal })).to.deep.equal({ requests: 2, minted: 2, shown: [1, 2] });
+    await expectCounts({ backend, portal }, { requests: 2, minted: 2, shown: [1, 2] });
   });
 
-  it('goes before fetchPortalLink, which gives every later link', async () => {
-    const asked: string[] = [];
+  it('is used before fetchPortalLink, which gives every later link', async () => {
+    const reasons: string[] = [];
     const backend = await Backend.create();
     const portal = await PortalHarness.mount({
       firstResponse: ask(backend.endpoint),
       fetchPortalLink: ({ reason }) => {
-        asked.push(reason);
+        reasons.push(reason);
         return Promise.resolve(backend.link(7));
       },
     });
     await portal.state('ready');
     await portal.element.reload();
-    expect(asked).to.deep.equal(['reload']);
-    expect(await counts({ backend, portal })).to.deep.equal({ requests: 1, minted: 1, shown: [1, 7] });
+    expect(reasons).to.deep.equal(['reload']);
+    await expectCounts({ backend, portal }, { requests: 1, minted: 1, shown: [1, 7] });
   });
 
-  it('gives way to src, and is dropped', async () => {
+  it('is discarded when src is set', async () => {
     const backend = await Backend.create();
     const portal = await PortalHarness.mount({
       endpoint: backend.endpoint,
@@ -170,91 +161,89 @@ describe('firstResponse', () => {
     });
     await portal.state('ready');
     await portal.element.reload();
-    expect(await counts({ backend, portal })).to.deep.equal({ requests: 2, minted: 2, shown: [9, 2] });
+    await expectCounts({ backend, portal }, { requests: 2, minted: 2, shown: [9, 2] });
   });
 });
 
-describe('firstResponse without anybody to ask', () => {
-  it('is the one link, as src is', async () => {
+describe('firstResponse without another source', () => {
+  it('gives the only link, as src does', async () => {
     const backend = await Backend.create();
     const portal = await PortalHarness.mount({ firstResponse: ask(backend.endpoint) });
     await portal.state('ready');
-    portal.say({ type: 'SESSION_EXPIRED' });
+    portal.post({ type: 'SESSION_EXPIRED' });
     await portal.state('expired');
-    expect(await counts({ backend, portal })).to.deep.equal(ONE);
+    await expectCounts({ backend, portal }, ONE);
   });
 
-  it('shows its failure at once: nobody else can be asked', async () => {
-    const timers = holdTimers(400);
-    const backend = await Backend.create();
-    await backend.answers([{ status: 503 }]);
+  it('shows its failure at once', async () => {
+    const timers = pauseTimers(400);
+    const backend = await Backend.create({ answers: [{ status: 503 }] });
     const portal = await PortalHarness.mount({ firstResponse: ask(backend.endpoint) });
-    await portal.state('error');
-    expect(portal.element.error).to.include({ code: 'ENDPOINT_FAILED', status: 503 });
-    expect(timers.delays.filter((delay) => delay < 15_000)).to.deep.equal([]);
-    expect(await counts({ backend, portal })).to.deep.equal({ requests: 1, minted: 0, shown: [] });
+    await portal.expectError({ code: 'ENDPOINT_FAILED', status: 503 });
+    expect(timers.pending.filter((delay) => delay < 15_000)).to.deep.equal([]);
+    await expectCounts({ backend, portal }, NONE);
   });
 
-  it('begins when it is set late', async () => {
+  it('starts the session when it is set late', async () => {
     const backend = await Backend.create();
-    substitute(console, 'warn', () => undefined);
+    catchWarnings();
     const portal = await PortalHarness.mount();
     portal.element.firstResponse = ask(backend.endpoint);
     await portal.state('ready');
-    expect(await counts({ backend, portal })).to.deep.equal(ONE);
+    await expectCounts({ backend, portal }, ONE);
   });
 
-  it('is used however old it is, also by a click', async () => {
-    const { story } = recordTabs();
+  it('is used by a click, however old it is', async () => {
+    const { log, navigated } = recordTabs();
     const backend = await Backend.create();
     const portal = await PortalHarness.mount({ firstResponse: ask(backend.endpoint), mode: 'tab' });
     moveClock(FRESH + 1000);
-    portal.part('launch')!.click();
-    await until('the tab goes', () => story.includes(`goes to ${backend.link(1)}`));
+    portal.click('launch');
+    await navigated();
+    expect(log).to.include(`goes to ${backend.link(1)}`);
     expect(await backend.minted()).to.equal(1);
   });
 });
 
-describe('firstResponse is treated like the answer to the element’s own first request', () => {
+describe('firstResponse, like the answer to the element’s own first request', () => {
   const transient: [string, Answer][] = [
     ['503', { status: 503 }],
     ['429', { status: 429 }],
     ['a network failure', { destroy: true, body: '' }],
-    ['a body that is cut', { cut: true, body: '{"location": "https://a.example/1"}' }],
+    ['a truncated body', { cut: true, body: '{"location": "https://a.example/1"}' }],
   ];
-  for (const [what, answer] of transient) {
-    it(`${what} is tried again at the endpoint, and nobody hears of it`, async () => {
-      const mounted = await mountedWith([answer, {}]);
+  for (const [fault, answer] of transient) {
+    it(`is retried at the endpoint without an error event after ${fault}`, async () => {
+      const mounted = await mountWith([answer, {}]);
       await mounted.portal.state('ready');
       expect(mounted.portal.states).to.deep.equal(['loading', 'ready']);
-      expect(await counts(mounted)).to.deep.equal(SECOND);
+      await expectCounts(mounted, SECOND);
     });
   }
 
-  it('a rejected promise is a network failure: the endpoint is asked next', async () => {
+  it('is retried at the endpoint when its promise is rejected', async () => {
     const failure = Promise.withResolvers<Response>();
     const backend = await Backend.create();
     const portal = await PortalHarness.mount({ endpoint: backend.endpoint, firstResponse: failure.promise });
     failure.reject(new TypeError('no network'));
     await portal.state('ready');
     expect(portal.states).to.deep.equal(['loading', 'ready']);
-    expect(await counts({ backend, portal })).to.deep.equal(ONE);
+    await expectCounts({ backend, portal }, ONE);
   });
 
   it('counts as one of 4 attempts', async () => {
-    const mounted = await mountedWith([{ status: 503 }]);
-    await mounted.portal.state('error');
-    expect(mounted.portal.element.error).to.include({ code: 'ENDPOINT_FAILED', status: 503 });
-    expect(await counts(mounted)).to.deep.equal({ requests: 4, minted: 0, shown: [] });
+    const mounted = await mountWith([{ status: 503 }]);
+    await mounted.portal.expectError({ code: 'ENDPOINT_FAILED', status: 503 });
+    await expectCounts(mounted, { requests: 4, minted: 0, shown: [] });
   });
 
-  it('Retry-After is obeyed', async () => {
-    const timers = holdTimers(5000);
-    const mounted = await mountedWith([{ status: 503, headers: { 'retry-after': '7' } }, {}]);
-    await until('the pause', () => timers.delays.includes(7000));
-    await timers.release(7000);
+  it('is retried after its Retry-After', async () => {
+    const timers = pauseTimers(5000);
+    const mounted = await mountWith([{ status: 503, headers: { 'retry-after': '7' } }, {}]);
+    await until('the delay', () => timers.pending.includes(7000));
+    await timers.fire(7000);
     await mounted.portal.state('ready');
-    expect(await counts(mounted)).to.deep.equal(SECOND);
+    await expectCounts(mounted, SECOND);
   });
 
   const final: [string, Answer, object][] = [
@@ -264,93 +253,87 @@ describe('firstResponse is treated like the answer to the element’s own first 
     ['no JSON', { body: '<!doctype html>' }, { code: 'RESPONSE_INVALID' }],
     ['no link', { json: {} }, { code: 'RESPONSE_INVALID' }],
   ];
-  for (const [what, answer, error] of final) {
-    it(`${what} is an error at once, and the endpoint is not asked`, async () => {
-      const mounted = await mountedWith([answer]);
-      await mounted.portal.state('error');
-      expect(mounted.portal.element.error).to.include({ ...error, retryable: false });
-      expect(await counts(mounted)).to.deep.equal({ requests: 1, minted: 0, shown: [] });
+  for (const [fault, answer, error] of final) {
+    it(`leads to an error without another request after ${fault}`, async () => {
+      const mounted = await mountWith([answer]);
+      await mounted.portal.expectError({ ...error, retryable: false });
+      await expectCounts(mounted, NONE);
     });
   }
 
-  it('a redirect that the page has followed is an error, too', async () => {
-    const backend = await Backend.create();
-    await backend.answers([{ redirect: '/backend/{run}/login' }]);
+  it('leads to an error after a redirect that the page has followed', async () => {
+    const backend = await Backend.create({ answers: [{ redirect: '/backend/{run}/login' }] });
     const portal = await PortalHarness.mount({ endpoint: backend.endpoint, firstResponse: fetch(backend.endpoint) });
-    await portal.state('error');
-    expect(portal.element.error).to.have.property('code', 'ENDPOINT_UNAUTHORIZED');
-    expect(await counts({ backend, portal })).to.deep.equal({ requests: 1, minted: 0, shown: [] });
+    await portal.expectError({ code: 'ENDPOINT_UNAUTHORIZED' });
+    await expectCounts({ backend, portal }, NONE);
   });
 
-  it('an unsafe link is refused', async () => {
-    const mounted = await mountedWith([{ json: { location: 'http://a.example/1' } }]);
-    await mounted.portal.state('error');
-    expect(mounted.portal.element.error).to.have.property('code', 'LINK_REJECTED');
+  it('leads to LINK_REJECTED with an unsafe link', async () => {
+    const mounted = await mountWith([{ json: { location: 'http://a.example/1' } }]);
+    await mounted.portal.expectError({ code: 'LINK_REJECTED' });
     expect(mounted.portal.links).to.deep.equal([]);
   });
 
-  it('a link of it that comes back was cached', async () => {
-    const mounted = await mountedWith([{ json: { location: '{link}' } }]);
+  it('leads to LINK_REJECTED when its link arrives again, because something cached it', async () => {
+    const mounted = await mountWith([{ json: { location: '{link}' } }]);
     const { backend, portal } = mounted;
     await portal.state('ready');
     await backend.answers([{ json: { location: backend.link(1) } }]);
-    await portal.element.reload().catch(() => undefined);
+    await rejectionOf(portal.element.reload());
     expect(portal.element.error).to.have.property('code', 'LINK_REJECTED');
-    expect(await counts(mounted)).to.deep.equal({ requests: 2, minted: 1, shown: [1] });
+    await expectCounts(mounted, { requests: 2, minted: 1, shown: [1] });
   });
 
-  it('what comes late after a 401 leads to one more request', async () => {
-    const mounted = await mountedWith([{ status: 401 }, {}]);
+  it('is followed by one more request when a token is set after a 401', async () => {
+    const mounted = await mountWith([{ status: 401 }, {}]);
     await mounted.portal.state('error');
     mounted.portal.element.csrfToken = 'token';
     await mounted.portal.state('ready');
-    expect(await counts(mounted)).to.deep.equal(SECOND);
+    await expectCounts(mounted, SECOND);
   });
 
-  it('has 15 s, counted from the start of the element, and is not tried again after them', async () => {
-    const timers = holdTimers(15_000);
-    const mounted = await mountedWith([{ hang: 'headers' }]);
-    await request(mounted.backend);
-    await timers.release(15_000);
-    await mounted.portal.state('error');
-    expect(mounted.portal.element.error).to.have.property('code', 'ENDPOINT_TIMEOUT');
-    expect(await counts(mounted)).to.deep.equal({ requests: 1, minted: 1, shown: [] });
+  it('has a time limit of 15 s from the start of the element, without a retry', async () => {
+    const timers = pauseTimers(15_000);
+    const mounted = await mountWith([{ hang: 'headers' }]);
+    await mounted.backend.requested();
+    await timers.fire(15_000);
+    await mounted.portal.expectError({ code: 'ENDPOINT_TIMEOUT' });
+    await expectCounts(mounted, { requests: 1, minted: 1, shown: [] });
   });
 
-  it('that comes after 15 s and is of no use leads to no request', async () => {
-    const timers = holdTimers(15_000);
+  it('leads to no request when it arrives after 15 s without a link', async () => {
+    const timers = pauseTimers(15_000);
     const late = Promise.withResolvers<Response>();
     const backend = await Backend.create();
-    let asked = 0;
+    let calls = 0;
     const fetchPortalLink = () => {
-      asked++;
+      calls++;
       return Promise.resolve(backend.link(1));
     };
     const portal = await PortalHarness.mount({ fetchPortalLink, firstResponse: late.promise });
     await portal.state('loading');
-    await timers.release(15_000);
+    await timers.fire(15_000);
     await portal.state('error');
     const read = new Response('{}');
     await read.text();
     late.resolve(read);
     await portal.started();
     await portal.started();
-    expect(asked).to.equal(0);
+    expect(calls).to.equal(0);
     expect(await backend.minted()).to.equal(0);
   });
 
-  it('its Date sets the clock', async () => {
-    // The computer is an hour ahead: by its own clock, the session would be over at once.
+  it('sets the clock by its Date', async () => {
+    // The computer's clock is an hour fast. By it, the session would end at once.
     moveClock(3_600_000);
-    const backend = await Backend.create();
-    const expiry = new Date(Date.now() - 1_800_000).toISOString();
-    await backend.portal({ onLoad: [{ event_type: 'PORTAL_LOAD_SUCCESS', object: 'session', data: { expiry } }] });
+    const onLoad = [loadSuccess(-1_800_000)];
+    const backend = await Backend.create({ portal: { onLoad } });
     const portal = await PortalHarness.mount({ endpoint: backend.endpoint, firstResponse: ask(backend.endpoint) });
     await portal.event('portal-message');
     setVisible(true);
     await portal.started();
     expect(portal.types).not.to.include('portal-refresh');
-    // By the endpoint's clock it ends in half an hour.
+    // By the endpoint's clock, it ends in half an hour.
     moveClock(1_900_000);
     setVisible(true);
     await portal.event('portal-refresh');
@@ -358,95 +341,78 @@ describe('firstResponse is treated like the answer to the element’s own first 
   });
 });
 
-describe('firstResponse mints nothing in vain, and shows nothing that has died', () => {
-  /** An element that cannot be seen yet, whose page has its answer. */
-  async function hiddenPortal(answers: Answer[] = [{}], values: Partial<ScalekitAdminPortalElement> = {}) {
-    const { backend, portal } = await askedWith(answers, values);
-    const parent = fixtureSync<HTMLElement>(document.createElement('div'));
-    parent.style.display = 'none';
-    parent.append(portal.element);
-    await portal.started();
-    await request(backend);
-    const show = async () => {
-      parent.style.display = '';
-      await portal.state('loading').catch(() => undefined);
-      await portal.event('portal-message');
-    };
-    return { backend, portal, show };
+describe('an old firstResponse', () => {
+  const ages: [string, number, Counts][] = [
+    ['is used after 40 s in a hidden element', FRESH - 5000, ONE],
+    ['is replaced after more than 45 s in a hidden element', FRESH + 1000, ASKED_AGAIN],
+  ];
+  for (const [sentence, age, expected] of ages) {
+    it(sentence, async () => {
+      const mounted = await mountWith([{}], { hidden: true });
+      await mounted.backend.requested();
+      moveClock(age);
+      mounted.portal.element.hidden = false;
+      await mounted.portal.ready();
+      await expectCounts(mounted, expected);
+    });
   }
 
-  it('keeps it until the element starts', async () => {
-    const hidden = await hiddenPortal();
-    moveClock(FRESH - 5000);
-    await hidden.show();
-    expect((await hidden.backend.log()).requests).to.have.length(1);
-    expect(await hidden.backend.minted()).to.equal(1);
-  });
+  const dates: [string, number, number, Counts][] = [
+    ['is replaced if its Date is older than 45 s, and the page is as old', FRESH + 1000, FRESH + 2000, ASKED_AGAIN],
+    ['is used in a younger page despite its Date: the clock of the computer is fast', FRESH - 1000, 3_600_000, ONE],
+  ];
+  for (const [sentence, ageOfPage, ageOfDate, expected] of dates) {
+    it(sentence, async () => {
+      stub(performance, 'now', () => ageOfPage);
+      const date = new Date(Date.now() - ageOfDate).toUTCString();
+      const mounted = await mountWith([{ headers: { date } }, {}]);
+      await mounted.portal.state('ready');
+      await expectCounts(mounted, expected);
+    });
+  }
 
-  it('asks anew if it has waited for more than 45 s', async () => {
-    const hidden = await hiddenPortal();
-    moveClock(FRESH + 1000);
-    await hidden.show();
-    expect(hidden.portal.frame!.src).to.equal(hidden.backend.link(2));
-    expect(await hidden.backend.minted()).to.equal(2);
-  });
-
-  it('asks anew if its Date is older than that, and so may the page be', async () => {
-    substitute(performance, 'now', () => FRESH + 1000);
-    const date = new Date(Date.now() - FRESH - 2000).toUTCString();
-    const mounted = await mountedWith([{ headers: { date } }, {}]);
+  it('is replaced in a page that was restored from the history', async () => {
+    stub(performance, 'getEntriesByType', () => [{ type: 'back_forward' }]);
+    const mounted = await mountWith([{}]);
     await mounted.portal.state('ready');
-    expect(await counts(mounted)).to.deep.equal(ASKED_ANEW);
+    await expectCounts(mounted, ASKED_AGAIN);
   });
 
-  it('uses it in a younger page, where an old Date says that the clock of this computer is ahead', async () => {
-    substitute(performance, 'now', () => FRESH - 1000);
-    const date = new Date(Date.now() - 3_600_000).toUTCString();
-    const mounted = await mountedWith([{ headers: { date } }, {}]);
-    await mounted.portal.state('ready');
-    expect(await counts(mounted)).to.deep.equal(ONE);
+  it('is replaced at a click in mode="tab"', async () => {
+    const { log, navigated } = recordTabs();
+    const { backend, portal } = await mountWith([{}], { mode: 'tab' });
+    portal.click('launch');
+    await navigated();
+    expect(log).to.include(`goes to ${backend.link(2)}`);
+    expect(await backend.minted()).to.equal(2);
   });
+});
 
-  it('asks the endpoint at once if the page has read it', async () => {
+describe('firstResponse before the element starts', () => {
+  it('is replaced at once if the page has read it', async () => {
     const backend = await Backend.create();
     const firstResponse = await ask(backend.endpoint);
     await firstResponse.text();
-    // A retry would wait for that long, and for ever.
-    substitute(Math, 'random', () => 0.9);
-    holdTimers(400);
+    // With this jitter, a retry would wait for a timer that never fires.
+    stub(Math, 'random', () => 0.9);
+    pauseTimers(400);
     const portal = await PortalHarness.mount({ endpoint: backend.endpoint, firstResponse });
     await portal.state('ready');
     expect(portal.states).to.deep.equal(['loading', 'ready']);
-    expect(await counts({ backend, portal })).to.deep.equal(ASKED_ANEW);
+    await expectCounts({ backend, portal }, ASKED_AGAIN);
   });
 
-  it('asks the endpoint in a page that came out of the history', async () => {
-    substitute(performance, 'getEntriesByType', () => [{ type: 'back_forward' }]);
-    const mounted = await mountedWith([{}]);
-    await mounted.portal.state('ready');
-    expect(await counts(mounted)).to.deep.equal(ASKED_ANEW);
-  });
-
-  it('is not used by a click in mode="tab": the page was read for a while', async () => {
-    const { story } = recordTabs();
-    const { backend, portal } = await mountedWith([{}], { mode: 'tab' });
-    portal.part('launch')!.click();
-    await until('the tab goes', () => story.includes(`goes to ${backend.link(2)}`));
-    expect(await backend.minted()).to.equal(2);
-  });
-
-  it('connected twice in one task uses it once', async () => {
-    const { backend, portal } = await askedWith([{}]);
-    const parent = fixtureSync<HTMLElement>(document.createElement('div'));
-    parent.append(portal.element);
+  it('is used once if the element is connected twice in one task', async () => {
+    const { backend, portal } = await createWith([{}]);
+    document.body.append(portal.element);
     portal.element.remove();
-    parent.append(portal.element);
-    await until('the portal', () => portal.element.state === 'ready');
+    await portal.connect();
+    await portal.state('ready');
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('waits with defer-hydration', async () => {
-    const { backend, portal } = await mountedWith([{}], { deferHydration: true });
+  it('stays unused until defer-hydration ends', async () => {
+    const { backend, portal } = await mountWith([{}], { deferHydration: true });
     await portal.started();
     expect(portal.element.state).to.equal('idle');
     portal.element.deferHydration = false;
@@ -454,7 +420,7 @@ describe('firstResponse mints nothing in vain, and shows nothing that has died',
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('a promise that is rejected while it waits is not reported as unhandled', async () => {
+  it('causes no unhandled rejection if its promise is rejected', async () => {
     const rejections: unknown[] = [];
     const listener = (event: PromiseRejectionEvent) => {
       rejections.push(event.reason);
@@ -462,13 +428,14 @@ describe('firstResponse mints nothing in vain, and shows nothing that has died',
     };
     window.addEventListener('unhandledrejection', listener, { capture: true });
     const failure = Promise.withResolvers<Response>();
-    const hidden = await hiddenPortal([{}], { firstResponse: failure.promise });
+    const { portal } = await mountWith([{}], { firstResponse: failure.promise, hidden: true });
     failure.reject(new TypeError('no network'));
-    // Reported a task after the microtasks in which it could have been handled.
+    // The browser reports a rejection one task after the microtasks that could handle it.
     await new Promise((resolve) => setTimeout(resolve, 50));
-    await hidden.show();
+    portal.element.hidden = false;
+    await portal.ready();
     window.removeEventListener('unhandledrejection', listener, { capture: true });
     expect(rejections).to.deep.equal([]);
-    expect(hidden.portal.element.state).to.equal('ready');
+    expect(portal.element.state).to.equal('ready');
   });
 });

@@ -1,12 +1,13 @@
-/** Where the focus goes when frames and panels come and go: never away from a person who is busy elsewhere. */
+/** The focus when frames and panels are replaced: it never leaves a field that the person has moved on to. */
 import { expect } from '@open-wc/testing';
-import { Backend } from '../tools/backend.ts';
+import type { Backend } from '../tools/backend.ts';
 import { setOnline } from '../tools/conditions.ts';
-import { PortalHarness, readyPortal, request } from '../tools/portal-harness.ts';
+import type { PortalHarness } from '../tools/portal-harness.ts';
+import { mountPortal, readyPortal } from '../tools/portal-harness.ts';
 import { sessionExpiry, sessionWarning } from '../tools/sample-messages.ts';
 
-/** A field of the host page, beside the element. */
-function field(portal: PortalHarness): HTMLInputElement {
+/** Adds a field to the host page, beside the element. */
+function addField(portal: PortalHarness): HTMLInputElement {
   const input = document.createElement('input');
   portal.element.after(input);
   return input;
@@ -14,125 +15,109 @@ function field(portal: PortalHarness): HTMLInputElement {
 
 describe('the focus', () => {
   it('is not taken by a portal that appears', async () => {
-    const { portal } = await readyPortal();
-    await portal.element.updateComplete;
+    await readyPortal();
     expect(document.activeElement).to.equal(document.body);
   });
 
-  it('stays where it is when the session is renewed', async () => {
+  it('stays in a field of the page when the session is renewed', async () => {
     const { backend, portal } = await readyPortal();
-    const input = field(portal);
+    const input = addField(portal);
     input.focus();
-    portal.say(sessionExpiry());
-    await portal.event('portal-message', 3);
-    await portal.element.updateComplete;
+    await portal.renew();
     expect(document.activeElement).to.equal(input);
     expect(await backend.minted()).to.equal(2);
   });
 
   it('stays on nothing when the session is renewed', async () => {
     const { portal } = await readyPortal();
-    portal.say(sessionExpiry());
-    await portal.event('portal-message', 3);
-    await portal.element.updateComplete;
+    await portal.renew();
     expect(document.activeElement).to.equal(document.body);
   });
 
-  it('of a frame goes to its successor', async () => {
+  it('moves from a frame to its successor', async () => {
     const { backend, portal } = await readyPortal();
     const { frame } = portal;
     frame!.focus();
     expect(portal.focused).to.equal(frame);
-    portal.say(sessionExpiry());
-    await portal.event('portal-message', 3);
-    await portal.element.updateComplete;
+    await portal.renew();
     expect(portal.frame === frame).to.equal(false);
     expect(portal.focused).to.equal(portal.frame);
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('of a frame goes to its successor once: later renewals leave it where the person took it', async () => {
+  it('moves from a frame to its successor once, and stays where the person puts it after that', async () => {
     const { backend, portal } = await readyPortal();
-    const input = field(portal);
+    const input = addField(portal);
     portal.frame!.focus();
-    portal.say(sessionExpiry());
-    await portal.event('portal-message', 3);
-    await portal.element.updateComplete;
+    await portal.renew();
     input.focus();
     input.blur();
-    portal.say(sessionExpiry());
-    await portal.event('portal-message', 5);
-    await portal.element.updateComplete;
+    await portal.renew();
     expect(document.activeElement).to.equal(document.body);
     expect(await backend.minted()).to.equal(3);
   });
 
-  it('of a frame does not come back if the person has gone on meanwhile', async () => {
+  it('does not move to the new frame if the person has moved it to a field', async () => {
     const { backend, portal } = await readyPortal();
     await backend.answers([{ held: true }]);
-    const input = field(portal);
+    const input = addField(portal);
     portal.frame!.focus();
-    portal.say(sessionExpiry());
+    portal.post(sessionExpiry());
     await portal.event('portal-refresh');
     input.focus();
-    await request(backend, 2);
+    await backend.requested(2);
     await backend.release();
-    await portal.event('portal-message', 3);
-    await portal.element.updateComplete;
+    await portal.ready(3);
     expect(document.activeElement).to.equal(input);
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('of a panel that waits for the network stays where the person took it', async () => {
+  it('does not move from a field to the new frame after an offline panel', async () => {
     const { backend, portal } = await readyPortal();
-    const input = field(portal);
+    const input = addField(portal);
     portal.frame!.focus();
     setOnline(false);
-    portal.say(sessionExpiry());
+    portal.post(sessionExpiry());
     await portal.event('portal-refresh');
     await portal.element.updateComplete;
     expect(portal.focused).to.equal(portal.part('error'));
     input.focus();
     setOnline(true);
-    await portal.event('portal-message', 3);
-    await portal.element.updateComplete;
+    await portal.ready(3);
     expect(document.activeElement).to.equal(input);
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('of a frame goes to the panel that takes its place, and not to its button: the next key was meant for the portal', async () => {
+  // The next key press was meant for the portal, not for a button.
+  it('moves from a frame to the panel that replaces it, not to the button of the panel', async () => {
     const { backend, portal } = await readyPortal();
     await backend.answers([{ status: 401 }]);
     portal.frame!.focus();
-    portal.say(sessionExpiry());
+    portal.post(sessionExpiry());
     await portal.state('error');
-    await portal.element.updateComplete;
     expect(portal.focused).to.equal(portal.part('error'));
     expect(await backend.minted()).to.equal(1);
   });
 
   describe('of the retry button', () => {
     const failed = async () => {
-      const backend = await Backend.create();
-      await backend.answers([{ status: 401 }]);
-      const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
+      const { backend, portal } = await mountPortal({ answers: [{ status: 401 }] });
       await portal.state('error');
-      portal.part('retry')!.focus();
+      portal.button('retry').focus();
       expect(portal.focused).to.equal(portal.part('retry'));
       return { backend, portal };
     };
 
-    it('goes to the frame that comes', async () => {
+    it('moves to the frame', async () => {
       const { backend, portal } = await failed();
       await backend.answers([{}]);
       portal.click('retry');
-      await portal.event('portal-message');
-      await portal.element.updateComplete;
+      await portal.ready();
       expect(portal.focused).to.equal(portal.frame);
       expect(await backend.minted()).to.equal(1);
     });
 
-    it('goes to the button of the next panel', async () => {
+    it('moves to the retry button of the next panel', async () => {
       const { backend, portal } = await failed();
       portal.click('retry');
       await portal.event('portal-error', 2);
@@ -143,15 +128,12 @@ describe('the focus', () => {
     });
   });
 
-  it('of the renew button goes to the new frame', async () => {
+  it('moves from the renew button to the new frame', async () => {
     const { backend, portal } = await readyPortal();
-    portal.say(sessionWarning());
-    await portal.event('portal-message', 2);
-    await portal.element.updateComplete;
-    portal.part('retry')!.focus();
+    await portal.deliver(sessionWarning());
+    portal.button('retry').focus();
     portal.click('retry');
-    await portal.event('portal-message', 3);
-    await portal.element.updateComplete;
+    await portal.ready(3);
     expect(portal.focused).to.equal(portal.frame);
     expect(await backend.minted()).to.equal(2);
   });
@@ -160,12 +142,12 @@ describe('the focus', () => {
     'while it had the focus': () => undefined,
     'while its session was renewed': async (portal, backend) => {
       await backend.answers([{ held: true }, {}]);
-      portal.say(sessionExpiry());
-      await request(backend, 2);
+      portal.post(sessionExpiry());
+      await backend.requested(2);
     },
   };
   for (const [when, prepare] of Object.entries(moves)) {
-    it(`is not claimed by an element that was moved ${when}`, async () => {
+    it(`is not taken by an element that was moved ${when}`, async () => {
       const { backend, portal } = await readyPortal();
       portal.frame!.focus();
       await prepare(portal, backend);
@@ -173,7 +155,6 @@ describe('the focus', () => {
       portal.element.after(parent);
       parent.append(portal.element);
       await portal.state('ready');
-      await portal.element.updateComplete;
       expect(portal.focused).to.equal(null);
     });
   }

@@ -1,19 +1,19 @@
 /**
- * The browser's own ways to hide an element, and to show one that has no box. Nothing is asked for before somebody can see
- * the element; a session that runs goes on while it is hidden.
+ * The browser's ways to hide an element, and to show one that has no box. A hidden element requests no link, and keeps a
+ * running session.
  */
 import { expect, fixtureSync } from '@open-wc/testing';
 import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
 import { Backend } from '../tools/backend.ts';
 import { catchWarnings } from '../tools/conditions.ts';
 import { reportTests } from '../tools/figures.ts';
-import { PortalHarness, readyPortal } from '../tools/portal-harness.ts';
+import { otherPortalStarts, PortalHarness } from '../tools/portal-harness.ts';
 import { ssoEnabled } from '../tools/sample-messages.ts';
 
-reportTests('Host pages', 'ways to hide, and to have no box');
+reportTests('Host pages', 'hidden elements, and elements without a box');
 
 interface HidingPlace {
-  /** `E` stands for the element, with its own attributes between parentheses. */
+  /** `E` is the element, with its attributes in parentheses. */
   readonly markup: string;
   readonly show: (place: Place) => void;
   readonly hide: (place: Place) => void;
@@ -21,7 +21,7 @@ interface HidingPlace {
 
 interface Place {
   readonly element: ScalekitAdminPortalElement;
-  /** The outermost element around it, or itself. */
+  /** The outermost element around it, or the element itself. */
   readonly outer: HTMLElement;
 }
 
@@ -70,19 +70,19 @@ const HIDING_PLACES: Readonly<Record<string, HidingPlace>> = {
     markup: '<div style="content-visibility: hidden">E</div>',
     ...style('content-visibility', 'hidden', 'outer'),
   },
-  'closed details': { markup: '<details><summary>More</summary>E</details>', ...flipped('open') },
+  'closed details': { markup: '<details><summary>More</summary>E</details>', ...openAttribute() },
   'a dialog by showModal()': { markup: '<dialog>E</dialog>', ...dialog('showModal') },
   'a dialog by show()': { markup: '<dialog>E</dialog>', ...dialog('show') },
 };
 
-/** An attribute that shows what is around the element. */
-function flipped(name: string) {
-  const { show, hide } = attribute(name, '', 'outer');
+/** The attribute `open` of the outermost element shows its content. */
+function openAttribute() {
+  const { show, hide } = attribute('open', '', 'outer');
   return { show: hide, hide: show };
 }
 
-/** Puts an element into the page as the markup says. */
-function put(markup: string, values: Record<string, string>): Place & { portal: PortalHarness } {
+/** Adds the markup with an element to the page. */
+function addMarkup(markup: string, values: Record<string, string>): Place & { portal: PortalHarness } {
   const parent = fixtureSync<HTMLElement>(document.createElement('div'));
   const attributes = Object.entries(values).map(([name, value]) => `${name}="${value}"`);
   parent.innerHTML = markup.replace(/\bE\b(?:\((.*?)\)(?=<|$))?/, (_, own: string | undefined) => {
@@ -92,46 +92,37 @@ function put(markup: string, values: Record<string, string>): Place & { portal: 
   return { element, outer: parent.firstElementChild as HTMLElement, portal: new PortalHarness(element) };
 }
 
-/** Whether anything of the element can be seen: something of it takes a click in its middle. */
-function isSeen({ element }: Place): boolean {
+/** Whether a part of the element is visible: its middle takes a click. */
+function isVisible({ element }: Place): boolean {
   const inner = element.shadowRoot?.querySelector('.layout')?.getBoundingClientRect();
   if (!inner || inner.height === 0 || inner.width === 0) return false;
   const point = [inner.left + inner.width / 2, Math.max(inner.top, 0) + 20] as const;
   const hit = document.elementFromPoint(...point);
-  // What is skipped (`content-visibility`) keeps its box, and the element is hit in its place.
+  // Skipped content (`content-visibility`) keeps its box, and the point hits the element itself.
   const hitInside = element.shadowRoot!.elementFromPoint(...point);
   return element.contains(hit) && hitInside !== null && hitInside !== element;
 }
 
-/** Long enough for an element that starts when it should not: another one starts and shows meanwhile. */
-async function meanwhile(): Promise<void> {
-  const { portal } = await readyPortal();
-  portal.element.remove();
-}
-
 for (const loading of ['eager', 'lazy'] as const) {
-  describe(`an element that is hidden, loading="${loading}"`, () => {
+  describe(`a hidden element, loading="${loading}"`, () => {
     for (const [name, { markup, show, hide }] of Object.entries(HIDING_PLACES)) {
-      it(`is not seen and asks for nothing; shown, it has one session, which goes on while it is hidden again: ${name}`, async () => {
+      it(`requests no link before it is shown, and keeps its session when it is hidden again: ${name}`, async () => {
         const warnings = catchWarnings();
         const backend = await Backend.create();
-        const { portal, ...place } = put(markup, { endpoint: backend.endpoint, loading });
+        const { portal, ...place } = addMarkup(markup, { endpoint: backend.endpoint, loading });
         await portal.started();
-        await meanwhile();
-        expect(isSeen(place), 'seen while it is hidden').to.equal(false);
+        await otherPortalStarts();
+        expect(isVisible(place), 'visible while it is hidden').to.equal(false);
         expect(await backend.minted(), 'links while it is hidden').to.equal(0);
         show(place);
-        await portal.event('portal-message');
-        await portal.state('ready');
-        expect(isSeen(place), 'seen when it is shown').to.equal(true);
-        const { frame } = portal;
+        await portal.ready();
+        expect(isVisible(place), 'visible when it is shown').to.equal(true);
         hide(place);
-        await meanwhile();
-        expect(isSeen(place), 'seen when it is hidden again').to.equal(false);
+        await otherPortalStarts();
+        expect(isVisible(place), 'visible when it is hidden again').to.equal(false);
         show(place);
-        portal.say(ssoEnabled());
-        await portal.event('portal-message', 2);
-        expect(portal.frame === frame, 'the same frame').to.equal(true);
+        await portal.deliver(ssoEnabled());
+        expect(portal.hasFirstFrame).to.equal(true);
         expect(await backend.minted()).to.equal(1);
         expect(warnings).to.deep.equal([]);
       });
@@ -143,9 +134,9 @@ for (const loading of ['eager', 'lazy'] as const) {
       it(`leaves the page without a link or a warning: ${name}`, async () => {
         const warnings = catchWarnings();
         const backend = await Backend.create();
-        const { portal, element } = put(markup, { endpoint: backend.endpoint, loading, 'load-timeout': '1' });
+        const { portal, element } = addMarkup(markup, { endpoint: backend.endpoint, loading, 'load-timeout': '1' });
         await portal.started();
-        await meanwhile();
+        await otherPortalStarts();
         element.remove();
         expect(await backend.minted()).to.equal(0);
         expect(portal.types).to.deep.equal([]);
@@ -167,11 +158,10 @@ describe('an element without a box', () => {
 
   for (const loading of ['eager', 'lazy'] as const) {
     for (const [name, markup] of Object.entries(BOXLESS)) {
-      it(`starts, and shows a portal that can be used: ${name}, loading="${loading}"`, async () => {
+      it(`starts and shows a usable portal: ${name}, loading="${loading}"`, async () => {
         const backend = await Backend.create();
-        const { portal } = put(markup, { endpoint: backend.endpoint, loading });
-        await portal.event('portal-message');
-        await portal.state('ready');
+        const { portal } = addMarkup(markup, { endpoint: backend.endpoint, loading });
+        await portal.ready();
         const { width, height } = portal.frame!.getBoundingClientRect();
         expect(height).to.be.at.least(600);
         expect(width).to.be.at.least(500);
@@ -181,13 +171,13 @@ describe('an element without a box', () => {
   }
 
   for (const [name, markup] of Object.entries(BOXLESS)) {
-    it(`is lazy all the same: it starts when it is scrolled near: ${name}`, async () => {
+    it(`starts with loading="lazy" when it is scrolled near: ${name}`, async () => {
       const backend = await Backend.create();
-      const { portal, outer } = put(`<div><div style="height: 3000px"></div>${markup}</div>`, {
+      const { portal, outer } = addMarkup(`<div><div style="height: 3000px"></div>${markup}</div>`, {
         endpoint: backend.endpoint,
         loading: 'lazy',
       });
-      await meanwhile();
+      await otherPortalStarts();
       expect(await backend.minted()).to.equal(0);
       const { scrollingElement } = document;
       outer.scrollIntoView({ block: 'end' });
@@ -197,12 +187,11 @@ describe('an element without a box', () => {
     });
   }
 
-  it('shows words and a button where the endpoint fails', async () => {
-    const backend = await Backend.create();
-    await backend.answers([{ status: 410 }, {}]);
-    const { portal } = put(CONTENTS, { endpoint: backend.endpoint, loading: 'lazy' });
+  it('shows a panel with a retry button when the endpoint fails', async () => {
+    const backend = await Backend.create({ answers: [{ status: 410 }, {}] });
+    const { portal } = addMarkup(CONTENTS, { endpoint: backend.endpoint, loading: 'lazy' });
     await portal.state('error');
-    expect(portal.part('retry')!.getBoundingClientRect().height).to.be.greaterThan(10);
+    expect(portal.button('retry').getBoundingClientRect().height).to.be.greaterThan(10);
     portal.click('retry');
     await portal.state('ready');
     expect(await backend.minted()).to.equal(1);

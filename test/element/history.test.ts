@@ -1,10 +1,10 @@
-/** A portal leaves no trace in the history of the host page, and Back never opens a spent link. */
+/** A portal adds no entry to the history of the host page, and the Back button never opens a used link. */
 import { expect } from '@open-wc/testing';
 import { executeServerCommand } from '@web/test-runner-commands';
 import { readyPortal } from '../tools/portal-harness.ts';
 import { sessionExpiry, ssoEnabled } from '../tools/sample-messages.ts';
 
-/** Goes back so many entries; the first of them is one of this document's own, and says when it was left. */
+/** Goes back so many entries. The last entry must be one of this document, so that leaving it fires `popstate`. */
 async function goBack(entries: number): Promise<void> {
   const arrived = new Promise((resolve) => window.addEventListener('popstate', resolve, { once: true }));
   history.go(-entries);
@@ -14,49 +14,43 @@ async function goBack(entries: number): Promise<void> {
 describe('the history', () => {
   beforeEach(() => executeServerCommand('forget-history'));
 
-  it('has no entry more after 3 renewed sessions', async () => {
+  it('has no new entry after 3 renewed sessions', async () => {
     const { backend, portal } = await readyPortal();
     const before = history.length;
     for (let renewed = 1; renewed <= 3; renewed++) {
       await portal.element.reload();
       await portal.event('portal-message', renewed * 3 - 1);
-      portal.say(sessionExpiry());
+      portal.post(sessionExpiry());
       await portal.event('portal-message', renewed * 3 + 1);
     }
     expect(history.length).to.equal(before);
     expect(await backend.minted()).to.equal(7);
   });
 
-  it('gets its entries from the portal’s own pages alone', async () => {
+  it('gets entries only from pages inside the portal', async () => {
     const { backend, portal } = await readyPortal();
     const before = history.length;
-    portal.tell({ command: 'navigate', to: 'sso' });
+    portal.command({ command: 'navigate', to: 'sso' });
     await backend.listening(1, 2);
-    portal.say(sessionExpiry());
-    await portal.event('portal-message', 3);
-    // Firefox drops the entries of a frame that is gone, the others keep them.
+    await portal.renew();
+    // Firefox drops the entries of a removed frame, the other engines keep them.
     expect(history.length).to.be.at.most(before + 1);
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('never opens a spent link by Back, wherever the portal has gone meanwhile', async () => {
+  it('never leads the Back button to a used link after pages inside the portal', async () => {
     const { backend, portal } = await readyPortal();
     const before = history.length;
-    portal.tell({ command: 'navigate', to: 'sso' });
+    portal.command({ command: 'navigate', to: 'sso' });
     await backend.listening(1, 2);
-    portal.say(sessionExpiry());
-    await portal.event('portal-message', 3);
+    await portal.renew();
     history.pushState('after', '');
-    // At least the one above, also where the window is full and counts no more.
+    // At least the entry above: a full history does not count new ones.
     await goBack(Math.max(1, history.length - before));
-    // The portal that shows is the same as before, and it is alive.
-    portal.say(ssoEnabled());
-    await portal.event('portal-message', 4);
+    // The same portal shows, and it still posts messages.
+    await portal.deliver(ssoEnabled());
     expect(portal.frame!.src).to.equal(backend.link(2));
-    expect((await backend.log()).opened.map(({ number, times }) => [number, times])).to.deep.equal([
-      [1, 1],
-      [2, 1],
-    ]);
+    expect(await backend.openings()).to.deep.equal({ 1: 1, 2: 1 });
     expect(await backend.minted()).to.equal(2);
   });
 });

@@ -1,48 +1,28 @@
 /**
- * Text rules that the page sets around the element, for its own text: what the element says stays readable, and inside.
+ * Text rules that the page sets for its own text and the element inherits: the text of the element stays legible and inside
+ * its box.
  */
 import { expect, fixtureSync } from '@open-wc/testing';
-import { Backend, until } from '../tools/backend.ts';
+import { Backend, until, type BackendSetup } from '../tools/backend.ts';
 import { reportTests } from '../tools/figures.ts';
-import { PortalHarness } from '../tools/portal-harness.ts';
+import { pendingFetch, PortalHarness } from '../tools/portal-harness.ts';
 import { loadSuccess, sessionWarning } from '../tools/sample-messages.ts';
 
 reportTests('Host pages', 'text rules of the page');
 
-/** Rules that children inherit, beyond colour and font. */
+/** Inherited rules other than colour and font. */
 const RULES = [
   '',
-  'white-space: nowrap',
-  'white-space: pre',
-  'white-space: pre-wrap',
-  'white-space: pre-line',
-  'white-space: break-spaces',
-  'text-wrap: nowrap',
-  'text-wrap: balance',
-  'text-align: start',
-  'text-align: end',
-  'text-align: left',
-  'text-align: right',
-  'text-align: justify',
-  'text-align: justify; text-align-last: justify',
-  'text-transform: uppercase',
-  'text-transform: lowercase',
-  'text-transform: capitalize',
-  'text-transform: full-width',
-  'line-height: 0',
-  'line-height: 0.5',
-  'line-height: 1px',
-  'letter-spacing: 1em',
-  'letter-spacing: -0.3em',
-  'word-spacing: 10em',
-  'word-spacing: -1em',
-  'font-size: 0',
-  'font-size: 1px',
-  'text-indent: 200px',
-  'text-indent: -9999px',
-  'text-indent: 100%; white-space: nowrap',
-  'word-break: break-all',
-  'word-break: keep-all',
+  ...declarations('white-space', 'nowrap', 'pre', 'pre-wrap', 'pre-line', 'break-spaces'),
+  ...declarations('text-wrap', 'nowrap', 'balance'),
+  ...declarations('text-align', 'start', 'end', 'left', 'right', 'justify', 'justify; text-align-last: justify'),
+  ...declarations('text-transform', 'uppercase', 'lowercase', 'capitalize', 'full-width'),
+  ...declarations('line-height', '0', '0.5', '1px'),
+  ...declarations('letter-spacing', '1em', '-0.3em'),
+  ...declarations('word-spacing', '10em', '-1em'),
+  ...declarations('font-size', '0', '1px'),
+  ...declarations('text-indent', '200px', '-9999px', '100%; white-space: nowrap'),
+  ...declarations('word-break', 'break-all', 'keep-all'),
   'overflow-wrap: anywhere',
   'hyphens: auto',
   'font-variant-caps: all-small-caps',
@@ -54,36 +34,34 @@ const RULES = [
   'white-space: nowrap; text-transform: uppercase; letter-spacing: 0.5em',
 ];
 
-/** What an element says, in a place that is 320 px wide. */
-const SAYINGS: Readonly<Record<string, { words: string; bring: () => Promise<PortalHarness> }>> = {
+function declarations(property: string, ...values: string[]): string[] {
+  return values.map((value) => `${property}: ${value}`);
+}
+
+const createWith = async (setup: BackendSetup) =>
+  PortalHarness.create({ endpoint: (await Backend.create(setup)).endpoint });
+
+/** The texts of the element, and how to bring them about in a parent that is 320 px wide. */
+const TEXTS: Readonly<Record<string, { text: string; create: () => Promise<PortalHarness> }>> = {
   'an error': {
-    words: 'Try again. If the problem continues, contact support.',
-    bring: async () => {
-      const backend = await Backend.create();
-      await backend.answers([{ status: 404 }]);
-      const portal = PortalHarness.create({ endpoint: backend.endpoint });
-      return portal;
-    },
+    text: 'Try again. If the problem continues, contact support.',
+    create: () => createWith({ answers: [{ status: 404 }] }),
   },
   'a notice': {
-    words: 'Save your changes.',
-    bring: async () => {
-      const backend = await Backend.create();
-      await backend.portal({ onLoad: [loadSuccess(), sessionWarning()] });
-      return PortalHarness.create({ endpoint: backend.endpoint });
-    },
+    text: 'Save your changes.',
+    create: () => createWith({ portal: { onLoad: [loadSuccess(), sessionWarning()] } }),
   },
-  'a button': {
-    words: 'Open the admin portal',
-    bring: async () => PortalHarness.create({ endpoint: '/never-asked', mode: 'tab' }),
+  'a launch button': {
+    text: 'Open the admin portal',
+    create: async () => PortalHarness.create({ endpoint: '/never-asked', mode: 'tab' }),
   },
-  'that it loads': {
-    words: 'Loading the admin portal…',
-    bring: async () => PortalHarness.create({ fetchPortalLink: () => new Promise(() => undefined) }),
+  'a loading text': {
+    text: 'Loading the admin portal…',
+    create: async () => PortalHarness.create({ fetchPortalLink: pendingFetch().fetchPortalLink }),
   },
 };
 
-/** The boxes of the words in an element, its slots included. */
+/** The boxes of the words in an element and its slots. */
 function wordBoxes(root: Node): { word: string; box: DOMRect; style: CSSStyleDeclaration }[] {
   const found = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -93,20 +71,20 @@ function wordBoxes(root: Node): { word: string; box: DOMRect; style: CSSStyleDec
       range.setStart(node, index);
       range.setEnd(node, index + word.length);
       const style = getComputedStyle(node.parentElement!);
-      // A word that is broken has several boxes.
+      // A broken word has several boxes.
       for (const box of range.getClientRects()) found.push({ word, box, style });
     }
   }
   return found;
 }
 
-/** Least height in px of a line that can be read, and of the distance between two lines. */
+/** Lowest height in px of a legible line, and lowest distance between two lines. */
 const LEGIBLE = 9;
 
-function faults({ element }: PortalHarness, words: string): string[] {
+function faults({ element }: PortalHarness, text: string): string[] {
   const status = element.shadowRoot!.querySelector('[role=status]')!;
   const found = new Set<string>();
-  if (!status.textContent.replace(/\s+/g, ' ').includes(words)) found.add(`says ${status.textContent}`);
+  if (!status.textContent.replace(/\s+/g, ' ').includes(text)) found.add(`the text is ${status.textContent}`);
   const outer = element.getBoundingClientRect();
   if (outer.width > 320.5) found.add(`the element is ${Math.round(outer.width)} px wide`);
   const boxes = wordBoxes(status);
@@ -128,24 +106,24 @@ function faults({ element }: PortalHarness, words: string): string[] {
   }
   lines.forEach((line, index) => {
     const apart = line - (lines[index - 1] ?? -Infinity);
-    // Small text sits a little lower in its line.
+    // Small text is a little lower in its line.
     if (apart > 3 && apart < LEGIBLE) found.add(`lines are ${apart} px apart`);
   });
   return [...found].slice(0, 6);
 }
 
-for (const [name, { words, bring }] of Object.entries(SAYINGS)) {
-  describe(`${name}, with the text rules of the page`, () => {
+for (const [name, { text, create }] of Object.entries(TEXTS)) {
+  describe(`${name} with text rules of the page`, () => {
     for (const rule of RULES) {
-      it(`is readable and inside: ${rule || 'none (control)'}`, async () => {
+      it(`is legible and inside the element: ${rule || 'none (control)'}`, async () => {
         const parent = fixtureSync<HTMLElement>(document.createElement('div'));
         parent.style.cssText = `width: 320px; ${rule}`;
-        const portal = await bring();
+        const portal = await create();
         parent.append(portal.element);
         await portal.element.updateComplete;
-        await until(words, () => portal.words.includes(words));
+        await until(text, () => portal.text.includes(text));
         await portal.element.updateComplete;
-        expect(faults(portal, words)).to.deep.equal([]);
+        expect(faults(portal, text)).to.deep.equal([]);
         if (portal.frame) {
           const { width, height } = portal.frame.getBoundingClientRect();
           expect([width, height], 'the frame').to.deep.equal([320, 600]);

@@ -1,4 +1,4 @@
-/** Which words people see: those of the nearest `lang`, wherever it is and whenever it changes; the page's own come first. */
+/** The labels follow the nearest `lang` attribute and its changes. Labels of the page take precedence. */
 import { expect, fixtureSync } from '@open-wc/testing';
 import { languages } from '../../src/languages/index.ts';
 import { englishLabels, type PortalLabels } from '../../src/portal-labels.ts';
@@ -10,12 +10,12 @@ import { PortalHarness, readyPortal } from '../tools/portal-harness.ts';
 import { sessionWarning } from '../tools/sample-messages.ts';
 import { SHOWN_STATES } from '../tools/shown-states.ts';
 
-/** The import has registered them with the element of this page, source or drop-in. */
-const of = (tag: string): PortalLabels => languages[tag]!;
+/** The labels of a language. The import registers them with the element of this page, source or drop-in. */
+const labelsOf = (tag: string): PortalLabels => languages[tag]!;
 
 const RIGHT_TO_LEFT = ['ar', 'he', 'iw'];
 
-/** A button with its word, in a parent of this language. */
+/** A launch button in a parent of this language. */
 async function launcher(lang: string | null, labels: Partial<PortalLabels> = {}) {
   const portal = await PortalHarness.mount({ mode: 'tab', endpoint: '/none', labels });
   const parent = portal.element.parentElement!;
@@ -23,138 +23,139 @@ async function launcher(lang: string | null, labels: Partial<PortalLabels> = {})
   return { portal, parent };
 }
 
-const says = (portal: PortalHarness, word: string): Promise<true> =>
-  until(`"${word}" in place of "${portal.part('launch')?.textContent}"`, () =>
-    portal.part('launch')?.textContent === word ? true : null,
+const shows = (portal: PortalHarness, label: string): Promise<true> =>
+  until(`"${label}" instead of "${portal.part('launch')?.textContent}"`, () =>
+    portal.part('launch')?.textContent === label ? true : null,
   );
 
-/** The parent of what is inside of another shadow tree. */
-function inside(host: Element, mode: ShadowRootMode = 'open'): HTMLElement {
+/** A new element in a new shadow root of another element. */
+function addShadowChild(host: Element, mode: ShadowRootMode = 'open'): HTMLElement {
   const parent = document.createElement('div');
   host.attachShadow({ mode }).append(parent);
   return parent;
 }
 
 describe('the nearest lang', () => {
-  const tags: Record<string, [lang: string, words: PortalLabels][]> = {
-    'is found with a region, in any case': [
-      ['de-AT', of('de')],
-      ['DE', of('de')],
-      ['pt-PT', of('pt')],
-      ['de_CH', of('de')],
+  const tags: Record<string, [lang: string, labels: PortalLabels][]> = {
+    'may have a region and any case': [
+      ['de-AT', labelsOf('de')],
+      ['DE', labelsOf('de')],
+      ['pt-PT', labelsOf('pt')],
+      ['de_CH', labelsOf('de')],
     ],
-    'chooses between the two scripts of Chinese': [
-      ...['zh', 'zh-CN', 'zh-SG', 'zh-Hans-HK'].map((tag): [string, PortalLabels] => [tag, of('zh')]),
+    'selects one of the two scripts of Chinese': [
+      ...['zh', 'zh-CN', 'zh-SG', 'zh-Hans-HK'].map((tag): [string, PortalLabels] => [tag, labelsOf('zh')]),
       ...['zh-TW', 'zh-HK', 'zh-MO', 'zh-Hant', 'zh-Hant-CN'].map((tag): [string, PortalLabels] => [
         tag,
-        of('zh-Hant'),
+        labelsOf('zh-Hant'),
       ]),
     ],
-    'is English where there are no words of it': [
+    'falls back to English if its language is unknown': [
       ...['en-GB', 'xx', 'deu', 'constructor', '-', '*', ''].map((tag): [string, PortalLabels] => [tag, englishLabels]),
     ],
   };
   for (const [sentence, cases] of Object.entries(tags)) {
     it(sentence, async () => {
       const { portal } = await launcher('ja');
-      await says(portal, of('ja').launch);
-      for (const [tag, words] of cases) {
-        await portal.speak(tag);
-        expect(portal.part('launch')!.textContent, tag).to.equal(words.launch);
+      await shows(portal, labelsOf('ja').launch);
+      for (const [tag, labels] of cases) {
+        await portal.setLanguage(tag);
+        expect(portal.button('launch').textContent, tag).to.equal(labels.launch);
       }
     });
   }
 
-  it('is that of the element itself before that of an ancestor', async () => {
+  it('is the attribute of the element before that of an ancestor', async () => {
     const { portal } = await launcher('de');
     portal.element.lang = 'fr';
-    await says(portal, of('fr').launch);
+    await shows(portal, labelsOf('fr').launch);
     portal.element.removeAttribute('lang');
-    await says(portal, of('de').launch);
+    await shows(portal, labelsOf('de').launch);
   });
 
-  it('is found through shadow roots, closed ones too, and when it changes outside of them', async () => {
+  it('is found through open and closed shadow roots, and when it changes outside of them', async () => {
     const { portal, parent } = await launcher('de');
     const outer = document.createElement('div');
     parent.append(outer);
-    const middle = inside(outer, 'closed');
-    const inner = inside(middle);
+    const middle = addShadowChild(outer, 'closed');
+    const inner = addShadowChild(middle);
     inner.append(portal.element);
-    await says(portal, of('de').launch);
-    parent.lang = 'it';
-    await says(portal, of('it').launch);
-    outer.lang = 'fr';
-    await says(portal, of('fr').launch);
-    middle.setAttribute('lang', 'nl');
-    await says(portal, of('nl').launch);
-    inner.setAttribute('lang', 'sv');
-    await says(portal, of('sv').launch);
+    await shows(portal, labelsOf('de').launch);
+    for (const [element, lang] of [
+      [parent, 'it'],
+      [outer, 'fr'],
+      [middle, 'nl'],
+      [inner, 'sv'],
+    ] as const) {
+      element.setAttribute('lang', lang);
+      await shows(portal, labelsOf(lang).launch);
+    }
     inner.removeAttribute('lang');
-    await says(portal, of('nl').launch);
+    await shows(portal, labelsOf('nl').launch);
   });
 
-  it('is that of the new place after a move', async () => {
+  it('is found in the new place after a move', async () => {
     const { portal, parent } = await launcher('de');
-    await says(portal, of('de').launch);
+    await shows(portal, labelsOf('de').launch);
     const next = document.createElement('div');
     next.lang = 'pl';
     parent.append(next);
     next.append(portal.element);
-    await says(portal, of('pl').launch);
+    await shows(portal, labelsOf('pl').launch);
   });
 
-  it('is that of the new place after a move that keeps the session', async function () {
+  it('is found in the new place after a moveBefore', async function () {
     if (!('moveBefore' in Element.prototype)) this.skip();
     const { portal, parent } = await launcher('de');
-    await says(portal, of('de').launch);
+    await shows(portal, labelsOf('de').launch);
     const next = document.createElement('div');
     next.lang = 'pl';
     parent.append(next);
-    const place = inside(next);
+    const place = addShadowChild(next);
     (place as Element & { moveBefore(node: Node, before: null): void }).moveBefore(portal.element, null);
-    await says(portal, of('pl').launch);
+    await shows(portal, labelsOf('pl').launch);
     place.lang = 'fr';
-    await says(portal, of('fr').launch);
+    await shows(portal, labelsOf('fr').launch);
   });
 
-  it('is found in a document that has an element of the name "host"', async () => {
+  it('is found in a document with an element named "host"', async () => {
     const image = fixtureSync<HTMLImageElement>(document.createElement('img'));
     image.setAttribute('name', 'host');
     expect((document as unknown as { host: unknown }).host).to.equal(image);
     const { portal } = await launcher('de');
-    await says(portal, of('de').launch);
+    await shows(portal, labelsOf('de').launch);
   });
 
-  it('is not looked for any more when the element has left the page', async () => {
+  it('has no effect after the element has left the page', async () => {
     const { portal, parent } = await launcher('de');
-    await says(portal, of('de').launch);
+    await shows(portal, labelsOf('de').launch);
     portal.element.remove();
     await portal.element.updateComplete;
-    await portal.speak('fr', parent);
-    expect(portal.part('launch')!.textContent).to.equal(of('de').launch);
+    await portal.setLanguage('fr', parent);
+    expect(portal.button('launch').textContent).to.equal(labelsOf('de').launch);
   });
 });
 
-describe('labels', () => {
-  it('come before the words of the language, one by one', async () => {
+describe('labels of the page', () => {
+  it('replace single labels of the language', async () => {
     catchWarnings();
     const { portal } = await launcher('de', { launch: 'SSO einrichten' });
-    await says(portal, 'SSO einrichten');
+    await shows(portal, 'SSO einrichten');
     portal.element.labels = {};
-    await says(portal, of('de').launch);
+    await shows(portal, labelsOf('de').launch);
   });
 });
 
 describe('addLanguages', () => {
-  it('adds a language while the element shows', async () => {
+  it('adds a language to an element that already shows', async () => {
     const { portal } = await launcher('x-late');
     await portal.element.updateComplete;
-    expect(portal.part('launch')!.textContent).to.equal(englishLabels.launch);
+    expect(portal.button('launch').textContent).to.equal(englishLabels.launch);
     const elementClass = customElements.get('scalekit-admin-portal') as typeof ScalekitAdminPortalElement;
     elementClass.addLanguages({ 'X-Late': { ...englishLabels, launch: 'Later' } });
-    await says(portal, 'Later');
-    await portal.speak('en');
-    expect(portal.part('launch')!.textContent).to.equal(englishLabels.launch);
+    await shows(portal, 'Later');
+    await portal.setLanguage('en');
+    expect(portal.button('launch').textContent).to.equal(englishLabels.launch);
   });
 });
 
@@ -165,7 +166,7 @@ describe('the time at which a session ends', () => {
     ['de', {}, 'de'],
     ['ar-EG', {}, 'ar-EG'],
     ['ko', {}, 'ko'],
-    // No words of this language: English in whole.
+    // A language without labels: the whole sentence is English.
     ['fi', {}, 'en'],
     ['fi', { endsSoon: 'Istunto päättyy {time}.' }, 'fi'],
     ['de-', {}, 'en'],
@@ -173,9 +174,9 @@ describe('the time at which a session ends', () => {
     ['', { endsSoon: '{time}' }, 'en'],
   ];
   for (const [lang, labels, locale] of cases) {
-    it(`is written as in ${locale} for lang="${lang}"${labels.endsSoon ? ' and words of the page' : ''}`, async () => {
+    it(`is formatted for ${locale} with lang="${lang}"${labels.endsSoon ? ' and a label of the page' : ''}`, async () => {
       const { portal } = await readyPortal({ labels, lang });
-      portal.say(sessionWarning());
+      portal.post(sessionWarning());
       await until('the notice', () => portal.part('notice'));
       const time = portal.element.expiresAt!.toLocaleTimeString(locale, { timeStyle: 'short' });
       expect(portal.part('notice')!.textContent).to.include(time);
@@ -184,61 +185,58 @@ describe('the time at which a session ends', () => {
 });
 
 describe('the accessible name of the frame', () => {
-  it('is in the language of the page, unless the page gives one', async () => {
+  it('is in the language of the page, unless frame-title is set', async () => {
     const { portal } = await readyPortal({ lang: 'de' });
-    expect(portal.frame!.title).to.equal(of('de').title);
+    expect(portal.frame!.title).to.equal(labelsOf('de').title);
     portal.element.lang = 'fr';
-    await until('the French name', () => portal.frame!.title === of('fr').title);
-    portal.element.frameTitle = 'SSO';
-    await portal.element.updateComplete;
+    await until('the French name', () => portal.frame!.title === labelsOf('fr').title);
+    await portal.set({ frameTitle: 'SSO' });
     expect(portal.frame!.title).to.equal('SSO');
   });
 });
 
 describe('at a width of 240 px', () => {
   for (const [tag, labels] of Object.entries<PortalLabels>(languages)) {
-    it(`no text of ${tag} is cut, in any state`, async () => {
+    it(`no label of ${tag} overflows, in the panel or in a button`, async () => {
       const parent = fixtureSync<HTMLElement>(document.createElement('div'));
       parent.style.width = '240px';
       parent.lang = tag;
       parent.dir = RIGHT_TO_LEFT.includes(tag) ? 'rtl' : 'ltr';
-      const portal = await failed(parent);
+      const portal = await failedIn(parent);
       for (const [key, text] of Object.entries(labels)) {
-        // Every text in the place of a panel's, and in that of a button's.
-        portal.element.labels = { ENDPOINT_UNAUTHORIZED: text, failed: text, retry: text.split('\n')[0]! };
-        await portal.element.updateComplete;
-        expect(portal.words, key).to.include(text.split('\n')[0]!);
-        expect(cut(portal), key).to.deep.equal([]);
+        // Every label as the text of the panel, and as the text of the button.
+        await portal.set({ labels: { ENDPOINT_UNAUTHORIZED: text, failed: text, retry: text.split('\n')[0]! } });
+        expect(portal.text, key).to.include(text.split('\n')[0]!);
+        expect(overflowing(portal), key).to.deep.equal([]);
       }
       expect(getComputedStyle(portal.part('error')!).direction).to.equal(parent.dir);
     });
   }
 
   for (const [name, show] of Object.entries(SHOWN_STATES)) {
-    // It waits for a word of English.
+    // This state waits for an English label.
     if (name.includes('pop-up blocked')) continue;
-    it(`nothing is cut in German: ${name}`, async () => {
+    it(`no German label overflows: ${name}`, async () => {
       const portal = await show();
       const parent = portal.element.parentElement!;
       parent.style.width = '240px';
-      await portal.speak('de');
-      expect(cut(portal)).to.deep.equal([]);
+      await portal.setLanguage('de');
+      expect(overflowing(portal)).to.deep.equal([]);
     });
   }
 });
 
 /** A portal that shows the panel of an error. */
-async function failed(parent: HTMLElement): Promise<PortalHarness> {
-  const backend = await Backend.create();
-  await backend.answers([{ status: 401 }]);
+async function failedIn(parent: HTMLElement): Promise<PortalHarness> {
+  const backend = await Backend.create({ answers: [{ status: 401 }] });
   const portal = PortalHarness.create({ endpoint: backend.endpoint });
   parent.append(portal.element);
   await portal.state('error');
   return portal;
 }
 
-/** Everything in the element that is wider than its place. */
-function cut({ element }: PortalHarness): string[] {
+/** The nodes of the element that are wider than their box or than the element. */
+function overflowing({ element }: PortalHarness): string[] {
   const outer = element.getBoundingClientRect();
   return [...element.shadowRoot!.querySelectorAll<HTMLElement>('[role=status] *')]
     .filter((inner) => {
@@ -250,15 +248,14 @@ function cut({ element }: PortalHarness): string[] {
 }
 
 if (target() === 'drop-in') {
-  describe('the script of the languages', () => {
+  describe('the languages script', () => {
     for (const place of ['before', 'after']) {
-      it(`works when it is loaded ${place} the drop-in, and reports nothing`, async () => {
+      it(`works ${place} the drop-in, without a violation or an error`, async () => {
         const host = await HostFrame.open(`/languages-${place}`);
         host.page.documentElement.lang = 'de';
-        const portal = host.create({ mode: 'tab', endpoint: '/none' });
-        host.page.body.append(portal.element);
-        await says(portal, of('de').launch);
-        expect((host.view as unknown as { reports: unknown[] }).reports).to.deep.equal([]);
+        const portal = host.mount({ mode: 'tab', endpoint: '/none' });
+        await shows(portal, labelsOf('de').launch);
+        expect(host.reports).to.deep.equal([]);
       });
     }
   });

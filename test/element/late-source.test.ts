@@ -1,72 +1,63 @@
-/**
- * What says who asks: the declarative CSRF token, and headers that a framework sets after the element has asked. The endpoint
- * of these tests refuses whoever does not bring the token.
- */
+/** The CSRF token, and properties that a framework sets after the first request has been refused. */
 import { expect } from '@open-wc/testing';
-import { Backend, until } from '../tools/backend.ts';
-import { PortalHarness } from '../tools/portal-harness.ts';
+import { Backend, until, type Answer } from '../tools/backend.ts';
+import { mountPortal, PortalHarness } from '../tools/portal-harness.ts';
 import { recordTabs } from '../tools/recorded-tabs.ts';
 
 const TOKEN = 'token-of-this-page';
 
+/** The values of a header in all requests. */
+async function sent(backend: Backend, header = 'x-csrf-token'): Promise<(string | undefined)[]> {
+  return (await backend.log()).requests.map(({ headers }) => headers[header]);
+}
+
 describe('csrf-token', () => {
   const cases: [string, Record<string, string>, string][] = [
-    ['goes out as X-CSRF-Token', { 'csrf-token': TOKEN }, 'x-csrf-token'],
-    [
-      'goes out as the header that csrf-header names',
-      { 'csrf-token': TOKEN, 'csrf-header': 'X-XSRF-TOKEN' },
-      'x-xsrf-token',
-    ],
-    ['goes out as X-CSRF-Token where csrf-header is empty', { 'csrf-token': TOKEN, 'csrf-header': '' }, 'x-csrf-token'],
+    ['is sent as X-CSRF-Token', {}, 'x-csrf-token'],
+    ['is sent as the header that csrf-header names', { 'csrf-header': 'X-XSRF-TOKEN' }, 'x-xsrf-token'],
+    ['is sent as X-CSRF-Token if csrf-header is empty', { 'csrf-header': '' }, 'x-csrf-token'],
   ];
-  for (const [name, attributes, header] of cases) {
-    it(`${name}, with the first request and with every other`, async () => {
-      const backend = await Backend.create();
-      await backend.answers([{ status: 503 }, {}]);
+  for (const [sentence, attributes, header] of cases) {
+    it(`${sentence}, with every request`, async () => {
+      const backend = await Backend.create({ answers: [{ status: 503 }, {}] });
       const portal = PortalHarness.create({ endpoint: backend.endpoint, method: 'POST' });
-      for (const [attribute, value] of Object.entries(attributes)) portal.element.setAttribute(attribute, value);
-      document.body.append(portal.element);
+      for (const [attribute, value] of Object.entries({ 'csrf-token': TOKEN, ...attributes }))
+        portal.element.setAttribute(attribute, value);
+      await portal.connect();
       await portal.state('ready');
       await portal.element.reload();
-      const { requests } = await backend.log();
-      expect(requests.map(({ headers }) => headers[header])).to.deep.equal([TOKEN, TOKEN, TOKEN]);
+      expect(await sent(backend, header)).to.deep.equal([TOKEN, TOKEN, TOKEN]);
     });
   }
 
-  it('goes out beside the headers', async () => {
-    const backend = await Backend.create();
+  it('is sent beside the headers', async () => {
     const headers = () => Promise.resolve({ Authorization: 'Bearer of-this-page' });
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint, csrfToken: TOKEN, headers });
-    await portal.state('ready');
-    const [request] = (await backend.log()).requests;
-    expect(request?.headers).to.include({ 'x-csrf-token': TOKEN, authorization: 'Bearer of-this-page' });
+    const { backend } = await mountPortal({}, { csrfToken: TOKEN, headers });
+    const request = await backend.requested();
+    expect(request.headers).to.include({ 'x-csrf-token': TOKEN, authorization: 'Bearer of-this-page' });
   });
 
-  it('sends nothing where there is no token', async () => {
-    const backend = await Backend.create();
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint, csrfToken: '' });
-    await portal.state('ready');
-    const [request] = (await backend.log()).requests;
-    expect(Object.keys(request!.headers).filter((name) => name.includes('csrf'))).to.deep.equal([]);
+  it('is not sent if it is empty', async () => {
+    const { backend } = await mountPortal({}, { csrfToken: '' });
+    const request = await backend.requested();
+    expect(Object.keys(request.headers).filter((name) => name.includes('csrf'))).to.deep.equal([]);
   });
 
-  it('that is set as a property is not written into the page', async () => {
-    const backend = await Backend.create();
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint, csrfToken: TOKEN });
+  it('is not reflected to the attribute', async () => {
+    const { portal } = await mountPortal({}, { csrfToken: TOKEN });
     await portal.state('ready');
     expect(portal.element.outerHTML).not.to.include(TOKEN);
   });
 });
 
-/** A request shows in the state as soon as the element has updated and the task after that has begun. */
-async function staysAsItIs({ element }: PortalHarness): Promise<void> {
-  const { state } = element;
-  await element.updateComplete;
-  await new Promise((resolve) => setTimeout(resolve));
-  expect(element.state).to.equal(state);
+/** A request changes the state one task after the element's update. */
+async function staysInItsState(portal: PortalHarness): Promise<void> {
+  const { state } = portal.element;
+  await portal.started();
+  expect(portal.element.state).to.equal(state);
 }
 
-/** What a framework sets once it has hydrated the tag. */
+/** Properties that a framework sets when it has hydrated the tag. */
 const LATE: Record<string, (backend: Backend) => object> = {
   headers: () => ({ headers: () => ({ 'X-CSRF-Token': TOKEN }) }),
   csrfToken: () => ({ csrfToken: TOKEN }),
@@ -81,42 +72,31 @@ const REFUSALS = {
   'a redirect': { redirect: '/backend/{run}/login' },
 };
 
-describe('what comes late', () => {
+describe('a property that is set late', () => {
   for (const [property, make] of Object.entries(LATE)) {
-    for (const [name, refusal] of Object.entries(REFUSALS)) {
-      it(`leads to one more request and one link after ${name}: ${property}`, async () => {
-        const backend = await Backend.create();
-        await backend.answers([refusal, {}]);
-        const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
+    for (const [refusal, answer] of Object.entries(REFUSALS)) {
+      it(`leads to one more request and one link after ${refusal}: ${property}`, async () => {
+        const { backend, portal } = await mountPortal({ answers: [answer, {}] });
         await portal.state('error');
         Object.assign(portal.element, make(backend));
         await portal.state('ready');
-        const { requests, minted } = await backend.log();
-        expect(requests).to.have.length(2);
-        expect(minted).to.equal(1);
+        expect(await backend.counts()).to.deep.equal({ requests: 2, minted: 1 });
       });
     }
   }
 
-  it('is sent with one request if several come together', async () => {
-    const backend = await Backend.create();
-    await backend.answers([{ status: 403 }]);
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
+  it('is sent in one request with others that are set in the same task', async () => {
+    const { backend, portal } = await mountPortal({ answers: [{ status: 403 }] });
     await portal.state('error');
     Object.assign(portal.element, { csrfToken: TOKEN, headers: { 'X-Other': 'x' } });
     await portal.state('loading');
     await portal.state('error');
-    expect(
-      (await backend.log()).requests.map(({ headers }) => [headers['x-csrf-token'], headers['x-other']]),
-    ).to.deep.equal([
-      [undefined, undefined],
-      [TOKEN, 'x'],
-    ]);
+    expect(await sent(backend)).to.deep.equal([undefined, TOKEN]);
+    expect(await sent(backend, 'x-other')).to.deep.equal([undefined, 'x']);
   });
 
-  it('asks once more, however often a framework renders a new function', async () => {
-    const backend = await Backend.create();
-    await backend.answers([{ status: 403 }]);
+  it('leads to one more request, however often a framework renders a new function', async () => {
+    const backend = await Backend.create({ answers: [{ status: 403 }] });
     const portal = PortalHarness.create({ endpoint: backend.endpoint });
     let renders = 0;
     portal.element.addEventListener('portal-error', () => {
@@ -125,74 +105,60 @@ describe('what comes late', () => {
     });
     document.body.append(portal.element);
     await until('the second refusal', () => renders === 2);
-    // A third request would go out with this update.
-    portal.element.headers = () => ({ 'X-Render': 'last' });
-    await portal.element.updateComplete;
+    // A third request would be sent with this update.
+    await portal.set({ headers: () => ({ 'X-Render': 'last' }) });
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(renders).to.equal(2);
     expect((await backend.log()).requests).to.have.length(2);
   });
 
-  it('asks once more again after a session', async () => {
-    const backend = await Backend.create();
-    await backend.answers([{ status: 403 }, {}, { status: 403 }, {}]);
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
+  it('leads to one more request again after a session', async () => {
+    const { backend, portal } = await mountPortal({ answers: [{ status: 403 }, {}, { status: 403 }, {}] });
     await portal.state('error');
     portal.element.csrfToken = 'first';
-    await portal.state('ready');
-    await portal.event('portal-message');
-    portal.say({ type: 'SESSION_EXPIRED' });
+    await portal.ready();
+    portal.post({ type: 'SESSION_EXPIRED' });
     await portal.state('error');
     portal.element.csrfToken = 'second';
     await portal.state('ready');
-    const { requests, minted } = await backend.log();
-    expect(requests.map(({ headers }) => headers['x-csrf-token'])).to.deep.equal([
-      undefined,
-      'first',
-      'first',
-      'second',
-    ]);
-    expect(minted).to.equal(2);
+    expect(await sent(backend)).to.deep.equal([undefined, 'first', 'first', 'second']);
+    expect(await backend.minted()).to.equal(2);
   });
 
-  const others: [string, object][] = [
+  // These answers do not say that the page is signed out.
+  const others: [string, Answer][] = [
     ['a 404', { status: 404 }],
     ['a 400', { status: 400 }],
     ['an answer without a link', { json: {} }],
   ];
   for (const [name, answer] of others) {
-    it(`is kept for the next request after ${name}: the endpoint has let the page in`, async () => {
-      const backend = await Backend.create();
-      await backend.answers([answer, {}]);
-      const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
+    it(`is sent with the next reload() only after ${name}`, async () => {
+      const { backend, portal } = await mountPortal({ answers: [answer, {}] });
       await portal.state('error');
       portal.element.csrfToken = TOKEN;
-      await staysAsItIs(portal);
-      expect((await backend.log()).requests).to.have.length(1);
+      await staysInItsState(portal);
+      expect(await sent(backend)).to.deep.equal([undefined]);
       await portal.element.reload();
-      expect((await backend.log()).requests[1]?.headers['x-csrf-token']).to.equal(TOKEN);
+      expect(await sent(backend)).to.deep.equal([undefined, TOKEN]);
     });
   }
 
-  it('neither asks nor restarts a session that runs', async () => {
-    const backend = await Backend.create();
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
+  it('neither sends a request nor restarts the session while one runs', async () => {
+    const { backend, portal } = await mountPortal();
     await portal.state('ready');
     portal.element.csrfToken = TOKEN;
     portal.element.headers = { 'X-Other': 'x' };
-    await staysAsItIs(portal);
+    await staysInItsState(portal);
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('does not open a tab by itself: the next click asks with it', async () => {
+  it('does not open a tab without a click', async () => {
     recordTabs();
-    const backend = await Backend.create();
-    await backend.answers([{ status: 403 }, {}]);
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint, mode: 'tab' });
-    portal.part('launch')!.click();
+    const { backend, portal } = await mountPortal({ answers: [{ status: 403 }, {}] }, { mode: 'tab' });
+    portal.click('launch');
     await portal.state('error');
     portal.element.csrfToken = TOKEN;
-    await staysAsItIs(portal);
+    await staysInItsState(portal);
     expect((await backend.log()).requests).to.have.length(1);
   });
 });

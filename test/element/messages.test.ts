@@ -1,17 +1,17 @@
-/** Whom the element believes, what it forwards, and what a listener sees meanwhile. */
+/** Messages: whose the element accepts, which events it forwards, and what a listener finds at that time. */
 import { expect } from '@open-wc/testing';
 import { Backend, command, until } from '../tools/backend.ts';
 import { catchErrors, catchWarnings } from '../tools/conditions.ts';
-import { PortalHarness, readyPortal } from '../tools/portal-harness.ts';
+import { mountPortal, PortalHarness, readyPortal } from '../tools/portal-harness.ts';
 import { loadSuccess, message, sessionWarning, ssoEnabled } from '../tools/sample-messages.ts';
 
-/** Another name of the portal's server: a custom domain. */
+/** Another origin of the portal's server, as a custom domain has. */
 const CUSTOM_DOMAIN = `http://portal.localhost:${location.port}`;
 
-/** A message that a test finds again. */
+/** A message that a test can identify. */
 const mark = (name: string) => ({ ...ssoEnabled(), mark: name });
 
-/** Waits until the page has got a marked message. The element, which listened before, has dealt with it by then. */
+/** Waits until the page has received a marked message. The element has handled it by then, as its listener is older. */
 function arrival(name: string): Promise<MessageEvent> {
   return new Promise((resolve) => {
     const listener = (event: MessageEvent) => {
@@ -31,8 +31,8 @@ function marks(portal: PortalHarness): unknown[] {
     .filter((found) => found !== undefined);
 }
 
-/** A frame of a stranger's, beside the element. */
-async function stranger(portal: PortalHarness, origin: string): Promise<HTMLIFrameElement> {
+/** Adds a foreign frame beside the element. */
+async function addForeignFrame(portal: PortalHarness, origin: string): Promise<HTMLIFrameElement> {
   const frame = document.createElement('iframe');
   frame.src = `${origin}/frame/other`;
   const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
@@ -41,18 +41,18 @@ async function stranger(portal: PortalHarness, origin: string): Promise<HTMLIFra
   return frame;
 }
 
-/** Lets the portal post the value of an expression, then a marked message, and waits for that. */
-async function post(portal: PortalHarness, code: string): Promise<void> {
+/** Lets the portal post the value of an expression and then a marked message, and waits for the latter. */
+async function postValue(portal: PortalHarness, code: string): Promise<void> {
   const arrived = arrival('end');
-  portal.tell({ command: 'eval-post', code });
-  portal.say(mark('end'));
+  portal.command({ command: 'eval-post', code });
+  portal.post(mark('end'));
   await arrived;
 }
 
 describe('messages', () => {
   interface Scenario {
     sender: string;
-    /** Default: the portal's own. */
+    /** Default: that of the portal. */
     origin?: string;
     send: (portal: PortalHarness, backend: Backend) => unknown;
     accepted: boolean;
@@ -61,37 +61,37 @@ describe('messages', () => {
   const scenarios: Scenario[] = [
     {
       sender: 'the current frame',
-      send: (portal) => portal.say(mark('x')),
+      send: (portal) => portal.post(mark('x')),
       accepted: true,
     },
     {
       sender: 'another page of the portal in the current frame',
       send: async (portal, backend) => {
-        portal.tell({ command: 'navigate', to: 'sso' });
+        portal.command({ command: 'navigate', to: 'sso' });
         await backend.listening(1, 2);
-        portal.say(mark('x'));
+        portal.post(mark('x'));
       },
       accepted: true,
     },
     {
-      sender: "a stranger's frame on the portal's origin",
+      sender: "a foreign frame on the portal's origin",
       send: async (portal, backend) => {
-        const frame = await stranger(portal, backend.portalOrigin);
+        const frame = await addForeignFrame(portal, backend.portalOrigin);
         command(frame, { command: 'post', message: mark('x') });
       },
       accepted: false,
     },
     {
-      sender: "a stranger's frame on another origin",
+      sender: 'a foreign frame on another origin',
       origin: CUSTOM_DOMAIN,
       send: async (portal) => {
-        command(await stranger(portal, CUSTOM_DOMAIN), { command: 'post', message: mark('x') });
+        command(await addForeignFrame(portal, CUSTOM_DOMAIN), { command: 'post', message: mark('x') });
       },
       accepted: false,
     },
     {
       sender: 'a frame nested in the portal',
-      send: (portal) => portal.tell({ command: 'nested', message: mark('x') }),
+      send: (portal) => portal.command({ command: 'nested', message: mark('x') }),
       accepted: false,
     },
     {
@@ -103,10 +103,10 @@ describe('messages', () => {
   ];
 
   for (const { sender, origin, send, accepted } of scenarios) {
-    it(`of ${sender} are ${accepted ? 'accepted' : 'ignored silently'}`, async () => {
+    it(`of ${sender} are ${accepted ? 'accepted' : 'ignored without a warning'}`, async () => {
       const { backend, portal } = await readyPortal();
       portal.record('organization-sso-enabled');
-      portal.forget();
+      portal.clearEvents();
       const arrived = arrival('x');
       await send(portal, backend);
       expect((await arrived).origin).to.equal(origin ?? backend.portalOrigin);
@@ -115,32 +115,31 @@ describe('messages', () => {
     });
   }
 
-  it('of one portal never reach another one on the page', async () => {
+  it('of one portal never count for another portal on the page', async () => {
     const first = await readyPortal();
     const second = await readyPortal();
     const arrived = [arrival('first'), arrival('second')];
-    first.portal.say(mark('first'));
-    second.portal.say(mark('second'));
+    first.portal.post(mark('first'));
+    second.portal.post(mark('second'));
     await Promise.all(arrived);
     expect(marks(first.portal)).to.deep.equal(['first']);
     expect(marks(second.portal)).to.deep.equal(['second']);
   });
 
-  it('that an old frame posted before its successor was asked for are ignored', async () => {
+  it('of an old frame are ignored, also if it posted them before its successor was requested', async () => {
     const { backend, portal } = await readyPortal();
-    portal.tell({ command: 'post-burst', messages: [{ type: 'SESSION_EXPIRED' }, mark('late')] });
-    // Not until the late one has come: an engine may drop what a frame that is gone has posted.
+    portal.command({ command: 'post-burst', messages: [{ type: 'SESSION_EXPIRED' }, mark('old')] });
+    // The old message may arrive until then. An engine may also drop the messages of a removed frame.
     await portal.event('portal-message', 3);
-    portal.say(mark('new'));
-    await portal.event('portal-message', 4);
+    await portal.deliver(mark('new'));
     expect(marks(portal)).to.deep.equal(['new']);
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('of a frame that the page took out and put in elsewhere are ignored', async () => {
+  it('of an old frame that the page has put elsewhere are ignored', async () => {
     const { backend, portal } = await readyPortal();
     const old = portal.frame!;
-    portal.say({ type: 'SESSION_EXPIRED' });
+    portal.post({ type: 'SESSION_EXPIRED' });
     await until('a new frame', () => portal.frame && portal.frame !== old);
     portal.element.after(old);
     await until('the old frame listens again', async () => (await backend.log()).opened[0]!.listening === 2);
@@ -153,18 +152,17 @@ describe('messages', () => {
 
   describe('from another origin than that of the link', () => {
     const redirected = async (values: Partial<PortalHarness['element']>) => {
-      const backend = await Backend.create();
-      await backend.portal({ redirectTo: 'http://portal.localhost:{port}{landing}', onLoad: [mark('x')] });
+      const script = { redirectTo: 'http://portal.localhost:{port}{landing}', onLoad: [mark('x')] };
       const warnings = catchWarnings();
-      const portal = await PortalHarness.mount({ endpoint: backend.endpoint, ...values });
+      const { backend, portal } = await mountPortal({ portal: script }, values);
       await arrival('x');
       return { backend, portal, warnings };
     };
 
-    it('are ignored, with one warning a session that names it and environment-url', async () => {
+    it('are ignored, with one warning per session that names the origin and environment-url', async () => {
       const { backend, portal, warnings } = await redirected({});
       const again = arrival('again');
-      portal.say(mark('again'));
+      portal.post(mark('again'));
       expect((await again).origin).to.equal(CUSTOM_DOMAIN);
       expect(marks(portal)).to.deep.equal([]);
       expect(warnings.length).to.equal(1);
@@ -178,7 +176,7 @@ describe('messages', () => {
       expect(await backend.minted()).to.equal(2);
     });
 
-    it('are accepted if environment-url names it', async () => {
+    it('are accepted if environment-url names the origin', async () => {
       const origin = `http://127.0.0.1:${location.port}`;
       const { backend, portal, warnings } = await redirected({ environmentUrl: `${origin} ${CUSTOM_DOMAIN}/path` });
       expect(marks(portal)).to.deep.equal(['x']);
@@ -199,16 +197,15 @@ describe('messages', () => {
       '*',
       'null',
     ];
-    it('are ignored if environment-url only names something like it', async () => {
+    it('are ignored if environment-url only names similar origins', async () => {
       const origin = `http://127.0.0.1:${location.port}`;
       const { portal, warnings } = await redirected({ environmentUrl: `${origin} ${lookalikes.join(' ')}` });
       expect(marks(portal)).to.deep.equal([]);
       expect(warnings.length).to.equal(1);
     });
 
-    it('are ignored if it is that of a sandboxed frame, whatever environment-url says', async () => {
-      const backend = await Backend.create();
-      await backend.portal({ onLoad: [mark('x')] });
+    it('are ignored from a sandboxed frame, whatever environment-url names', async () => {
+      const backend = await Backend.create({ portal: { onLoad: [mark('x')] } });
       const warnings = catchWarnings();
       const portal = await PortalHarness.mount({
         endpoint: backend.endpoint,
@@ -236,26 +233,26 @@ describe('messages', () => {
       type: ['SSO_CONFIGURED', 'SCIM_CONFIGURED', 'sso.enabled', 'sso.disabled', 'scim.never_heard_of'],
     };
 
-    it('in all three vocabularies and with types unknown, each after portal-message', async () => {
+    it('in all three vocabularies and with unknown types, each after portal-message', async () => {
       const { backend, portal } = await readyPortal();
-      const values = [
+      const messages = [
         ...types.event_type.map((type) => message(type, { some: ['thing'] })),
         ...types.type.map((type) => ({ type })),
       ];
       const names = [...types.event_type, ...types.type].map((type) => type.toLowerCase().replace(/[._]/g, '-'));
       portal.record(...names);
-      portal.forget();
+      portal.clearEvents();
       const arrived = arrival('end');
-      portal.tell({ command: 'post-burst', messages: values });
-      portal.say({ type: 'the.end', mark: 'end' });
+      portal.command({ command: 'post-burst', messages });
+      portal.post({ type: 'the.end', mark: 'end' });
       await arrived;
       expect(portal.types).to.deep.equal([...names.flatMap((name) => ['portal-message', name]), 'portal-message']);
       const details = portal.events.slice(0, -1).map(({ detail }) => detail);
-      expect(details).to.deep.equal(values.flatMap((value) => [value, value]));
+      expect(details).to.deep.equal(messages.flatMap((value) => [value, value]));
       expect(await backend.minted()).to.equal(1);
     });
 
-    it('but not under a name of the element’s own, without a separator, or with odd characters', async () => {
+    it('unless the name is one of the element’s events, has no separator, or has other characters', async () => {
       const { portal } = await readyPortal();
       const refused = [
         ...['CLICK', 'click', 'error', 'PORTAL_ERROR', 'portal.error', 'portal.refresh', 'portal.state_change'],
@@ -278,18 +275,18 @@ describe('messages', () => {
         return original(event);
       };
       const arrived = arrival('end');
-      portal.tell({ command: 'post-burst', messages: refused.map((type) => ({ type })) });
-      portal.say({ type: 'end', mark: 'end' });
+      portal.command({ command: 'post-burst', messages: refused.map((type) => ({ type })) });
+      portal.post({ type: 'end', mark: 'end' });
       await arrived;
       expect(dispatched).to.deep.equal(Array(refused.length + 1).fill('portal-message'));
       expect(portal.element.state).to.equal('ready');
     });
 
-    it('deep-frozen, and otherwise as they came', async () => {
+    it('frozen in depth, and otherwise unchanged', async () => {
       const { portal } = await readyPortal();
       const value = message('A_B', { list: [{ deep: { deeper: [1, null, 'x'] } }] });
       portal.record('a-b');
-      portal.say(value);
+      portal.post(value);
       const { detail } = await portal.event('a-b');
       expect(detail).to.deep.equal(value);
       const frozen = (part: unknown): boolean =>
@@ -298,13 +295,13 @@ describe('messages', () => {
       expect(portal.events.at(-2)!.detail).to.equal(detail);
     });
 
-    it('as events that bubble if the reference documents them, are not composed and cannot be canceled, portal-refresh apart', async () => {
+    it('as events that bubble only if the reference documents them, are not composed, and are not cancelable', async () => {
       const { portal } = await readyPortal();
       portal.record('session-expired', 'portal-load-failure');
-      portal.say({ type: 'SESSION_EXPIRED' });
+      portal.post({ type: 'SESSION_EXPIRED' });
       await portal.event('portal-refresh');
       await portal.event('portal-message', 3);
-      portal.say(message('PORTAL_LOAD_FAILURE', { error_code: 'X' }));
+      portal.post(message('PORTAL_LOAD_FAILURE', { error_code: 'X' }));
       await portal.event('portal-load-failure');
       const types = new Set(portal.types);
       expect([...types].sort()).to.deep.equal([
@@ -322,18 +319,19 @@ describe('messages', () => {
       }
     });
 
-    it('to listeners on an ancestor too', async () => {
+    it('to listeners on an ancestor', async () => {
       const { portal } = await readyPortal();
-      const heard: EventTarget[] = [];
-      portal.element.parentElement!.addEventListener('organization-sso-enabled', (event) => heard.push(event.target!));
-      portal.say(ssoEnabled());
-      await portal.event('portal-message', 2);
-      await until('the event', () => heard.length > 0);
-      expect(heard).to.deep.equal([portal.element]);
+      const targets: EventTarget[] = [];
+      portal.element.parentElement!.addEventListener('organization-sso-enabled', (event) =>
+        targets.push(event.target!),
+      );
+      await portal.deliver(ssoEnabled());
+      await until('the event', () => targets.length > 0);
+      expect(targets).to.deep.equal([portal.element]);
     });
   });
 
-  describe('of no shape or an odd one', () => {
+  describe('of an unusual shape', () => {
     const ignored = [
       ...['null', 'undefined', 'true', '0', '1n', '""', '"SESSION_EXPIRED"', '"{\\"type\\":\\"SESSION_EXPIRED\\"}"'],
       ...['{}', '[]', '["type", "SESSION_EXPIRED"]', '{ type: "" }', '{ type: 1 }', '{ type: null }', '{ type: {} }'],
@@ -346,13 +344,13 @@ describe('messages', () => {
       ],
     ];
 
-    it('are ignored, and nothing is thrown', async () => {
+    it('are ignored without a type, and nothing is thrown', async () => {
       const { backend, portal } = await readyPortal();
       const errors = catchErrors();
       const warnings = catchWarnings();
-      portal.forget();
-      for (const code of ignored) portal.tell({ command: 'eval-post', code });
-      await post(portal, '{}');
+      portal.clearEvents();
+      for (const code of ignored) portal.command({ command: 'eval-post', code });
+      await postValue(portal, '{}');
       expect(portal.types).to.deep.equal(['portal-message']);
       expect(errors).to.deep.equal([]);
       expect(warnings).to.deep.equal([]);
@@ -373,13 +371,13 @@ describe('messages', () => {
       '{ type: "a.b", data: "x".repeat(1e6) }',
     ];
 
-    it('are accepted where they are shaped, and nothing is thrown', async () => {
+    it('are accepted with a type, and nothing is thrown', async () => {
       const { backend, portal } = await readyPortal();
       const errors = catchErrors();
       portal.record('a-b');
-      for (const code of accepted) portal.tell({ command: 'eval-post', code });
-      await post(portal, '{}');
-      expect(portal.types.filter((type) => type === 'a-b').length).to.equal(accepted.length);
+      for (const code of accepted) portal.command({ command: 'eval-post', code });
+      await postValue(portal, '{}');
+      expect(portal.count('a-b')).to.equal(accepted.length);
       expect(errors).to.deep.equal([]);
       expect(({} as { polluted?: unknown }).polluted).to.equal(undefined);
       expect(portal.element.state).to.equal('ready');
@@ -387,16 +385,12 @@ describe('messages', () => {
     });
   });
 
-  describe('and what a listener sees', () => {
-    it('expiresAt is the announced end, already while the state changes', async () => {
-      const backend = await Backend.create();
+  describe('set expiresAt', () => {
+    it('to the announced end before the state changes', async () => {
       const success = loadSuccess();
-      // The load of the frame never comes: the message is the first sign of life.
-      await backend.portal([
-        { body: `<script>parent.postMessage(${JSON.stringify(success)}, '*')</script><img src="2">` },
-        { hang: true },
-      ]);
-      const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
+      // The image never loads, and so the frame does not either.
+      const body = `<script>parent.postMessage(${JSON.stringify(success)}, '*')</script><img src="2">`;
+      const { backend, portal } = await mountPortal({ portal: [{ body }, { hang: true }] });
       await portal.event('portal-message');
       const [, ready, accepted] = portal.events;
       expect(ready!.detail).to.deep.equal({ state: 'ready', previousState: 'loading' });
@@ -407,21 +401,19 @@ describe('messages', () => {
       expect(await backend.minted()).to.equal(1);
     });
 
-    it('expiresAt is null until the portal has said when its session ends', async () => {
-      const backend = await Backend.create();
-      await backend.portal({ onLoad: [{ type: 'SSO_CONFIGURED' }] });
-      const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
+    it('only if they announce an end', async () => {
+      const { portal } = await mountPortal({ portal: { onLoad: [{ type: 'SSO_CONFIGURED' }] } });
       expect(portal.element.expiresAt).to.equal(null);
       await portal.event('portal-message');
       expect(portal.element.expiresAt).to.equal(null);
       const warning = sessionWarning();
-      portal.say(warning);
+      portal.post(warning);
       const { expiresAt } = await portal.event('portal-message', 2);
       expect(expiresAt!.toISOString()).to.equal((warning.data as { expiry: string }).expiry);
     });
   });
 
-  it('nothing is dispatched while the element is connected or set up', async () => {
+  it('and other events are not dispatched while the element is connected or its properties are set', async () => {
     const backend = await Backend.create();
     const portal = PortalHarness.create();
     const parent = document.createElement('div');
@@ -437,7 +429,7 @@ describe('messages', () => {
     expect(portal.types).to.deep.equal([]);
     await portal.state('ready');
     expect(portal.types).to.include('portal-state-change');
-    portal.forget();
+    portal.clearEvents();
     portal.element.endpoint = `${backend.endpoint}?other`;
     portal.element.src = null;
     expect(portal.types).to.deep.equal([]);

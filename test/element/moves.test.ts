@@ -1,15 +1,22 @@
-/** What becomes of a session when the element is moved in the page or taken out of it. */
+/** The session when the element is moved in the page or removed from it. */
 import { expect } from '@open-wc/testing';
 import { Backend, command, until } from '../tools/backend.ts';
-import { substitute } from '../tools/conditions.ts';
+import { stub } from '../tools/conditions.ts';
 import { reportTests } from '../tools/figures.ts';
-import { PortalHarness, readyPortal, request } from '../tools/portal-harness.ts';
+import {
+  mountPortal,
+  otherPortalStarts,
+  pendingFetch,
+  PortalHarness,
+  readyPortal,
+  rejectionOf,
+} from '../tools/portal-harness.ts';
 import { ssoEnabled } from '../tools/sample-messages.ts';
 
 reportTests('Host pages', 'moves and removals');
 
-/** A second place in the page, beside the element. */
-function place(portal: PortalHarness): HTMLElement {
+/** A new parent in the page, beside the element. */
+function addParent(portal: PortalHarness): HTMLElement {
   const parent = document.createElement('div');
   portal.element.parentElement!.append(parent);
   return parent;
@@ -17,24 +24,24 @@ function place(portal: PortalHarness): HTMLElement {
 
 describe('a move', () => {
   const moves: Record<string, (portal: PortalHarness) => void> = {
-    append: (portal) => place(portal).append(portal.element),
+    append: (portal) => addParent(portal).append(portal.element),
     insertBefore: (portal) => {
-      const parent = place(portal);
+      const parent = addParent(portal);
       parent.append('text');
       parent.insertBefore(portal.element, parent.firstChild);
     },
     'remove and append': (portal) => {
-      const parent = place(portal);
+      const parent = addParent(portal);
       portal.element.remove();
       parent.append(portal.element);
     },
   };
 
   for (const [name, move] of Object.entries(moves)) {
-    it(`by ${name} begins anew with a link of its own`, async () => {
+    it(`by ${name} starts a new session with a new link`, async () => {
       const { backend, portal } = await readyPortal();
       const { frame } = portal;
-      portal.forget();
+      portal.clearEvents();
       move(portal);
       expect(portal.element.state).to.equal('idle');
       expect(portal.element.expiresAt).to.equal(null);
@@ -48,42 +55,41 @@ describe('a move', () => {
 
   it('several times in one task mints one link', async () => {
     const { backend, portal } = await readyPortal();
-    const parents = [place(portal), place(portal), place(portal)];
+    const parents = [addParent(portal), addParent(portal), addParent(portal)];
     for (const parent of parents) parent.append(portal.element);
     await portal.event('portal-message', 2);
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('without a source of links leaves it expired', async () => {
+  it('without a source of links leaves the element expired', async () => {
     const backend = await Backend.create();
     const portal = await PortalHarness.mount({ src: backend.link(1) });
     await portal.event('portal-message');
-    place(portal).append(portal.element);
+    addParent(portal).append(portal.element);
     await portal.state('expired');
     expect(portal.frame).to.equal(null);
     expect(await backend.minted()).to.equal(0);
   });
 });
 
-// Not every engine has it.
-const moves = 'moveBefore' in Element.prototype ? describe : describe.skip;
+// Not every engine has moveBefore.
+const describeMoves = 'moveBefore' in Element.prototype ? describe : describe.skip;
 
-moves('moveBefore', () => {
-  it('keeps the session where the browser keeps the frame, and begins anew where it does not', async () => {
+describeMoves('moveBefore', () => {
+  it('keeps the session if the browser keeps the frame, and starts a new one if it does not', async () => {
     const { backend, portal } = await readyPortal();
-    const parent = place(portal);
+    const parent = addParent(portal);
     const view = portal.frame!.contentWindow;
     const { frame } = portal;
-    portal.forget();
+    portal.clearEvents();
     parent.moveBefore(portal.element, null);
     const kept = frame!.contentWindow === view;
     expect(portal.element.parentElement).to.equal(parent);
     if (kept) {
-      portal.say(ssoEnabled());
-      await portal.event('portal-message');
+      await portal.deliver(ssoEnabled());
       expect(portal.frame).to.equal(frame);
       expect(portal.trace).to.deep.equal(['portal-message']);
-      expect((await backend.log()).opened.map(({ times }) => times)).to.deep.equal([1]);
+      expect(await backend.openings()).to.deep.equal({ 1: 1 });
       expect(await backend.minted()).to.equal(1);
     } else {
       await portal.event('portal-message');
@@ -93,12 +99,10 @@ moves('moveBefore', () => {
     }
   });
 
-  it('keeps the request of a link that is under way', async () => {
-    const backend = await Backend.create();
-    await backend.answers([{ held: true }]);
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
-    const parent = place(portal);
-    await request(backend);
+  it('keeps a pending request', async () => {
+    const { backend, portal } = await mountPortal({ answers: [{ held: true }] });
+    const parent = addParent(portal);
+    await backend.requested();
     parent.moveBefore(portal.element, null);
     await backend.release();
     await portal.event('portal-message');
@@ -108,14 +112,14 @@ moves('moveBefore', () => {
 });
 
 describe('removal', () => {
-  it('ends the session: idle, without a frame', async () => {
+  it('ends the session: the element is idle and has no frame', async () => {
     const { backend, portal } = await readyPortal();
     const { frame } = portal;
-    portal.forget();
+    portal.clearEvents();
     portal.element.remove();
     expect(portal.element.state).to.equal('idle');
     expect(portal.element.expiresAt).to.equal(null);
-    // A framework that takes the element away is not disturbed by an event meanwhile.
+    // No event is dispatched while a framework removes the element.
     expect(portal.trace).to.deep.equal([]);
     await portal.element.updateComplete;
     expect(portal.trace).to.deep.equal(['portal-state-change idle']);
@@ -124,53 +128,47 @@ describe('removal', () => {
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('aborts the request that is under way', async () => {
-    let signal: AbortSignal | undefined;
-    const portal = await PortalHarness.mount({
-      fetchPortalLink: (asked) => {
-        signal = asked.signal;
-        return new Promise(() => undefined);
-      },
-    });
-    await until('the request', () => signal);
+  it('aborts a pending request', async () => {
+    const { fetchPortalLink, signals } = pendingFetch();
+    const portal = await PortalHarness.mount({ fetchPortalLink });
+    await until('the request', () => signals[0]);
     portal.element.remove();
-    expect(signal!.aborted).to.equal(true);
+    expect(signals[0]!.aborted).to.equal(true);
     expect(portal.element.state).to.equal('idle');
     expect(portal.types).not.to.include('portal-error');
   });
 
-  it('leaves a link that comes late unused', async () => {
+  it('leaves a late link unused', async () => {
     const backend = await Backend.create();
     const answer = Promise.withResolvers<string>();
-    const asked = Promise.withResolvers<void>();
+    const called = Promise.withResolvers<void>();
     const portal = await PortalHarness.mount({
       fetchPortalLink: () => {
-        asked.resolve();
+        called.resolve();
         return answer.promise;
       },
     });
-    await asked.promise;
+    await called.promise;
     portal.element.remove();
     answer.resolve(backend.link(1));
-    // A portal that begins now shows, and the removed one would have before.
-    await readyPortal();
+    await otherPortalStarts();
     expect(portal.states).to.deep.equal(['loading', 'idle']);
     expect(portal.frame).to.equal(null);
     expect((await backend.log()).opened).to.deep.equal([]);
   });
 
-  it('rejects a reload() that is under way with an AbortError', async () => {
+  it('rejects a pending reload() with an AbortError', async () => {
     const { backend, portal } = await readyPortal();
     await backend.answers([{ hang: 'headers' }]);
-    const outcome = portal.element.reload().catch((reason: unknown) => reason);
-    await request(backend, 2);
+    const outcome = rejectionOf(portal.element.reload());
+    await backend.requested(2);
     portal.element.remove();
     expect(((await outcome) as Error).name).to.equal('AbortError');
   });
 
   it('rejects a reload() of the same task with an AbortError', async () => {
     const { backend, portal } = await readyPortal();
-    const outcome = portal.element.reload().catch((reason: unknown) => reason);
+    const outcome = rejectionOf(portal.element.reload());
     portal.element.remove();
     expect(((await outcome) as Error).name).to.equal('AbortError');
     expect(await backend.minted()).to.equal(1);
@@ -181,11 +179,11 @@ describe('removal', () => {
     for (const target of [window, document]) {
       const add = target.addEventListener.bind(target);
       const remove = target.removeEventListener.bind(target);
-      substitute(target, 'addEventListener', (type: string, listener: any) => {
+      stub(target, 'addEventListener', (type: string, listener: any) => {
         add(type, listener);
         live.set(listener, type);
       });
-      substitute(target, 'removeEventListener', (type: string, listener: any) => {
+      stub(target, 'removeEventListener', (type: string, listener: any) => {
         remove(type, listener);
         live.delete(listener);
       });
@@ -196,23 +194,23 @@ describe('removal', () => {
     expect([...live.values()]).to.deep.equal([]);
   });
 
-  it('makes it deaf: what the frame says afterwards does nothing', async () => {
+  it('makes the element ignore later messages of the frame', async () => {
     const { backend, portal } = await readyPortal();
     const { frame } = portal;
     const parent = portal.element.parentElement!;
     portal.element.remove();
     await portal.element.updateComplete;
-    portal.forget();
+    portal.clearEvents();
     parent.append(frame!);
     await until('the frame listens again', async () => (await backend.log()).opened[0]!.listening === 2);
-    const heard = new Promise((resolve) => window.addEventListener('message', resolve, { once: true }));
+    const arrived = new Promise((resolve) => window.addEventListener('message', resolve, { once: true }));
     command(frame!, { command: 'post', message: { type: 'SESSION_EXPIRED' } });
-    await heard;
+    await arrived;
     expect(portal.types).to.deep.equal([]);
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('is undone by putting the element back later, with one more link', async () => {
+  it('is followed by a new session with one more link when the element is put back', async () => {
     const { backend, portal } = await readyPortal();
     const parent = portal.element.parentElement!;
     portal.element.remove();

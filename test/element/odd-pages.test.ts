@@ -1,6 +1,6 @@
 /**
- * Old and odd host pages: inside other people's shadow roots, beside other portals and other copies of lit, in quirks
- * mode, in dialogs and tab panels, copied and moved, from right to left, magnified, printed.
+ * Unusual host pages: shadow roots of other components, several portals, another copy of lit, quirks mode, dialogs and tab
+ * panels, copies and moves, right-to-left text, zoom, and print.
  */
 import { expect, fixtureSync } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
@@ -8,98 +8,68 @@ import type * as Lit from 'lit';
 import { html, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
-import { Backend, target, until } from '../tools/backend.ts';
+import { Backend, until } from '../tools/backend.ts';
 import { catchErrors, catchWarnings } from '../tools/conditions.ts';
 import { reportTests } from '../tools/figures.ts';
-import { PortalHarness, readyPortal, request } from '../tools/portal-harness.ts';
+import { HostFrame } from '../tools/host-frame.ts';
+import {
+  expectSameSession,
+  otherPortalStarts,
+  PortalHarness,
+  readyPortal,
+  type MountedPortal,
+} from '../tools/portal-harness.ts';
 import { sessionExpiry, sessionWarning, ssoEnabled } from '../tools/sample-messages.ts';
 import { SHOWN_STATES } from '../tools/shown-states.ts';
 
-reportTests('Host pages', 'old and odd pages');
+reportTests('Host pages', 'unusual pages');
 
 type Values = Partial<ScalekitAdminPortalElement>;
 
 const TAG = 'scalekit-admin-portal';
 
-/** A place in the page, cleared after the test. */
-function place(markup = ''): HTMLElement {
+/** A parent in the page, removed after the test. */
+function addParent(markup = ''): HTMLElement {
   const parent = fixtureSync<HTMLElement>(document.createElement('div'));
   parent.innerHTML = markup;
   return parent;
 }
 
-/** The root of another component, whose content is hidden from the page around it. */
+/** The shadow root of another component. */
 function foreignRoot(markup = '', mode: ShadowRootMode = 'open'): ShadowRoot {
-  const root = place().attachShadow({ mode });
+  const root = addParent().attachShadow({ mode });
   root.innerHTML = markup;
   return root;
 }
 
-/** An element in a place of the test's choice. */
-async function portalIn(parent: ParentNode, values: Values = {}) {
+/** An element in this parent. */
+async function portalIn(parent: ParentNode, values: Values = {}): Promise<MountedPortal> {
   const backend = await Backend.create();
   const portal = PortalHarness.create({ endpoint: backend.endpoint, ...values });
   parent.append(portal.element);
   return { backend, portal };
 }
 
-async function readyIn(parent: ParentNode, values: Values = {}) {
-  const made = await portalIn(parent, values);
-  await shows(made.portal);
-  return made;
+async function readyIn(parent: ParentNode, values: Values = {}): Promise<MountedPortal> {
+  const mounted = await portalIn(parent, values);
+  await mounted.portal.ready();
+  return mounted;
 }
 
-/** Waits until the portal has spoken so often and shows. */
-async function shows(portal: PortalHarness, messages = 1): Promise<void> {
-  await portal.event('portal-message', messages);
-  await portal.state('ready');
+/** The elements in this parent. */
+const portalsOf = (parent: ParentNode) =>
+  [...parent.querySelectorAll(TAG)].map((element) => new PortalHarness(element));
+
+const tagFor = ({ endpoint }: Backend, attributes = '') => `<${TAG} endpoint="${endpoint}" ${attributes}></${TAG}>`;
+
+/** A host page in a frame of the test page, 500 px high. */
+async function openHost(path = '', width = 800): Promise<HostFrame> {
+  const host = await HostFrame.open(path, width);
+  host.frame.style.height = '500px';
+  return host;
 }
 
-/** How often each link was opened. */
-async function openings(backend: Backend): Promise<number[]> {
-  return (await backend.log()).opened.map(({ times }) => times);
-}
-
-/** Proves that the same session goes on: its frame was neither replaced nor loaded again, and still speaks. */
-async function expectSameSession(backend: Backend, portal: PortalHarness, frame: HTMLIFrameElement): Promise<void> {
-  portal.forget();
-  portal.say(ssoEnabled());
-  await portal.event('portal-message');
-  expect(portal.frame === frame, 'the same frame').to.equal(true);
-  expect(portal.trace).to.deep.equal(['portal-message']);
-  expect(await openings(backend)).to.deep.equal([1]);
-  expect(await backend.minted()).to.equal(1);
-}
-
-/** Long enough for an element that starts when it should not: another one starts and shows meanwhile. */
-async function meanwhile(): Promise<void> {
-  await readyPortal();
-}
-
-/** A host page of its own, in a frame of the test page. */
-async function hostPage(path = '', width = 800) {
-  const frame = document.createElement('iframe');
-  frame.style.cssText = `width: ${width}px; height: 500px; border: 0`;
-  frame.src = `/host/${target()}${path}`;
-  const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
-  place().append(frame);
-  await loaded;
-  const page = frame.contentDocument!;
-  const create = async (values: Values = {}, scripts: Parameters<Backend['answers']>[0] = [{}]) => {
-    const backend = await Backend.create();
-    await backend.answers(scripts);
-    const portal = new PortalHarness(Object.assign(page.createElement(TAG), { endpoint: backend.endpoint }, values));
-    page.body.append(portal.element);
-    return { backend, portal };
-  };
-  // A portal obeys its parent alone, and the sender of a message is the page whose code runs.
-  const view = frame.contentWindow as Window & typeof globalThis;
-  const post = view.Function('frame', 'message', "frame.contentWindow.postMessage({ command: 'post', message }, '*')");
-  const say = ({ frame }: PortalHarness, message: unknown) => post(frame, message) as void;
-  return { frame, page, create, say };
-}
-
-/** No part of the element sticks out of its box, and the page has no horizontal scrollbar because of it. */
+/** The content of the element does not overflow, and causes no horizontal scrollbar of the page. */
 function expectNoOverflow({ element }: PortalHarness): void {
   const layout = element.shadowRoot!.querySelector('.layout')!;
   expect(layout.scrollWidth, 'width of the content').to.be.at.most(layout.clientWidth);
@@ -107,7 +77,7 @@ function expectNoOverflow({ element }: PortalHarness): void {
   expect(root.scrollWidth, 'width of the page').to.be.at.most(root.clientWidth);
 }
 
-/** A click in the middle of each button, and near its corners, reaches it. Returns how many there are. */
+/** A click in the middle and near the corners of each button reaches it. Returns the number of buttons. */
 function expectReachableButtons({ element }: PortalHarness): number {
   const buttons = element.shadowRoot!.querySelectorAll('button');
   const scale = pointScale(element.ownerDocument);
@@ -126,10 +96,10 @@ function expectReachableButtons({ element }: PortalHarness): number {
   return buttons.length;
 }
 
-/** How an engine counts the pixels of a point in a magnified page, found with a button of the page's own. */
+/** The scale that the engine applies to points in a zoomed page, measured with a button of the page. */
 function pointScale(page: Document): number {
   const button = page.createElement('button');
-  // Small and far from the corner: another scale misses it.
+  // Small and far from the corner, so that a wrong scale misses it.
   button.style.cssText = 'position: fixed; left: 150px; top: 50px; width: 10px; height: 10px; padding: 0; z-index: 9';
   page.body.append(button);
   const { left, top, width, height } = button.getBoundingClientRect();
@@ -141,7 +111,7 @@ function pointScale(page: Document): number {
   return scale!;
 }
 
-/** A notice is above the frame; what takes the frame's place is as high as the frame. */
+/** A notice is above the frame, and every part is inside the element. */
 function expectNoOverlap(portal: PortalHarness): void {
   const notice = portal.part('notice')?.getBoundingClientRect();
   const frame = portal.frame?.getBoundingClientRect();
@@ -152,7 +122,7 @@ function expectNoOverlap(portal: PortalHarness): void {
   if (frame) expect(frame.bottom).to.be.at.most(box.bottom + 0.5);
 }
 
-/** What people see, one of each kind: words in the frame's place, a notice with a button, a panel with two buttons. */
+/** One state of each kind: a placeholder, the frame, a notice with one button and with two, a panel with one and with two. */
 const KINDS = [
   'loading',
   'ready',
@@ -164,7 +134,7 @@ const KINDS = [
 
 describe("another component's shadow root", () => {
   for (const mode of ['open', 'closed'] as const) {
-    it(`holds a portal whose events do not leave it (${mode})`, async () => {
+    it(`contains the events of the portal (${mode})`, async () => {
       const root = foreignRoot('', mode);
       const inside: string[] = [];
       const outside: string[] = [];
@@ -173,45 +143,43 @@ describe("another component's shadow root", () => {
         for (const around of [root.host, document]) around.addEventListener(type, () => outside.push(type));
       }
       const { backend, portal } = await readyIn(root);
-      portal.say(ssoEnabled());
-      await portal.event('portal-message', 2);
+      await portal.deliver(ssoEnabled());
       expect(inside).to.include.members(['portal-state-change', 'portal-message', 'organization-sso-enabled']);
       expect(outside).to.deep.equal([]);
       expect(await backend.minted()).to.equal(1);
     });
 
-    it(`holds a portal whose session is renewed, and whose focus goes to the successor (${mode})`, async () => {
+    it(`lets the focus move to the frame of a renewed session (${mode})`, async () => {
       const root = foreignRoot('', mode);
       const { backend, portal } = await readyIn(root);
       const { frame } = portal;
       frame!.focus();
-      portal.say(sessionExpiry());
-      await shows(portal, 3);
+      await portal.renew();
       expect(portal.frame === frame).to.equal(false);
       expect(root.activeElement === portal.element).to.equal(true);
       expect(portal.focused === portal.frame).to.equal(true);
-      expect(await openings(backend)).to.deep.equal([1, 1]);
+      expect(await backend.openings()).to.deep.equal({ 1: 1, 2: 1 });
       expect(await backend.minted()).to.equal(2);
     });
   }
 
-  it('keeps the focus that a person took to another field in it', async () => {
+  it('keeps the focus in a field that the person has moved to', async () => {
     const root = foreignRoot('<input>');
     const { backend, portal } = await readyIn(root);
     await backend.answers([{ held: true }]);
     portal.frame!.focus();
-    portal.say(sessionExpiry());
+    portal.post(sessionExpiry());
     await portal.event('portal-refresh');
     const input = root.querySelector('input')!;
     input.focus();
-    await request(backend, 2);
+    await backend.requested(2);
     await backend.release();
-    await shows(portal, 3);
+    await portal.ready(3);
     expect(root.activeElement === input).to.equal(true);
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('may assign the portal to another slot, and to none, without a new session', async () => {
+  it('can assign the portal to another slot, and to none, without a new session', async () => {
     const root = foreignRoot('<slot></slot><section><slot name="second"></slot></section>');
     const { backend, portal } = await readyIn(root.host);
     const { frame } = portal;
@@ -219,16 +187,16 @@ describe("another component's shadow root", () => {
       portal.element.slot = slot;
       expect(portal.element.clientHeight > 0).to.equal(slot !== 'none');
     }
-    await expectSameSession(backend, portal, frame!);
+    await expectSameSession({ backend, portal }, frame!);
   });
 
-  it('takes a portal over from the page: a new session, whose events stay inside', async () => {
+  it('contains the events of a portal that is moved into it, which starts a new session', async () => {
     const { backend, portal } = await readyPortal();
     const root = foreignRoot();
     const outside: string[] = [];
     root.host.addEventListener('portal-message', ({ type }) => outside.push(type));
     root.append(portal.element);
-    await shows(portal, 2);
+    await portal.ready(2);
     expect(portal.element.getRootNode() === root).to.equal(true);
     expect(portal.states).to.deep.equal(['loading', 'ready', 'idle', 'loading', 'ready']);
     expect(outside).to.deep.equal([]);
@@ -240,75 +208,66 @@ describe('two portals on one page', () => {
   /** Two elements with the same endpoint, and so with the same portal origin. */
   const pair = async () => {
     const backend = await Backend.create();
-    const parent = place();
-    const make = async () => {
-      const portal = PortalHarness.create({ endpoint: backend.endpoint });
-      parent.append(portal.element);
-      await shows(portal);
-      return portal;
-    };
-    const [first, second] = [await make(), await make()];
-    second.forget();
+    const parent = addParent();
+    const { portal: first } = await readyIn(parent, { endpoint: backend.endpoint });
+    const { portal: second } = await readyIn(parent, { endpoint: backend.endpoint });
+    second.clearEvents();
     return { backend, first, second };
   };
 
-  it('each mint their own link', async () => {
+  it('get a link each', async () => {
     const { backend, first, second } = await pair();
     expect([first.frame!.src, second.frame!.src]).to.deep.equal([backend.link(1), backend.link(2)]);
-    expect(await openings(backend)).to.deep.equal([1, 1]);
+    expect(await backend.openings()).to.deep.equal({ 1: 1, 2: 1 });
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('connected in one task mint one link each', async () => {
+  it('get a link each when they are connected in one task', async () => {
     const backend = await Backend.create();
-    const tag = `<${TAG} endpoint="${backend.endpoint}"></${TAG}>`;
-    const portals = [...place(tag + tag).querySelectorAll(TAG)].map((element) => new PortalHarness(element));
-    for (const portal of portals) await shows(portal);
+    const portals = portalsOf(addParent(tagFor(backend).repeat(2)));
+    for (const portal of portals) await portal.ready();
     expect(portals.map(({ frame }) => frame!.src).sort()).to.deep.equal([backend.link(1), backend.link(2)]);
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('hear their own messages only', async () => {
+  it('receive only their own messages', async () => {
     const { first, second } = await pair();
     const { expiresAt } = second.element;
-    first.say(ssoEnabled());
-    first.say(sessionWarning());
-    await first.event('portal-message', 3);
+    first.post(ssoEnabled());
+    await first.deliver(sessionWarning());
     expect(second.trace).to.deep.equal([]);
     expect(second.element.expiresAt === expiresAt).to.equal(true);
     expect(second.part('notice')).to.equal(null);
   });
 
-  it('are renewed apart: one session ends, the other goes on in its frame', async () => {
+  it('are renewed separately: when one session ends, the other keeps its frame', async () => {
     const { backend, first, second } = await pair();
     const { frame } = second;
-    first.say(sessionExpiry());
-    await shows(first, 3);
+    await first.renew();
     expect(first.frame!.src).to.equal(backend.link(3));
     expect(second.frame === frame).to.equal(true);
     expect(second.trace).to.deep.equal([]);
-    expect(await openings(backend)).to.deep.equal([1, 1, 1]);
+    expect(await backend.openings()).to.deep.equal({ 1: 1, 2: 1, 3: 1 });
     expect(await backend.minted()).to.equal(3);
   });
 
-  it('whose sessions end at the same moment mint one link each', async () => {
+  it('get one more link each when their sessions end at the same time', async () => {
     const { backend, first, second } = await pair();
-    for (const portal of [first, second]) portal.say(sessionExpiry());
-    await shows(first, 3);
-    await shows(second, 2);
-    expect(await openings(backend)).to.deep.equal([1, 1, 1, 1]);
+    for (const portal of [first, second]) portal.post(sessionExpiry());
+    await first.ready(3);
+    await second.ready(2);
+    expect(await backend.openings()).to.deep.equal({ 1: 1, 2: 1, 3: 1, 4: 1 });
     expect(await backend.minted()).to.equal(4);
   });
 
-  it('fail apart: the panel of one leaves the other alone, and so does its removal', async () => {
+  it('fail separately: the error and the removal of one do not affect the other', async () => {
     const { backend, first, second } = await pair();
     const { frame } = second;
     await backend.answers([{ status: 410 }]);
-    first.say(sessionExpiry());
+    first.post(sessionExpiry());
     await first.state('error');
     first.element.remove();
-    second.say(ssoEnabled());
-    await second.event('portal-message');
+    await second.deliver(ssoEnabled());
     expect(second.trace).to.deep.equal(['portal-message']);
     expect(second.frame === frame).to.equal(true);
     expect(await backend.minted()).to.equal(2);
@@ -316,37 +275,35 @@ describe('two portals on one page', () => {
 });
 
 describe('twenty portals on one page', () => {
-  it('show twenty sessions, and one that ends renews itself alone', async () => {
+  it('show twenty sessions, and only the one that ends is renewed', async () => {
     const backend = await Backend.create();
-    const parent = place(`<${TAG} endpoint="${backend.endpoint}"></${TAG}>`.repeat(20));
-    const portals = [...parent.querySelectorAll(TAG)].map((element) => new PortalHarness(element));
-    for (const portal of portals) await shows(portal);
-    expect(await openings(backend)).to.deep.equal(Array(20).fill(1));
-    for (const portal of portals) portal.forget();
+    const portals = portalsOf(addParent(tagFor(backend).repeat(20)));
+    for (const portal of portals) await portal.ready();
+    expect(Object.values(await backend.openings())).to.deep.equal(Array(20).fill(1));
+    for (const portal of portals) portal.clearEvents();
     const [one, ...others] = portals;
-    one!.say(sessionExpiry());
-    await shows(one!, 2);
+    one!.post(sessionExpiry());
+    await one!.ready(2);
     expect(others.flatMap(({ trace }) => trace)).to.deep.equal([]);
-    expect(await openings(backend)).to.deep.equal(Array(21).fill(1));
+    expect(Object.values(await backend.openings())).to.deep.equal(Array(21).fill(1));
     expect(await backend.minted()).to.equal(21);
   });
 
-  it('mint for those alone that are looked at, if they are lazy', async () => {
+  it('get a link only when they are near the viewport, if they are lazy', async () => {
     const backend = await Backend.create();
     const spacer = '<div style="height: 3000px"></div>';
-    const parent = place(`<${TAG} endpoint="${backend.endpoint}" loading="lazy"></${TAG}>${spacer}`.repeat(20));
-    const portals = [...parent.querySelectorAll(TAG)].map((element) => new PortalHarness(element));
-    await shows(portals[0]!);
-    await meanwhile();
+    const portals = portalsOf(addParent(`${tagFor(backend, 'loading="lazy"')}${spacer}`.repeat(20)));
+    await portals[0]!.ready();
+    await otherPortalStarts();
     expect(await backend.minted()).to.equal(1);
     portals[19]!.element.scrollIntoView();
-    await shows(portals[19]!);
+    await portals[19]!.ready();
     expect(await backend.minted()).to.equal(2);
   });
 });
 
 describe('a second copy of lit', () => {
-  /** The query makes another module of the same code. */
+  /** The query makes the browser load the same code as another module. */
   const copyOf = (module: string): Promise<unknown> => import(`/node_modules/${module}?second`);
   const secondHtml = async () => (await copyOf('lit-html/lit-html.js')) as Pick<typeof Lit, 'html' | 'render'>;
   const secondElement = async () => {
@@ -355,52 +312,52 @@ describe('a second copy of lit', () => {
   };
   const versions = () => (globalThis as { litHtmlVersions?: string[] }).litHtmlVersions!.length;
 
-  it('renders the element in a component of its own, binds to it, and updates without a new link', async () => {
+  it('can render the element in a component with bindings, and update it without a new link', async () => {
     const before = versions();
     const warnings = catchWarnings();
     const lit = await secondHtml();
     const Base = await secondElement();
     expect(versions(), 'copies of lit').to.be.greaterThan(before);
     const backend = await Backend.create();
-    const heard: string[] = [];
+    const received: string[] = [];
     class PageSettings extends Base {
-      words = 'One moment';
+      text = 'One moment';
       protected override update(changed: Map<PropertyKey, unknown>): void {
         super.update(changed);
-        const { words } = this;
+        const { text } = this;
         const template = lit.html`<scalekit-admin-portal
           .endpoint=${backend.endpoint}
           .fetchPortalLink=${null}
-          @portal-message=${({ detail }: CustomEvent<{ event_type: string }>) => heard.push(detail.event_type)}
-          ><p>${words}</p></scalekit-admin-portal>`;
+          @portal-message=${({ detail }: CustomEvent<{ event_type: string }>) => received.push(detail.event_type)}
+          ><p>${text}</p></scalekit-admin-portal>`;
         lit.render(template, this.renderRoot);
       }
     }
     const name = `page-settings-${crypto.randomUUID()}`;
     customElements.define(name, PageSettings);
     const settings = new PageSettings();
-    place().append(settings);
+    addParent().append(settings);
     const element = await until('the element', () => settings.shadowRoot?.querySelector(TAG));
     const portal = new PortalHarness(element);
     await portal.state('ready');
-    await until('a message', () => heard[0]);
+    await until('a message', () => received[0]);
     const { frame } = portal;
-    settings.words = 'Another moment';
+    settings.text = 'Another moment';
     settings.requestUpdate();
     await settings.updateComplete;
     expect(element.textContent).to.equal('Another moment');
-    await expectSameSession(backend, portal, frame!);
-    expect(heard).to.deep.equal(['PORTAL_LOAD_SUCCESS', 'ORGANIZATION_SSO_ENABLED']);
+    await expectSameSession({ backend, portal }, frame!);
+    expect(received).to.deep.equal(['PORTAL_LOAD_SUCCESS', 'ORGANIZATION_SSO_ENABLED']);
     expect(warnings).to.deep.equal([]);
   });
 
-  it('renders into the element, before the session and during it', async () => {
+  it('can render into the element during a session', async () => {
     const lit = await secondHtml();
     const { backend, portal } = await readyPortal();
     const { frame } = portal;
     lit.render(lit.html`<p slot="notice">Soon</p>`, portal.element);
     expect(portal.element.textContent).to.equal('Soon');
-    await expectSameSession(backend, portal, frame!);
+    await expectSameSession({ backend, portal }, frame!);
   });
 });
 
@@ -412,41 +369,41 @@ describe('a page in quirks mode', () => {
     ['a flexible column', 'flex: 1', 'display: flex; flex-direction: column; height: 900px'],
   ] as const) {
     it(`lets the frame grow with ${how}`, async () => {
-      const { page, create } = await hostPage('/quirks');
-      page.body.style.cssText = parent;
-      const { backend, portal } = await create();
+      const host = await openHost('/quirks');
+      host.page.body.style.cssText = parent;
+      const { backend, portal } = await host.mountPortal();
       portal.element.style.cssText = css;
-      await shows(portal);
+      await portal.ready();
       expect(portal.frame!.getBoundingClientRect().height).to.equal(900);
       expect(await backend.minted()).to.equal(1);
     });
   }
 
-  it('keeps what follows below the portal in a window that is lower than the portal', async () => {
-    const { frame, page, create } = await hostPage('/quirks');
-    const { portal } = await create();
-    const following = page.createElement('p');
-    page.body.append(following);
-    await shows(portal);
-    expect(frame.clientHeight).to.be.below(600);
+  it('keeps the following content below the portal in a window that is lower than the portal', async () => {
+    const host = await openHost('/quirks');
+    const { portal } = await host.mountPortal();
+    const following = host.page.createElement('p');
+    host.page.body.append(following);
+    await portal.ready();
+    expect(host.frame.clientHeight).to.be.below(600);
     const { bottom } = portal.frame!.getBoundingClientRect();
     expect(following.getBoundingClientRect().top).to.be.at.least(bottom);
     expect(portal.element.getBoundingClientRect().height).to.equal(600);
   });
 
   it('does not let the frame shrink', async () => {
-    const { create } = await hostPage('/quirks');
-    const { portal } = await create();
+    const host = await openHost('/quirks');
+    const { portal } = await host.mountPortal();
     portal.element.style.cssText = 'height: 10%';
-    await shows(portal);
+    await portal.ready();
     expect(portal.frame!.getBoundingClientRect().height).to.equal(600);
   });
 });
 
 describe('a page that reorders a keyed list', () => {
-  it('keeps the sessions of those that stay in place, and gives the moved one a new link', async () => {
+  it('keeps the sessions of the elements that stay, and gives the moved one a new link', async () => {
     const backend = await Backend.create();
-    const parent = place();
+    const parent = addParent();
     const show = (keys: string[]) => {
       const item = (key: string) => html`<scalekit-admin-portal id=${key} endpoint=${backend.endpoint} />`;
       render(
@@ -455,13 +412,13 @@ describe('a page that reorders a keyed list', () => {
       );
     };
     show(['a', 'b', 'c']);
-    const portals = [...parent.querySelectorAll(TAG)].map((element) => new PortalHarness(element));
-    for (const portal of portals) await shows(portal);
+    const portals = portalsOf(parent);
+    for (const portal of portals) await portal.ready();
     const frames = portals.map(({ frame }) => frame);
-    for (const portal of portals) portal.forget();
+    for (const portal of portals) portal.clearEvents();
     show(['c', 'a', 'b']);
     const moved = portals.filter(({ element }) => element.state !== 'ready');
-    for (const portal of moved) await shows(portal);
+    for (const portal of moved) await portal.ready();
     expect([...parent.querySelectorAll(TAG)].map(({ id }) => id)).to.deep.equal(['c', 'a', 'b']);
     const kept = portals.filter(({ frame }, index) => frame === frames[index]);
     expect([kept.length, moved.length]).to.deep.equal([2, 1]);
@@ -471,22 +428,22 @@ describe('a page that reorders a keyed list', () => {
   });
 });
 
-// Not every engine has it.
-const moves = 'moveBefore' in Element.prototype ? describe : describe.skip;
+// Not every engine has moveBefore.
+const describeMoves = 'moveBefore' in Element.prototype ? describe : describe.skip;
 
-moves("moveBefore into another component's shadow root", () => {
-  it('keeps the session where the browser keeps the frame, and begins anew where it does not', async () => {
+describeMoves("moveBefore into another component's shadow root", () => {
+  it('keeps the session if the browser keeps the frame, and starts a new one if it does not', async () => {
     const { backend, portal } = await readyPortal();
     const { frame } = portal;
     const view = frame!.contentWindow;
     const root = foreignRoot();
-    portal.forget();
+    portal.clearEvents();
     root.moveBefore(portal.element, null);
     expect(portal.element.getRootNode() === root).to.equal(true);
     if (frame!.contentWindow === view) {
-      await expectSameSession(backend, portal, frame!);
+      await expectSameSession({ backend, portal }, frame!);
     } else {
-      await shows(portal);
+      await portal.ready();
       expect(portal.frame!.src).to.equal(backend.link(2));
       expect(await backend.minted()).to.equal(2);
     }
@@ -494,10 +451,10 @@ moves("moveBefore into another component's shadow root", () => {
 });
 
 describe('a dialog', () => {
-  const dialog = () => place('<dialog></dialog>').querySelector('dialog')!;
+  const dialog = () => addParent('<dialog></dialog>').querySelector('dialog')!;
 
   for (const open of ['show', 'showModal'] as const) {
-    it(`that is closed and opened again by ${open}() keeps the session`, async () => {
+    it(`that is closed and opened again with ${open}() keeps the session`, async () => {
       const parent = dialog();
       parent[open]();
       const { backend, portal } = await readyIn(parent);
@@ -508,149 +465,129 @@ describe('a dialog', () => {
         parent[open]();
         expect(portal.element.clientHeight).to.equal(600);
       }
-      await expectSameSession(backend, portal, frame!);
+      await expectSameSession({ backend, portal }, frame!);
     });
   }
 
-  it('that is closed still hears the portal', async () => {
+  it('that is closed still receives messages of the portal', async () => {
     const parent = dialog();
     parent.showModal();
     const { backend, portal } = await readyIn(parent);
     const { frame } = portal;
     parent.close();
-    await expectSameSession(backend, portal, frame!);
+    await expectSameSession({ backend, portal }, frame!);
   });
 
-  it('that is closed when the session ends has one new session when it opens', async () => {
+  it('that is closed when the session ends starts one new session when it opens', async () => {
     const parent = dialog();
     parent.showModal();
     const { backend, portal } = await readyIn(parent);
     parent.close();
-    portal.say(sessionExpiry());
+    portal.post(sessionExpiry());
     await portal.event('portal-refresh');
-    await meanwhile();
-    expect(await backend.minted(), 'while nobody can see it').to.equal(1);
+    await otherPortalStarts();
+    expect(await backend.minted(), 'links in a closed dialog').to.equal(1);
     parent.showModal();
-    await shows(portal, 3);
+    await portal.ready(3);
     expect(portal.frame!.clientHeight).to.equal(600);
-    expect(await openings(backend)).to.deep.equal([1, 1]);
+    expect(await backend.openings()).to.deep.equal({ 1: 1, 2: 1 });
     expect(await backend.minted()).to.equal(2);
   });
 
   for (const loading of ['eager', 'lazy'] as const) {
-    it(`that was never opened mints nothing; it starts an element when it opens: ${loading}`, async () => {
+    it(`starts the session when it opens for the first time: ${loading}`, async () => {
       const parent = dialog();
       const { backend, portal } = await portalIn(parent, { loading });
-      await meanwhile();
+      await otherPortalStarts();
       expect(await backend.minted()).to.equal(0);
       expect(portal.element.state).to.equal('idle');
       parent.showModal();
-      await shows(portal);
+      await portal.ready();
       parent.close();
       parent.showModal();
-      await expectSameSession(backend, portal, portal.frame!);
+      await expectSameSession({ backend, portal }, portal.frame!);
     });
   }
 
-  it('that is modal hands the focus of a frame to its successor', async () => {
+  it('that is modal lets the focus move from a frame to its successor', async () => {
     const parent = dialog();
     parent.showModal();
     const { backend, portal } = await readyIn(parent);
     portal.frame!.focus();
-    portal.say(sessionExpiry());
-    await shows(portal, 3);
+    await portal.renew();
     expect(portal.focused === portal.frame).to.equal(true);
     expect(parent.open).to.equal(true);
     expect(await backend.minted()).to.equal(2);
   });
 });
 
-/** Ways to keep something in the page without showing it: how it is shown, and how it is hidden again. */
+/** Ways to hide and show the content of a parent. */
 const PANELS: Record<string, () => { parent: HTMLElement; toggle: (shown: boolean) => void }> = {
   'a tab panel with display: none': () => {
-    const parent = place();
-    const toggle = (shown: boolean) => {
-      parent.style.display = shown ? '' : 'none';
-    };
-    return { parent, toggle };
+    const parent = addParent();
+    return { parent, toggle: (shown) => (parent.style.display = shown ? '' : 'none') };
   },
   'a closed details element': () => {
-    const parent = place('<details><summary>SSO</summary></details>').querySelector('details')!;
-    const toggle = (shown: boolean) => {
-      parent.open = shown;
-    };
-    return { parent, toggle };
+    const parent = addParent('<details><summary>SSO</summary></details>').querySelector('details')!;
+    return { parent, toggle: (shown) => (parent.open = shown) };
   },
   'a hidden parent': () => {
-    const parent = place();
-    const toggle = (shown: boolean) => {
-      parent.hidden = !shown;
-    };
-    return { parent, toggle };
+    const parent = addParent();
+    return { parent, toggle: (shown) => (parent.hidden = !shown) };
   },
 };
 
 for (const [name, panel] of Object.entries(PANELS)) {
   describe(name, () => {
-    it('starts an eager element when it is shown, and keeps its session when it is hidden', async () => {
-      const { parent, toggle } = panel();
-      toggle(false);
-      const { backend, portal } = await portalIn(parent);
-      await meanwhile();
-      expect(await backend.minted()).to.equal(0);
-      toggle(true);
-      await shows(portal);
-      const { frame } = portal;
-      for (const shown of [false, true, false, true]) {
-        toggle(shown);
-        expect(portal.element.checkVisibility()).to.equal(shown);
-      }
-      expect(portal.frame!.clientHeight).to.equal(600);
-      await expectSameSession(backend, portal, frame!);
-    });
-
-    it('starts a lazy element when it is shown, and keeps its session from then on', async () => {
-      const { parent, toggle } = panel();
-      toggle(false);
-      const { backend, portal } = await portalIn(parent, { loading: 'lazy' });
-      await meanwhile();
-      expect(portal.element.state).to.equal('idle');
-      expect(await backend.minted()).to.equal(0);
-      toggle(true);
-      await shows(portal);
-      const { frame } = portal;
-      for (const shown of [false, true]) toggle(shown);
-      await expectSameSession(backend, portal, frame!);
-    });
+    for (const loading of ['eager', 'lazy'] as const) {
+      it(`starts an element when it is shown, and keeps its session when it is hidden again: ${loading}`, async () => {
+        const { parent, toggle } = panel();
+        toggle(false);
+        const mounted = await portalIn(parent, { loading });
+        const { backend, portal } = mounted;
+        await otherPortalStarts();
+        expect(portal.element.state).to.equal('idle');
+        expect(await backend.minted()).to.equal(0);
+        toggle(true);
+        await portal.ready();
+        const { frame } = portal;
+        for (const shown of [false, true, false, true]) {
+          toggle(shown);
+          expect(portal.element.checkVisibility()).to.equal(shown);
+        }
+        expect(frame!.clientHeight).to.equal(600);
+        await expectSameSession(mounted, frame!);
+      });
+    }
   });
 }
 
 describe('the attribute hidden', () => {
-  it('hides and shows one session', async () => {
-    const { backend, portal } = await readyPortal();
-    const { frame } = portal;
+  it('hides the element and shows the same session again', async () => {
+    const mounted = await readyPortal();
+    const { element, frame } = mounted.portal;
     for (const hidden of [true, false, true, false]) {
-      portal.element.hidden = hidden;
-      expect(portal.element.clientHeight).to.equal(hidden ? 0 : 600);
+      element.hidden = hidden;
+      expect(element.clientHeight).to.equal(hidden ? 0 : 600);
     }
-    await expectSameSession(backend, portal, frame!);
+    await expectSameSession(mounted, frame!);
   });
 
-  it('keeps a lazy element from starting, until it goes', async () => {
-    const { backend, portal } = await portalIn(place(), { loading: 'lazy', hidden: true });
-    await meanwhile();
+  it('delays a lazy element until it is removed', async () => {
+    const { backend, portal } = await portalIn(addParent(), { loading: 'lazy', hidden: true });
+    await otherPortalStarts();
     expect(await backend.minted()).to.equal(0);
     portal.element.hidden = false;
-    await shows(portal);
+    await portal.ready();
     expect(await backend.minted()).to.equal(1);
   });
 });
 
-describe('from right to left', () => {
+describe('right-to-left text', () => {
   afterEach(() => document.documentElement.removeAttribute('dir'));
 
   for (const kind of KINDS) {
-    it(`nothing sticks out, nothing is covered: ${kind}`, async () => {
+    it(`causes no overflow, and covers nothing: ${kind}`, async () => {
       document.documentElement.dir = 'rtl';
       const portal = await SHOWN_STATES[kind]!();
       portal.element.parentElement!.style.width = '320px';
@@ -664,22 +601,22 @@ describe('from right to left', () => {
     });
   }
 
-  it('a change of direction keeps the session', async () => {
-    const { backend, portal } = await readyPortal();
-    const { frame } = portal;
+  it('does not end the session', async () => {
+    const mounted = await readyPortal();
+    const { frame } = mounted.portal;
     document.documentElement.dir = 'rtl';
-    await expectSameSession(backend, portal, frame!);
+    await expectSameSession(mounted, frame!);
   });
 });
 
-describe('magnified to 200 %', () => {
+describe('zoom to 200 %', () => {
   afterEach(() => document.documentElement.style.removeProperty('zoom'));
 
   for (const kind of KINDS) {
-    it(`nothing sticks out, every button can be reached: ${kind}`, async () => {
+    it(`causes no overflow, and covers no button: ${kind}`, async () => {
       document.documentElement.style.setProperty('zoom', '2');
       const portal = await SHOWN_STATES[kind]!();
-      // The buttons of a panel are in sight then: WebKit miscounts the points of a magnified page that is scrolled.
+      // Shows the buttons of a panel without scrolling: WebKit reports wrong points in a zoomed page that is scrolled.
       if (!portal.frame) portal.element.parentElement!.style.marginTop = '-200px';
       expectNoOverflow(portal);
       expectNoOverlap(portal);
@@ -687,24 +624,24 @@ describe('magnified to 200 %', () => {
     });
   }
 
-  it('is followed by a running session', async () => {
-    const { backend, portal } = await readyPortal();
-    const { frame } = portal;
+  it('does not end the session', async () => {
+    const mounted = await readyPortal();
+    const { frame } = mounted.portal;
     document.documentElement.style.setProperty('zoom', '2');
-    await expectSameSession(backend, portal, frame!);
+    await expectSameSession(mounted, frame!);
   });
 
-  // What a window of 1280 px leaves at 200 and 400 %, and a page with wide margins in it.
+  // A window of 1280 px at 200 and 400 %, and the latter with wide margins.
   for (const width of [640, 320, 260]) {
-    it(`panel and notice fit into ${width} px`, async () => {
-      const { create, say } = await hostPage('', width);
-      const { backend, portal } = await create({}, [{ status: 410 }, {}]);
+    it(`leaves panel and notice without overflow in ${width} px`, async () => {
+      const host = await openHost('', width);
+      const { backend, portal } = await host.mountPortal({ answers: [{ status: 410 }, {}] });
       await portal.state('error');
       expectNoOverflow(portal);
       expect(expectReachableButtons(portal)).to.equal(1);
       portal.click('retry');
-      await shows(portal);
-      say(portal, sessionWarning());
+      await portal.ready();
+      host.post(portal, sessionWarning());
       await until('the notice', () => portal.part('notice'));
       expectNoOverflow(portal);
       expectNoOverlap(portal);
@@ -714,16 +651,16 @@ describe('magnified to 200 %', () => {
   }
 });
 
-describe('on paper', () => {
+describe('a printed page', () => {
   const sheet = document.createElement('style');
-  // What print style sheets do everywhere; not in a media rule, so that every engine applies it.
+  // Common rules of print style sheets. They are not in a media rule, so that every engine applies them.
   sheet.textContent = `* { float: none !important; position: static !important; overflow: visible !important;
     color: #000 !important; background: none !important; box-shadow: none !important }
     body { width: 180mm; margin: 0 }`;
   let emulated = false;
 
   beforeEach(async () => {
-    // Chromium's driver alone can show the page as it is printed; the others log that they cannot.
+    // Only Chromium's driver can emulate print; the others log an error.
     emulated = navigator.userAgent.includes('Chrome');
     if (emulated) await emulateMedia({ media: 'print' });
     document.head.append(sheet);
@@ -734,7 +671,7 @@ describe('on paper', () => {
   });
 
   for (const kind of KINDS) {
-    it(`nothing sticks out of the page, nothing overlaps: ${kind}`, async () => {
+    it(`has no overflow and no overlap: ${kind}`, async () => {
       expect(matchMedia('print').matches).to.equal(emulated);
       const portal = await SHOWN_STATES[kind]!();
       expectNoOverflow(portal);
@@ -744,39 +681,39 @@ describe('on paper', () => {
     });
   }
 
-  it('a session goes on after it was printed', async () => {
-    const { backend, portal } = await readyPortal();
-    const { frame } = portal;
+  it('keeps the session after printing', async () => {
+    const mounted = await readyPortal();
+    const { frame } = mounted.portal;
     for (const type of ['beforeprint', 'afterprint']) window.dispatchEvent(new Event(type));
     sheet.remove();
-    await expectSameSession(backend, portal, frame!);
+    await expectSameSession(mounted, frame!);
   });
 });
 
 describe('a frame of the host page', () => {
-  it('holds a portal that is renewed; the page around it hears nothing', async () => {
+  it('can hold a portal and renew its session; the page around it gets no message', async () => {
     const outer: string[] = [];
     const listener = ({ data }: MessageEvent<{ event_type?: string }>) => outer.push(String(data.event_type));
     window.addEventListener('message', listener);
-    const { page, create, say } = await hostPage();
-    const { backend, portal } = await create();
-    await shows(portal);
-    say(portal, sessionExpiry());
-    await shows(portal, 3);
+    const host = await openHost();
+    const { backend, portal } = await host.mountPortal();
+    await portal.ready();
+    host.post(portal, sessionExpiry());
+    await portal.ready(3);
     window.removeEventListener('message', listener);
-    expect(portal.element.ownerDocument === page).to.equal(true);
+    expect(portal.element.ownerDocument === host.page).to.equal(true);
     expect(outer).to.deep.equal([]);
-    expect(await openings(backend)).to.deep.equal([1, 1]);
+    expect(await backend.openings()).to.deep.equal({ 1: 1, 2: 1 });
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('that is taken away takes the portal with it, without an error', async () => {
+  it('can be removed with the portal in it, without an error', async () => {
     const errors = catchErrors();
-    const { frame, create } = await hostPage();
-    const { backend, portal } = await create();
-    await shows(portal);
-    frame.remove();
-    await meanwhile();
+    const host = await openHost();
+    const { backend, portal } = await host.mountPortal();
+    await portal.ready();
+    host.frame.remove();
+    await otherPortalStarts();
     expect(errors).to.deep.equal([]);
     expect(await backend.minted()).to.equal(1);
   });
@@ -785,156 +722,149 @@ describe('a frame of the host page', () => {
 describe('copies', () => {
   const copyOf = <T extends Node>(node: T) => node.cloneNode(true) as T;
 
-  it('a clone of a live element gets a session of its own, and no link of the original', async () => {
+  it('of an element with a session get a new session, and no link of the original', async () => {
     const backend = await Backend.create();
     const first = await PortalHarness.parse(
       `<${TAG} endpoint="${backend.endpoint}" src="${backend.link(77)}" height="700"></${TAG}>`,
     );
-    await shows(first);
+    await first.ready();
     const { frame } = first;
-    first.forget();
+    first.clearEvents();
     const clone = copyOf(first.element);
     expect(clone.outerHTML).not.to.include(backend.portalOrigin);
     expect(clone.src).to.equal(null);
     const second = new PortalHarness(clone);
-    place().append(clone);
-    await shows(second);
+    addParent().append(clone);
+    await second.ready();
     expect(clone.height).to.equal(700);
     expect([frame!.src, second.frame!.src]).to.deep.equal([backend.link(77), backend.link(1)]);
     expect(first.frame === frame).to.equal(true);
     expect(first.trace).to.deep.equal([]);
-    expect(await openings(backend)).to.deep.equal([1, 1]);
+    expect(await backend.openings()).to.deep.equal({ 1: 1, 77: 1 });
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('a clone of an element that had its link from src alone stays idle, and says what it lacks', async () => {
+  it('of an element that got its link from src stay idle, and warn once about the missing source', async () => {
     const warnings = catchWarnings();
     const backend = await Backend.create();
     const first = await PortalHarness.parse(`<${TAG} src="${backend.link(1)}"></${TAG}>`);
-    await shows(first);
+    await first.ready();
     const clone = copyOf(first.element);
-    place().append(clone);
+    addParent().append(clone);
     await clone.updateComplete;
     expect(clone.state).to.equal('idle');
     await until('the warning', () => warnings[0]);
     expect(warnings).to.have.length(1);
-    expect(await openings(backend)).to.deep.equal([1]);
+    expect(await backend.openings()).to.deep.equal({ 1: 1 });
   });
 
   for (const how of ['importNode', 'adoptNode'] as const) {
-    it(`a template mints nothing, what ${how} makes of it mints one link`, async () => {
+    it(`of a template by ${how} mint one link, and the template mints none`, async () => {
       const backend = await Backend.create();
-      const markup = `<template><${TAG} endpoint="${backend.endpoint}"></${TAG}></template>`;
-      const template = place(markup).querySelector('template')!;
-      await meanwhile();
+      const template = addParent(`<template>${tagFor(backend)}</template>`).querySelector('template')!;
+      await otherPortalStarts();
       expect(await backend.minted()).to.equal(0);
-      const parent = place();
+      const parent = addParent();
       parent.append(document[how](template.content, true));
-      const portal = new PortalHarness(parent.querySelector(TAG)!);
-      await shows(portal);
-      expect(await openings(backend)).to.deep.equal([1]);
+      await portalsOf(parent)[0]!.ready();
+      expect(await backend.openings()).to.deep.equal({ 1: 1 });
       expect(await backend.minted()).to.equal(1);
     });
   }
 
-  it('a parsed document mints nothing, an element adopted from it one link', async () => {
+  it('of a parsed document mint one link, and the document mints none', async () => {
     const backend = await Backend.create();
-    const parsed = new DOMParser().parseFromString(`<${TAG} endpoint="${backend.endpoint}"></${TAG}>`, 'text/html');
-    await meanwhile();
+    const parsed = new DOMParser().parseFromString(tagFor(backend), 'text/html');
+    await otherPortalStarts();
     expect(await backend.minted()).to.equal(0);
     const element = document.adoptNode(parsed.querySelector(TAG)!);
-    place().append(element);
-    await shows(new PortalHarness(element));
+    addParent().append(element);
+    await new PortalHarness(element).ready();
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('innerHTML that is written again ends the old session and begins one', async () => {
+  it('by innerHTML end the old session and start a new one', async () => {
     const backend = await Backend.create();
-    const parent = place(`<${TAG} endpoint="${backend.endpoint}"></${TAG}>`);
-    const first = new PortalHarness(parent.querySelector(TAG)!);
-    await shows(first);
+    const parent = addParent(tagFor(backend));
+    const first = portalsOf(parent)[0]!;
+    await first.ready();
     const { frame } = first;
-    // Assigning what was read is the point.
+    // Assigning the same HTML is intended.
     const markup = parent.innerHTML;
     parent.innerHTML = markup;
-    const second = new PortalHarness(parent.querySelector(TAG)!);
-    await shows(second);
+    await portalsOf(parent)[0]!.ready();
     expect(first.element.state).to.equal('idle');
     expect(frame!.isConnected).to.equal(false);
-    expect(await openings(backend)).to.deep.equal([1, 1]);
+    expect(await backend.openings()).to.deep.equal({ 1: 1, 2: 1 });
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('innerHTML that is written again in one task mints for the last element only', async () => {
+  it('by innerHTML several times in one task mint one link, for the last element', async () => {
     const backend = await Backend.create();
-    const parent = place();
-    for (let times = 0; times < 5; times += 1) parent.innerHTML = `<${TAG} endpoint="${backend.endpoint}"></${TAG}>`;
-    await shows(new PortalHarness(parent.querySelector(TAG)!));
+    const parent = addParent();
+    for (let times = 0; times < 5; times += 1) parent.innerHTML = tagFor(backend);
+    await portalsOf(parent)[0]!.ready();
     expect(await backend.minted()).to.equal(1);
   });
 });
 
 describe('another document', () => {
-  it('that adopts the element and gives it back: it works again, with a new link and no loop', async () => {
+  it('can adopt the element and give it back, with one new link for each move', async () => {
     const { backend, portal } = await readyPortal();
     const home = portal.element.parentElement!;
-    const { page } = await hostPage();
+    const { page } = await openHost();
     page.body.append(portal.element);
     expect(portal.element.ownerDocument === page).to.equal(true);
-    // It listens in the window around its frame, and not in the one whose script made it.
-    await shows(portal, 2);
+    // The element listens in the window around its frame, not in the window whose script created it.
+    await portal.ready(2);
     expect(await backend.minted()).to.equal(2);
     home.append(portal.element);
-    await shows(portal, 3);
+    await portal.ready(3);
     expect(portal.frame!.src).to.equal(backend.link(3));
     expect(await backend.minted()).to.equal(3);
   });
 });
 
 describe('an element that is removed', () => {
-  it('while the endpoint is asked opens no link, and begins anew when it comes back', async () => {
-    const backend = await Backend.create();
-    await backend.answers([{ held: true }, {}]);
-    const parent = place();
-    const portal = PortalHarness.create({ endpoint: backend.endpoint });
-    parent.append(portal.element);
-    await request(backend);
+  it('during its request opens no link, and starts again when it is put back', async () => {
+    const backend = await Backend.create({ answers: [{ held: true }, {}] });
+    const parent = addParent();
+    const { portal } = await portalIn(parent, { endpoint: backend.endpoint });
+    await backend.requested();
     portal.element.remove();
     await backend.release();
-    await meanwhile();
+    await otherPortalStarts();
     expect(portal.states).to.deep.equal(['loading', 'idle']);
-    expect(await openings(backend)).to.deep.equal([]);
+    expect(await backend.openings()).to.deep.equal({});
     parent.append(portal.element);
-    await shows(portal);
+    await portal.ready();
     expect(portal.frame!.src).to.equal(backend.link(2));
-    expect((await backend.log()).opened.map(({ number, times }) => [number, times])).to.deep.equal([[2, 1]]);
+    expect(await backend.openings()).to.deep.equal({ 2: 1 });
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('while the frame loads is idle and silent, and begins anew when it comes back', async () => {
-    const backend = await Backend.create();
-    await backend.portal([{ held: true }, {}]);
-    const parent = place();
-    const portal = PortalHarness.create({ endpoint: backend.endpoint });
-    parent.append(portal.element);
+  it('while its frame loads is idle, and starts again when it is put back', async () => {
+    const backend = await Backend.create({ portal: [{ held: true }, {}] });
+    const parent = addParent();
+    const { portal } = await portalIn(parent, { endpoint: backend.endpoint });
     await backend.opened(1);
     portal.element.remove();
     await backend.release();
-    await meanwhile();
+    await otherPortalStarts();
     expect(portal.states).to.deep.equal(['loading', 'idle']);
     expect(portal.frame).to.equal(null);
     parent.append(portal.element);
-    await shows(portal);
-    expect(await openings(backend)).to.deep.equal([1, 1]);
+    await portal.ready();
+    expect(await backend.openings()).to.deep.equal({ 1: 1, 2: 1 });
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('with its parent, in the task in which the session ends, mints no more', async () => {
+  it('with its parent in the task in which the session ends mints no other link', async () => {
     const { backend, portal } = await readyPortal();
     portal.element.addEventListener('session-expired', () => portal.element.parentElement!.remove());
-    portal.say({ type: 'SESSION_EXPIRED' });
+    portal.post({ type: 'SESSION_EXPIRED' });
     await portal.event('portal-state-change', 4);
-    await meanwhile();
+    await otherPortalStarts();
     expect(portal.states).to.deep.equal(['loading', 'ready', 'expired', 'idle']);
     expect(portal.types).not.to.include('portal-refresh');
     expect(await backend.minted()).to.equal(1);

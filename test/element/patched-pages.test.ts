@@ -1,20 +1,20 @@
 /**
- * Pages that are patched in place by morphdom, idiomorph and Alpine's morph: each makes the element in the page equal to
- * the one that the server renders, attributes that script has taken away or put there included.
+ * Pages that are patched in place by morphdom, idiomorph and Alpine's morph. Each makes the element equal to the one that the
+ * server renders, and so restores and removes attributes that a script or the element has changed.
  */
 import { expect, fixtureSync } from '@open-wc/testing';
 import { Backend } from '../tools/backend.ts';
 import { catchWarnings } from '../tools/conditions.ts';
 import { reportTests } from '../tools/figures.ts';
-import { PortalHarness, readyPortal } from '../tools/portal-harness.ts';
-import { loadSuccess, message, sessionExpiry, ssoEnabled } from '../tools/sample-messages.ts';
+import { expectSameSession, otherPortalStarts, PortalHarness } from '../tools/portal-harness.ts';
+import { loadSuccess, message, sessionExpiry } from '../tools/sample-messages.ts';
 
 reportTests('Host pages', 'patches by morph libraries');
 
 /** Makes an element in the page equal to the HTML. */
 type Patch = (from: HTMLElement, html: string) => unknown;
 
-/** The browser's module of a library, as it is in its package: the types of some are none. */
+/** Imports the browser module of a library. Not all have types. */
 const moduleOf = async <T>(path: string): Promise<T> => (await import(`/node_modules/${path}`)) as T;
 const { default: morphdom } = await moduleOf<{ default: Patch }>('morphdom/dist/morphdom-esm.js');
 const { Idiomorph } = await moduleOf<{
@@ -39,141 +39,110 @@ const PATCHES: Readonly<Record<string, Patch>> = {
   },
 };
 
-/** A page with the element in it, as the server renders it. */
-function served(attributes: string, number = 1): string {
+/** The HTML of a page with the element, as the server renders it. */
+function rendered(attributes: string, number = 1): string {
   return `<div id="page"><p>${number} members</p><scalekit-admin-portal ${attributes}></scalekit-admin-portal></div>`;
 }
 
-function put(html: string): { page: HTMLElement; portal: PortalHarness } {
+function addPage(html: string): { page: HTMLElement; portal: PortalHarness } {
   const parent = fixtureSync<HTMLElement>(document.createElement('div'));
   parent.innerHTML = html;
   const page = parent.firstElementChild as HTMLElement;
   return { page, portal: new PortalHarness(page.querySelector('scalekit-admin-portal')!) };
 }
 
-async function shows(portal: PortalHarness, messages = 1): Promise<void> {
-  await portal.event('portal-message', messages);
-  await portal.state('ready');
-}
-
-/** Long enough for an element that starts when it should not: another one starts and shows meanwhile. */
-async function meanwhile(): Promise<void> {
-  const { portal } = await readyPortal();
-  portal.element.remove();
-}
-
-/** The same session goes on: its frame was not replaced, still speaks, and nothing was opened or asked for. */
-async function expectSameSession(backend: Backend, portal: PortalHarness, frame: HTMLIFrameElement, minted = 0) {
-  portal.forget();
-  await meanwhile();
-  expect(portal.frame === frame, 'the same frame').to.equal(true);
-  portal.say(ssoEnabled());
-  await portal.event('portal-message');
-  expect(portal.trace).to.deep.equal(['portal-message']);
-  const { opened, minted: links } = await backend.log();
-  expect(opened.map(({ times }) => times)).to.deep.equal([1]);
-  expect(links).to.equal(minted);
-}
-
 for (const [name, patch] of Object.entries(PATCHES)) {
   describe(`a page that is patched by ${name}`, () => {
-    // A link from "src" is none that the endpoint minted: its number is far away from theirs.
+    // A number that the endpoint does not reach.
     const first = 1000;
 
     for (const state of ['ready', 'loading'] as const) {
-      it(`goes on with its session when a "src" comes back that was used, ${state}`, async () => {
+      it(`keeps its session when a patch restores its used "src": ${state}`, async () => {
         const warnings = catchWarnings();
-        const backend = await Backend.create();
+        const backend = await Backend.create({ portal: state === 'loading' ? { held: true } : {} });
         const attributes = `src="${backend.link(first)}" endpoint="${backend.endpoint}"`;
-        if (state === 'loading') await backend.portal({ held: true });
-        const { page, portal } = put(served(attributes));
-        if (state === 'ready') await shows(portal);
+        const { page, portal } = addPage(rendered(attributes));
+        if (state === 'ready') await portal.ready();
         else await backend.opened(first);
         const frame = portal.frame!;
-        patch(page, served(attributes, 2));
+        patch(page, rendered(attributes, 2));
         expect(page.textContent).to.contain('2 members');
         await portal.element.updateComplete;
         if (state === 'loading') {
           await backend.release();
-          await shows(portal);
+          await portal.ready();
         }
-        patch(page, served(attributes, 3));
-        await expectSameSession(backend, portal, frame);
+        patch(page, rendered(attributes, 3));
+        await expectSameSession({ backend, portal }, frame, 0);
         expect(portal.element.hasAttribute('src')).to.equal(false);
         expect(portal.element.src).to.equal(null);
         expect(warnings).to.deep.equal([]);
       });
     }
 
-    it('takes a "src" that is new: its session starts at once', async () => {
+    it('starts a session at once for a new "src"', async () => {
       const backend = await Backend.create();
       const attributes = (link: number) => `src="${backend.link(link)}" endpoint="${backend.endpoint}"`;
-      const { page, portal } = put(served(attributes(first)));
-      await shows(portal);
-      patch(page, served(attributes(first + 1), 2));
-      await shows(portal, 2);
+      const { page, portal } = addPage(rendered(attributes(first)));
+      await portal.ready();
+      patch(page, rendered(attributes(first + 1), 2));
+      await portal.ready(2);
       expect(portal.frame!.src).to.equal(backend.link(first + 1));
-      patch(page, served(attributes(first), 3));
-      await meanwhile();
-      expect(portal.frame!.src, 'the first link stays used').to.equal(backend.link(first + 1));
+      patch(page, rendered(attributes(first), 3));
+      await otherPortalStarts();
+      expect(portal.frame!.src, 'the first link is not used again').to.equal(backend.link(first + 1));
       expect(portal.states).not.to.include('error');
-      const { opened, minted } = await backend.log();
-      expect(opened.map(({ number, times }) => [number, times])).to.deep.equal([
-        [first, 1],
-        [first + 1, 1],
-      ]);
-      expect(minted).to.equal(0);
+      expect(await backend.openings()).to.deep.equal({ [first]: 1, [first + 1]: 1 });
+      expect(await backend.minted()).to.equal(0);
     });
 
-    it('asks the endpoint when a used "src" comes back to an element without a session', async () => {
-      const backend = await Backend.create();
+    it('asks the endpoint when a patch restores a used "src" without a session', async () => {
+      const onLoad = [message('PORTAL_LOAD_FAILURE', { error_code: 'INTERNAL' })];
+      const backend = await Backend.create({ portal: { onLoad } });
       const attributes = `src="${backend.link(first)}" endpoint="${backend.endpoint}"`;
-      await backend.portal({ onLoad: [message('PORTAL_LOAD_FAILURE', { error_code: 'INTERNAL' })] });
-      const { page, portal } = put(served(attributes));
+      const { page, portal } = addPage(rendered(attributes));
       await portal.state('error');
       await backend.portal({});
-      portal.forget();
-      patch(page, served(attributes, 2));
-      await shows(portal);
+      portal.clearEvents();
+      patch(page, rendered(attributes, 2));
+      await portal.ready();
       expect(portal.frame!.src).to.equal(backend.link(1));
-      const { opened, minted } = await backend.log();
-      expect(opened.find(({ number }) => number === first)!.times).to.equal(1);
-      expect(minted).to.equal(1);
+      expect(await backend.openings()).to.deep.equal({ 1: 1, [first]: 1 });
+      expect(await backend.minted()).to.equal(1);
     });
 
-    it('rejects a used "src" without a session and without an endpoint', async () => {
+    it('refuses a used "src" without a session and without an endpoint', async () => {
       const warnings = catchWarnings();
       const backend = await Backend.create();
       const attributes = `src="${backend.link(first)}"`;
-      const { page, portal } = put(served(attributes));
-      await shows(portal);
+      const { page, portal } = addPage(rendered(attributes));
+      await portal.ready();
       const { frame } = portal;
-      patch(page, served(attributes, 2));
-      await expectSameSession(backend, portal, frame!);
-      portal.say(sessionExpiry());
+      patch(page, rendered(attributes, 2));
+      await expectSameSession({ backend, portal }, frame!, 0);
+      portal.post(sessionExpiry());
       await portal.state('expired');
-      portal.forget();
-      patch(page, served(attributes, 3));
-      const { error } = await portal.event('portal-error');
-      expect(error).to.include({ code: 'LINK_REJECTED' });
-      expect((await backend.log()).opened.map(({ times }) => times)).to.deep.equal([1]);
+      portal.clearEvents();
+      patch(page, rendered(attributes, 3));
+      await portal.expectError({ code: 'LINK_REJECTED' });
+      expect(await backend.openings()).to.deep.equal({ [first]: 1 });
       expect(warnings).to.deep.equal([]);
     });
 
-    it('goes on with its session when the same page without "src" is patched in', async () => {
+    it('keeps its session when a patch changes nothing of an element without "src"', async () => {
       const backend = await Backend.create();
       const attributes = `endpoint="${backend.endpoint}" height="700"`;
-      const { page, portal } = put(served(attributes));
-      await shows(portal);
+      const { page, portal } = addPage(rendered(attributes));
+      await portal.ready();
       const { frame } = portal;
-      patch(page, served(attributes, 2));
-      await expectSameSession(backend, portal, frame!, 1);
+      patch(page, rendered(attributes, 2));
+      await expectSameSession({ backend, portal }, frame!);
     });
 
-    // What a script has set as a property is reflected, and the server does not know of it.
-    it('goes on with its session when attributes are stripped that mirror properties', async () => {
+    // The server does not render attributes that reflect properties of a script.
+    it('keeps its session when a patch removes reflected attributes', async () => {
       const backend = await Backend.create();
-      const { page, portal } = put(served(''));
+      const { page, portal } = addPage(rendered(''));
       catchWarnings();
       Object.assign(portal.element, {
         endpoint: backend.endpoint,
@@ -182,34 +151,32 @@ for (const [name, patch] of Object.entries(PATCHES)) {
         loadTimeout: 30_000,
         environmentUrl: backend.portalOrigin,
       });
-      await shows(portal);
+      await portal.ready();
       const { frame } = portal;
-      patch(page, served('', 2));
-      await expectSameSession(backend, portal, frame!, 1);
+      patch(page, rendered('', 2));
+      await expectSameSession({ backend, portal }, frame!);
     });
 
-    it('goes on with its session when a stripped "mode" was a property', async () => {
+    it('keeps its session when a patch removes a reflected "mode"', async () => {
       const backend = await Backend.create();
-      const { page, portal } = put(served(`endpoint="${backend.endpoint}"`));
+      const { page, portal } = addPage(rendered(`endpoint="${backend.endpoint}"`));
       portal.element.mode = 'embed';
-      await shows(portal);
+      await portal.ready();
       const { frame } = portal;
-      patch(page, served(`endpoint="${backend.endpoint}"`, 2));
-      await expectSameSession(backend, portal, frame!, 1);
+      patch(page, rendered(`endpoint="${backend.endpoint}"`, 2));
+      await expectSameSession({ backend, portal }, frame!);
     });
 
-    it('still renews its session after a patch', async () => {
-      const backend = await Backend.create();
+    it('renews its session after a patch', async () => {
+      const backend = await Backend.create({ portal: { onLoad: [loadSuccess()] } });
       const attributes = `src="${backend.link(first)}" endpoint="${backend.endpoint}"`;
-      await backend.portal({ onLoad: [loadSuccess()] });
-      const { page, portal } = put(served(attributes));
-      await shows(portal);
-      patch(page, served(attributes, 2));
-      portal.forget();
-      portal.say(sessionExpiry());
+      const { page, portal } = addPage(rendered(attributes));
+      await portal.ready();
+      patch(page, rendered(attributes, 2));
+      portal.clearEvents();
+      portal.post(sessionExpiry());
       await portal.event('portal-refresh');
-      await portal.event('portal-message', 2);
-      await portal.state('ready');
+      await portal.ready(2);
       expect(portal.frame!.src).to.equal(backend.link(1));
       expect(await backend.minted()).to.equal(1);
     });

@@ -1,18 +1,16 @@
-/** The tag is there once, whatever loads it again, and its methods work in any order. */
-import { expect, fixtureSync } from '@open-wc/testing';
+/** The tag is registered once, whatever loads it again, and reload() works at any time. */
+import { expect } from '@open-wc/testing';
 import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
-import { Backend, target, until } from '../tools/backend.ts';
-import { PortalHarness, replace } from '../tools/portal-harness.ts';
+import { Backend, until } from '../tools/backend.ts';
+import { catchErrors, catchWarnings } from '../tools/conditions.ts';
+import { HostFrame } from '../tools/host-frame.ts';
+import { mountPortal, PortalHarness, readyPortal, rejectionOf } from '../tools/portal-harness.ts';
 
 const TAG = 'scalekit-admin-portal';
 
 /** Loads a script and returns the errors that it caused. */
 async function load(attributes: Partial<HTMLScriptElement>): Promise<unknown[]> {
-  const errors: unknown[] = [];
-  const listener = (event: ErrorEvent) => {
-    errors.push(event.message);
-  };
-  window.addEventListener('error', listener);
+  const errors = catchErrors();
   const script = Object.assign(document.createElement('script'), attributes);
   await new Promise((resolve, reject) => {
     script.onload = resolve;
@@ -20,23 +18,12 @@ async function load(attributes: Partial<HTMLScriptElement>): Promise<unknown[]> 
     document.head.append(script);
   });
   script.remove();
-  window.removeEventListener('error', listener);
   return errors;
-}
-
-/** An empty page of the own origin, without the element. */
-async function emptyPage(): Promise<Document> {
-  const frame = document.createElement('iframe');
-  const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
-  frame.src = '/frame/other';
-  fixtureSync(frame);
-  await loaded;
-  return frame.contentDocument!;
 }
 
 describe('registration', () => {
   it('defines the tag', () => {
-    // Checked by the compiler: the tag's name stands for the class.
+    // The compiler checks that the tag name has the type of the class.
     const element: ScalekitAdminPortalElement = document.createElement(TAG);
     expect(customElements.get(TAG)).to.equal(element.constructor);
   });
@@ -46,14 +33,14 @@ describe('registration', () => {
     ['as an async script', { async: true }],
     ['as a module', { type: 'module' }],
   ] as const) {
-    it(`keeps the first registration and throws nothing when the drop-in is loaded again ${how}`, async () => {
+    it(`keeps the first class without an error when the drop-in is loaded again ${how}`, async () => {
       const first = customElements.get(TAG);
       expect(await load({ src: `/dist/${TAG}.min.js?${crypto.randomUUID()}`, ...attributes })).to.deep.equal([]);
       expect(customElements.get(TAG)).to.equal(first);
     });
   }
 
-  it('keeps the first registration and throws nothing when the package is loaded beside it', async () => {
+  it('keeps the first class without an error when the package is loaded, too', async () => {
     const first = customElements.get(TAG);
     const entry = '/dist/index.js';
     const exports = (await import(entry)) as Record<string, unknown>;
@@ -61,8 +48,8 @@ describe('registration', () => {
     expect(customElements.get(TAG)).to.equal(first);
   });
 
-  it('the class alone registers nothing', async () => {
-    const page = await emptyPage();
+  it('is not done by a module that only exports the class', async () => {
+    const { page } = await HostFrame.openEmpty();
     const script = page.createElement('script');
     script.type = 'module';
     script.textContent = `import { ScalekitAdminPortalElement } from '/dist/scalekit-admin-portal-element.js';
@@ -74,19 +61,16 @@ describe('registration', () => {
     expect(Object.fromEntries(Object.entries(page.body.dataset))).to.deep.equal({ registered: 'false', state: 'idle' });
   });
 
-  it('takes over the attributes and properties that were set before it was defined', async () => {
+  it('keeps attributes and properties that were set before the tag was defined', async () => {
     const backend = await Backend.create();
-    const page = await emptyPage();
-    const element = page.createElement(TAG);
+    const host = await HostFrame.openEmpty();
+    const element = host.page.createElement(TAG);
     element.setAttribute('height', '700');
     element.setAttribute('environment-url', backend.portalOrigin);
-    page.body.append(element);
-    // Own properties as yet: there is no class that could know them.
+    host.page.body.append(element);
+    // These are own properties, because the class is not there yet.
     Object.assign(element, { endpoint: backend.endpoint, frameTitle: 'Access', headers: { 'x-csrf': 'token' } });
-    const script = page.createElement('script');
-    if (target() === 'source') script.type = 'module';
-    script.src = target() === 'source' ? '/src/index.ts' : `/dist/${TAG}.min.js`;
-    page.head.append(script);
+    host.loadElement();
     await until('the portal', () => element.state === 'ready');
     const { height, environmentUrl, frameTitle } = element;
     expect([height, environmentUrl, frameTitle]).to.deep.equal([700, backend.portalOrigin, 'Access']);
@@ -100,7 +84,7 @@ describe('registration', () => {
 });
 
 describe('reload()', () => {
-  it('called before the element is on the page waits for it, and shares its first link', async () => {
+  it('before the element is on the page waits for it, and shares its first link', async () => {
     const backend = await Backend.create();
     const portal = PortalHarness.create({ endpoint: backend.endpoint });
     const reloaded = portal.element.reload();
@@ -111,7 +95,7 @@ describe('reload()', () => {
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('called in the task that connects shares the first link', async () => {
+  it('in the task that connects the element shares its first link', async () => {
     const backend = await Backend.create();
     const portal = PortalHarness.create({ endpoint: backend.endpoint });
     const connected = portal.connect();
@@ -121,21 +105,18 @@ describe('reload()', () => {
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('called in the task that sets the endpoint shares its first link', async () => {
+  it('in the task that sets the endpoint shares its first link', async () => {
     const backend = await Backend.create();
-    const restore = replace(console, 'warn', () => undefined);
+    catchWarnings();
     const portal = await PortalHarness.mount();
-    restore();
     portal.element.endpoint = backend.endpoint;
     await portal.element.reload();
     expect(portal.states).to.deep.equal(['loading', 'ready']);
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('called three times in one task mints one link, and all three resolve', async () => {
-    const backend = await Backend.create();
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
-    await portal.state('ready');
+  it('mints one link for three calls in one task, and all three resolve', async () => {
+    const { backend, portal } = await readyPortal();
     const { element } = portal;
     await Promise.all([element.reload(), element.reload(), element.reload()]);
     expect(element.state).to.equal('ready');
@@ -143,24 +124,20 @@ describe('reload()', () => {
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('resolves with nothing, and not before the new frame is ready', async () => {
-    const backend = await Backend.create();
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
-    await portal.state('ready');
+  it('resolves with undefined when the new frame is ready', async () => {
+    const { backend, portal } = await readyPortal();
     const before = portal.frame;
     expect(await portal.element.reload()).to.equal(undefined);
     expect(portal.element.state).to.equal('ready');
     expect(portal.frame === before).to.equal(false);
-    expect((await backend.opened(2)).times).to.equal(1);
+    expect(await backend.openings()).to.deep.equal({ 1: 1, 2: 1 });
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('with nothing to ask rejects with ENDPOINT_MISSING and changes nothing', async () => {
-    const warnings: unknown[] = [];
-    const restore = replace(console, 'warn', (text: unknown) => warnings.push(text));
+  it('rejects with ENDPOINT_MISSING without a source, and changes nothing', async () => {
+    const warnings = catchWarnings();
     const portal = await PortalHarness.mount();
-    const error: unknown = await portal.element.reload().catch((error: unknown) => error);
-    restore();
+    const error = await rejectionOf(portal.element.reload());
     expect(error).to.include({ name: 'PortalError', code: 'ENDPOINT_MISSING', retryable: false });
     expect(error).to.have.property('message').that.contains('endpoint');
     expect(portal.types).to.deep.equal([]);
@@ -168,12 +145,10 @@ describe('reload()', () => {
     expect(warnings).to.have.length(1);
   });
 
-  it('rejects with an AbortError when the element leaves the page first', async () => {
-    const backend = await Backend.create();
-    await backend.answers([{ hang: 'headers' }]);
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
-    const reloaded = portal.element.reload().catch((error: unknown) => error);
-    await until('the request', async () => (await backend.minted()) === 1);
+  it('rejects with an AbortError when the element leaves the page', async () => {
+    const { backend, portal } = await mountPortal({ answers: [{ hang: 'headers' }] });
+    const reloaded = rejectionOf(portal.element.reload());
+    await backend.requested();
     portal.element.remove();
     expect(await reloaded).to.have.property('name', 'AbortError');
     expect(portal.states).to.deep.equal(['loading', 'idle']);
@@ -181,24 +156,22 @@ describe('reload()', () => {
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('rejects with the PortalError, which nobody has to handle', async () => {
-    const backend = await Backend.create();
-    await backend.answers([{ status: 404 }]);
+  it('rejects with the PortalError, and causes no unhandled rejection', async () => {
+    const { backend, portal } = await mountPortal({ answers: [{ status: 404 }] });
     const unhandled: unknown[] = [];
     const listener = (event: PromiseRejectionEvent) => unhandled.push(event.reason);
     window.addEventListener('unhandledrejection', listener);
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
     await portal.state('error');
-    // Neither of a button's nor of a page's own call does anybody wait.
+    // Neither the button nor this page handles the promise of its call.
     portal.click('retry');
     await portal.event('portal-error', 2);
     void portal.element.reload();
     const { error } = portal.element;
-    const reloaded = await portal.element.reload().catch((error: unknown) => error);
+    const reloaded = await rejectionOf(portal.element.reload());
     expect(reloaded).to.equal(portal.element.error);
     expect(reloaded).not.to.equal(error);
     expect(await backend.minted()).to.equal(0);
-    // Such an event comes at the end of a task; the request above was a later one.
+    // The event is dispatched at the end of a task. The request above took several.
     window.removeEventListener('unhandledrejection', listener);
     expect(unhandled).to.deep.equal([]);
   });

@@ -1,6 +1,6 @@
 /**
- * Pages as people report them of other embeds, with the real libraries, unchanged. docs/reported-pages.md says where each
- * kind comes from, and what became of it.
+ * Kinds of pages that people reported about other embeds, with the unchanged libraries. docs/reported-pages.md has the
+ * sources and the results.
  */
 import { expect } from '@open-wc/testing';
 import { LibraryPage, type LibraryHtml } from '../hold/library-page.ts';
@@ -8,36 +8,48 @@ import { until } from '../tools/backend.ts';
 import { reportTests } from '../tools/figures.ts';
 import { sessionExpiry, sessionWarning } from '../tools/sample-messages.ts';
 
-reportTests('Host pages', 'pages that people reported of others');
+reportTests('Host pages', 'pages from reports about other embeds');
 
 const script = (path: string) => `<script src="/node_modules/${path}"></script>`;
 
-/** Opens a page whose portal speaks by itself, and waits until it shows. */
-async function shown(html: LibraryHtml): Promise<LibraryPage> {
+const isReady = (page: LibraryPage) => until('the portal shows', () => page.element.state === 'ready');
+
+/** Opens a page, and waits until its portal shows. */
+async function openReady(html: LibraryHtml): Promise<LibraryPage> {
   const page = await LibraryPage.load(html);
-  await until('the portal shows', () => page.element.state === 'ready');
+  await isReady(page);
   return page;
 }
 
-/** One link was minted and opened once, and nothing was thrown. */
-async function expectOneSession({ backend, element, happened }: LibraryPage): Promise<void> {
-  expect(element.state).to.equal('ready');
-  const { minted, opened } = await backend.log();
-  expect(minted, 'links').to.equal(1);
-  expect(opened.map(({ times }) => times)).to.deep.equal([1]);
-  expect(happened.filter((what) => what.startsWith('error'))).to.deep.equal([]);
+/** Waits until a second session shows. It must cost one more link. */
+async function expectSecondSession(page: LibraryPage): Promise<void> {
+  await until('a second session', async () => (await page.backend.log()).opened.length === 2);
+  await isReady(page);
+  expect(await page.backend.minted()).to.equal(2);
 }
 
-const words = ({ element }: LibraryPage) => element.shadowRoot!.querySelector('[role=status]')!.textContent.trim();
+function expectNoErrors({ effects }: LibraryPage): void {
+  expect(effects.filter((effect) => effect.startsWith('error'))).to.deep.equal([]);
+}
 
-/** The portal is on the page in its whole size. */
-function expectWholeSize({ element }: LibraryPage): void {
+/** One link was minted and opened once, and nothing was thrown. */
+async function expectOneSession(page: LibraryPage): Promise<void> {
+  expect(page.element.state).to.equal('ready');
+  expect(await page.backend.openings()).to.deep.equal({ 1: 1 });
+  expect(await page.backend.minted(), 'links').to.equal(1);
+  expectNoErrors(page);
+}
+
+const textOf = ({ element }: LibraryPage) => element.shadowRoot!.querySelector('[role=status]')!.textContent.trim();
+
+/** The frame has its full size. */
+function expectFullSize({ element }: LibraryPage): void {
   const { width, height } = element.shadowRoot!.querySelector('iframe')!.getBoundingClientRect();
   expect(height, 'height').to.be.at.least(600);
   expect(width, 'width').to.be.at.least(240);
 }
 
-/** Attributes and scripts that show the portal as if the library were not there. */
+/** Pages that must not change anything for the portal. */
 const HARMLESS: Readonly<Record<string, LibraryHtml>> = {
   'Dark Reader': {
     head: script('darkreader/darkreader.js'),
@@ -78,53 +90,50 @@ const HARMLESS: Readonly<Record<string, LibraryHtml>> = {
   },
 };
 
-describe('a page as people report them', () => {
+describe('a page from a report', () => {
   for (const [name, html] of Object.entries(HARMLESS)) {
-    it(`shows the portal, with one link: ${name}`, async () => {
-      const page = await shown(html);
+    it(`shows the portal with one link: ${name}`, async () => {
+      const page = await openReady(html);
       await expectOneSession(page);
-      if (name !== 'Panzoom') expectWholeSize(page);
+      if (name !== 'Panzoom') expectFullSize(page);
     });
 
-    it(`renews the session, with one more link: ${name}`, async () => {
-      const page = await shown(html);
-      page.view.tell({ command: 'post', message: sessionExpiry() });
-      await until('a second session', async () => (await page.backend.log()).opened.length === 2);
-      await until('the portal shows', () => page.element.state === 'ready');
-      expect(await page.backend.minted()).to.equal(2);
-      expect(page.happened.filter((what) => what.startsWith('error'))).to.deep.equal([]);
+    it(`renews the session with one more link: ${name}`, async () => {
+      const page = await openReady(html);
+      page.view.command({ command: 'post', message: sessionExpiry() });
+      await expectSecondSession(page);
+      expectNoErrors(page);
     });
   }
 });
 
-describe('words that something else has changed', () => {
+describe('text that another script has changed', () => {
   const marked = { head: script('mark.js/dist/mark.js'), body: '{portal}' };
   type Marker = new (context: Element) => { mark: (word: string) => void };
 
-  it('are replaced when there is something else to say', async () => {
+  it('is replaced when the labels change', async () => {
     const page = await LibraryPage.open(marked);
     await page.post([sessionWarning()]);
-    await until('the notice', () => words(page) !== '');
+    await until('the notice', () => textOf(page) !== '');
     const Mark = (page.view as unknown as { Mark: Marker }).Mark;
     for (const part of page.element.shadowRoot!.querySelectorAll('p, button')) new Mark(part).mark('session');
-    const before = words(page);
-    expect(page.element.shadowRoot!.querySelector('mark'), 'a changed word').to.not.equal(null);
+    const before = textOf(page);
+    expect(page.element.shadowRoot!.querySelector('mark'), 'a marked word').to.not.equal(null);
     page.element.labels = { endsSoon: 'Noch kurz', renew: 'Verlängern' };
     await page.element.updateComplete;
-    expect(words(page)).to.not.equal(before);
-    expect(words(page)).to.match(/^Noch kurz\s*Verlängern$/);
+    expect(textOf(page)).to.not.equal(before);
+    expect(textOf(page)).to.match(/^Noch kurz\s*Verlängern$/);
   });
 });
 
 describe('an element that is moved to another window', () => {
-  // As docks of panels do that pop out, and pages with document picture-in-picture. Here the other window is a frame's.
-  it('begins a session there, and hears its portal', async () => {
-    const page = await shown({ body: '{portal}<iframe id="other" width="900" height="700"></iframe>' });
+  // As in panels that pop out, and in document picture-in-picture. The other window here is that of a frame.
+  it('starts a session there, and receives messages of its portal', async () => {
+    const page = await openReady({ body: '{portal}<iframe id="other" width="900" height="700"></iframe>' });
     const other = page.document.querySelector<HTMLIFrameElement>('#other')!;
     other.contentDocument!.body.append(page.element);
-    await until('a second session', async () => (await page.backend.log()).opened.length === 2);
-    await until('the portal shows', () => page.element.state === 'ready');
-    const heard = new Promise((resolve) => page.element.addEventListener('portal-message', resolve, { once: true }));
+    await expectSecondSession(page);
+    const received = new Promise((resolve) => page.element.addEventListener('portal-message', resolve, { once: true }));
     const frame = page.element.shadowRoot!.querySelector('iframe')!;
     const post = (other.contentWindow as LibraryPage['view']).Function(
       'frame',
@@ -132,7 +141,7 @@ describe('an element that is moved to another window', () => {
       "frame.contentWindow.postMessage({ command: 'post', message }, '*')",
     );
     post(frame, sessionWarning());
-    await heard;
+    await received;
     expect(await page.backend.minted()).to.equal(2);
   });
 });
@@ -159,37 +168,35 @@ describe('a page with tabs and dialogs of Bootstrap', () => {
     },
   };
   for (const [name, { body, kind }] of Object.entries(PLACES)) {
-    it(`asks for its one link when it opens: ${name}`, async () => {
+    it(`requests its one link when it opens: ${name}`, async () => {
       const page = await LibraryPage.load({ head: css + bootstrap, body });
-      // Whatever starts too early has asked by now: another element starts and shows meanwhile.
-      await shown({ body: '{portal}' });
-      // An off-canvas panel is rendered while it is closed, only moved out of sight.
+      // An element that starts too early has requested its link when another portal shows.
+      await openReady({ body: '{portal}' });
+      // A closed off-canvas panel is rendered, only outside of the viewport.
       expect(await page.backend.minted(), 'links while it is closed').to.equal(kind === 'Offcanvas' ? 1 : 0);
       const { bootstrap: library } = page.view as unknown as { bootstrap: Record<string, Shown> };
       new library[kind]!(page.document.querySelector('#opener')!).show();
-      await until('the portal shows', () => page.element.state === 'ready');
+      await isReady(page);
       await expectOneSession(page);
     });
   }
 });
 
-describe('a dialog of jQuery UI, which moves what is in it', () => {
+describe('a dialog of jQuery UI, which moves its content', () => {
   const head = script('jquery/dist/jquery.js') + script('jquery-ui/dist/jquery-ui.js');
   const dialog = 'jQuery("#settings").dialog({ width: 700 })';
 
-  it('that opens later costs one more: browsers load a frame anew that is moved', async () => {
-    const page = await shown({ head, body: '<div id="settings">{portal}</div>' });
+  it('costs one more link when it opens, because browsers reload a moved frame', async () => {
+    const page = await openReady({ head, body: '<div id="settings">{portal}</div>' });
     page.view.Function(dialog)();
-    await until('a second session', async () => (await page.backend.log()).opened.length === 2);
-    await until('the portal shows', () => page.element.state === 'ready');
-    const { minted, opened } = await page.backend.log();
-    expect([minted, ...opened.map(({ times }) => times)]).to.deep.equal([2, 1, 1]);
+    await expectSecondSession(page);
+    expect(await page.backend.openings()).to.deep.equal({ 1: 1, 2: 1 });
   });
 });
 
-describe('a recorder of sessions (rrweb)', () => {
-  it('writes down no link', async () => {
-    const page = await shown({
+describe('a session recorder (rrweb)', () => {
+  it('records no link', async () => {
+    const page = await openReady({
       head: script('rrweb/dist/rrweb.umd.cjs'),
       body: '{portal}<script>window.recorded = []; rrweb.record({ emit: (event) => recorded.push(JSON.stringify(event)) });</script>',
     });
@@ -202,8 +209,8 @@ describe('a recorder of sessions (rrweb)', () => {
 });
 
 describe('a sanitizer (DOMPurify)', () => {
-  it('takes the tag out', async () => {
-    const page = await shown({ head: script('dompurify/dist/purify.js'), body: '{portal}' });
+  it('removes the tag', async () => {
+    const page = await openReady({ head: script('dompurify/dist/purify.js'), body: '{portal}' });
     const { DOMPurify } = page.view as unknown as { DOMPurify: { sanitize: (html: string) => string } };
     expect(DOMPurify.sanitize('<b>a</b><scalekit-admin-portal endpoint="/x"></scalekit-admin-portal>')).to.equal(
       '<b>a</b>',
@@ -212,14 +219,14 @@ describe('a sanitizer (DOMPurify)', () => {
 });
 
 describe('a page with <base>', () => {
-  it('has its relative endpoint asked where every relative address of the page leads', async () => {
+  it('resolves a relative endpoint against it', async () => {
     const page = await LibraryPage.load({
       early: `<base href="/elsewhere/" target="_blank"><script>
         const send = fetch;
-        window.answered = [];
+        window.answers = [];
         window.fetch = async (...request) => {
           const response = await send(...request);
-          answered.push(response.url);
+          answers.push(response.url);
           return response;
         };
       </script>`,
@@ -227,13 +234,13 @@ describe('a page with <base>', () => {
     });
     const own = page.document.querySelector<LibraryPage['element']>('#own')!;
     await until('an error', () => own.state === 'error');
-    const { answered } = page.view as unknown as { answered: string[] };
-    expect(answered).to.include(`${location.origin}/elsewhere/link`);
+    const { answers } = page.view as unknown as { answers: string[] };
+    expect(answers).to.include(`${location.origin}/elsewhere/link`);
   });
 });
 
 describe('a declarative shadow root', () => {
-  it('puts nothing over the portal', async () => {
+  it('does not cover the portal', async () => {
     const page = await LibraryPage.load({ body: '<div id="place"></div>' });
     const place = page.document.querySelector('#place')!;
     place.setHTMLUnsafe(

@@ -1,6 +1,4 @@
-/**
- * A notice above the frame where the page gives the element a height: nothing lies over anything, and nothing is cut off.
- */
+/** A notice above the frame when the page sets the element's height: nothing overlaps, and nothing is cut off. */
 import { expect } from '@open-wc/testing';
 import { Backend } from '../tools/backend.ts';
 import { reportTests } from '../tools/figures.ts';
@@ -48,7 +46,7 @@ const HEIGHTS: Readonly<Record<string, Height>> = {
   'quirks mode, no height': { quirks: true },
 };
 
-/** What lies over what, and what is cut off. */
+/** The overlaps, and the parts that are cut off. */
 function faults({ element, ...portal }: { element: HTMLElement; notice: Element; frame: Element; footer: Element }) {
   const found: string[] = [];
   const [box, notice, frame, footer] = [element, portal.notice, portal.frame, portal.footer].map((part) =>
@@ -56,36 +54,33 @@ function faults({ element, ...portal }: { element: HTMLElement; notice: Element;
   ) as [DOMRect, DOMRect, DOMRect, DOMRect];
   if (notice.height < 20) found.push(`the notice is ${notice.height} px high`);
   if (frame.height < 600) found.push(`the frame is ${frame.height} px high`);
-  if (notice.bottom > frame.top + 0.5) found.push(`the notice lies ${notice.bottom - frame.top} px over the frame`);
-  if (frame.bottom > footer.top + 0.5) found.push(`the frame lies ${frame.bottom - footer.top} px over the footer`);
+  if (notice.bottom > frame.top + 0.5) found.push(`the notice covers ${notice.bottom - frame.top} px of the frame`);
+  if (frame.bottom > footer.top + 0.5) found.push(`the frame covers ${frame.bottom - footer.top} px of the footer`);
   if (frame.bottom > box.bottom + 0.5)
-    found.push(`${frame.bottom - box.bottom} px of the frame stick out or are cut off`);
-  if (notice.top < box.top - 0.5) found.push('the notice sticks out above');
+    found.push(`${frame.bottom - box.bottom} px of the frame overflow or are cut off`);
+  if (notice.top < box.top - 0.5) found.push('the notice overflows at the top');
   return found;
 }
 
-/** The notices, and how to bring each of them about above a frame. */
-const NOTICES: Readonly<Record<string, (host: HostFrame, portal: PortalHarness) => Promise<void>>> = {
+/** The notices above a frame, and how to get each. */
+const NOTICES: Readonly<Record<string, (host: HostFrame, portal: PortalHarness) => Promise<unknown>>> = {
   'the session ends soon': async (host, portal) => {
     await portal.event('portal-message');
-    host.say(portal, sessionWarning());
+    host.post(portal, sessionWarning());
     await portal.event('portal-message', 2);
   },
-  'the portal stays silent': async (_, portal) => {
-    await portal.event('portal-error');
-  },
+  'the portal stays silent': (_, portal) => portal.event('portal-error'),
 };
 
 describe('a notice in a set height', () => {
-  for (const [notice, bring] of Object.entries(NOTICES)) {
+  for (const [notice, showNotice] of Object.entries(NOTICES)) {
     for (const [name, { css = '', parent = '', attribute, quirks }] of Object.entries(HEIGHTS)) {
       it(`covers nothing and is not cut off: ${notice}, ${name}`, async () => {
-        const backend = await Backend.create();
         const isSilent = notice === 'the portal stays silent';
-        await backend.portal({ onLoad: isSilent ? [] : [loadSuccess()] });
+        const backend = await Backend.create({ portal: { onLoad: isSilent ? [] : [loadSuccess()] } });
         const host = await HostFrame.open(quirks ? '/quirks' : '');
-        const place = host.page.createElement('div');
-        place.style.cssText = parent;
+        const parentElement = host.page.createElement('div');
+        parentElement.style.cssText = parent;
         const portal = host.create({
           endpoint: backend.endpoint,
           height: attribute ?? null,
@@ -95,9 +90,9 @@ describe('a notice in a set height', () => {
         const footer = host.page.createElement('footer');
         footer.innerHTML = '<button>Save</button>';
         footer.style.clear = 'both';
-        place.append(portal.element);
-        host.page.body.append(place, footer);
-        await bring(host, portal);
+        parentElement.append(portal.element);
+        host.page.body.append(parentElement, footer);
+        await showNotice(host, portal);
         await portal.element.updateComplete;
         const parts = { element: portal.element, notice: portal.part('notice')!, frame: portal.frame!, footer };
         expect(faults(parts)).to.deep.equal([]);

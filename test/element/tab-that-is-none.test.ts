@@ -1,20 +1,25 @@
 /**
- * `window.open` that gives no usable window: an extension's stub, a window that is closed at once, one of another origin, an
- * exception. Each counts as a blocked tab: the words say so, nothing throws, `reload()` settles, and a later click works.
+ * `window.open` without a usable window: a stub of an extension, a closed window, one of another origin, an exception. Each
+ * counts as a blocked tab: the text says so, nothing throws, `reload()` settles, and a later click works.
  */
 import { expect } from '@open-wc/testing';
-import { Backend, until } from '../tools/backend.ts';
-import { catchErrors, substitute } from '../tools/conditions.ts';
-import { PortalHarness } from '../tools/portal-harness.ts';
+import { until } from '../tools/backend.ts';
+import { catchErrors, stub } from '../tools/conditions.ts';
+import { mountPortal, rejectionOf } from '../tools/portal-harness.ts';
 import { recordTabs } from '../tools/recorded-tabs.ts';
 
-/** What `window.open` does. */
+const location = { replace: () => undefined };
+const throwing = (error: unknown) => () => {
+  throw error;
+};
+
+/** Replacements of `window.open`. */
 const OPENERS: Readonly<Record<string, () => unknown>> = {
   'null (control)': () => null,
   undefined: () => undefined,
   'an empty object': () => ({}),
   true: () => true,
-  'a window that is closed': () => ({ closed: true, document: { body: {} }, location: { replace: () => undefined } }),
+  'a window that is closed': () => ({ closed: true, document: { body: {} }, location }),
   'a real window that is closed': () => {
     const frame = document.createElement('iframe');
     document.body.append(frame);
@@ -22,50 +27,27 @@ const OPENERS: Readonly<Record<string, () => unknown>> = {
     frame.remove();
     return contentWindow;
   },
-  'a window without a document': () => ({ closed: false, document: null, location: { replace: () => undefined } }),
-  'a window whose document has no body': () => ({
-    closed: false,
-    document: {},
-    location: { replace: () => undefined },
-  }),
+  'a window without a document': () => ({ closed: false, document: null, location }),
+  'a window whose document has no body': () => ({ closed: false, document: {}, location }),
   'a window without a location': () => ({ closed: false, document: { body: {} } }),
   'a window whose document cannot be read': () => ({
     closed: false,
     get document(): never {
       throw new DOMException('Blocked a frame from accessing a cross-origin frame.', 'SecurityError');
     },
-    location: { replace: () => undefined },
+    location,
     close: () => undefined,
   }),
   'a window that refuses a new opener': () =>
-    Object.freeze({
-      closed: false,
-      document: { body: {} },
-      location: { replace: () => undefined },
-      close: () => undefined,
-    }),
+    Object.freeze({ closed: false, document: { body: {} }, location, close: () => undefined }),
   'a frozen object': () => Object.freeze({}),
   'a proxy that throws': () =>
-    new Proxy(
-      {},
-      {
-        get: () => {
-          throw new TypeError('stub');
-        },
-        set: () => {
-          throw new TypeError('stub');
-        },
-      },
-    ),
-  'an exception': () => {
-    throw new TypeError('open is not allowed');
-  },
-  'a DOMException': () => {
-    throw new DOMException('blocked', 'SecurityError');
-  },
+    new Proxy({}, { get: throwing(new TypeError('stub')), set: throwing(new TypeError('stub')) }),
+  'an exception': throwing(new TypeError('open is not allowed')),
+  'a DOMException': throwing(new DOMException('blocked', 'SecurityError')),
 };
 
-/** A window that could be used after all: an opener that cannot be cut is no reason to block it. */
+/** Windows that the element may use. */
 const MAY_WORK = new Set(['a window that refuses a new opener', 'a window whose document has no body']);
 
 for (const surface of [
@@ -73,58 +55,47 @@ for (const surface of [
   'the button of a silent portal',
   'reload() in mode="tab"',
 ] as const) {
-  describe(`a tab that is none, ${surface}`, () => {
+  describe(`an unusable tab, ${surface}`, () => {
     for (const [name, open] of Object.entries(OPENERS)) {
-      it(`counts as blocked, and says so: ${name}`, async () => {
+      it(`counts as blocked: ${name}`, async () => {
         const errors = catchErrors();
-        const backend = await Backend.create();
-        await backend.portal({ onLoad: [] });
         const isSilent = surface === 'the button of a silent portal';
-        const portal = await PortalHarness.mount({
-          endpoint: backend.endpoint,
-          ...(isSilent ? { loadTimeout: 1 } : { mode: 'tab' }),
-        });
+        const button = isSilent ? 'open' : 'launch';
+        const values = isSilent ? { loadTimeout: 1 } : { mode: 'tab' as const };
+        const { backend, portal } = await mountPortal({ portal: { onLoad: [] } }, values);
         if (isSilent) await portal.event('portal-error');
         await portal.element.updateComplete;
         const before = await backend.minted();
-        substitute(window, 'open', open);
-        let outcome = Promise.resolve('settled');
+        stub(window, 'open', open);
         if (surface === 'reload() in mode="tab"') {
-          outcome = portal.element.reload().then(
-            () => 'settled',
-            () => 'settled',
-          );
+          let isSettled = false;
+          void rejectionOf(portal.element.reload()).then(() => (isSettled = true));
+          await until('reload() settles', () => isSettled, { limit: 4000 });
         } else {
-          portal.click(isSilent ? 'open' : ('launch' as 'open'));
+          portal.click(button);
         }
-        const settled = await Promise.race([outcome, until('never', () => null, { limit: 4000 }).catch(() => 'open')]);
-        expect(settled, 'reload()').to.equal('settled');
         if (!MAY_WORK.has(name)) {
-          await until('the words', () => portal.words.includes('blocked the new tab'), { limit: 4000 });
+          await until('the text', () => portal.text.includes('blocked the new tab'), { limit: 4000 });
           expect(await backend.minted(), 'links in vain').to.equal(before);
         }
         expect(portal.element.state).to.equal(isSilent ? 'error' : 'idle');
         expect(errors).to.deep.equal([]);
-        // A later click, when the browser lets it through.
-        const { story } = recordTabs();
+        // A later click, when the browser opens a usable tab.
+        const { log, navigated } = recordTabs();
         const after = await backend.minted();
-        portal.click(isSilent ? 'open' : ('launch' as 'open'));
-        await until('the tab goes', () => story.includes(`goes to ${backend.link(after + 1)}`));
-        expect(portal.types.filter((type) => type === 'portal-error')).to.have.length(isSilent ? 1 : 0);
+        portal.click(button);
+        await navigated();
+        expect(log).to.include(`goes to ${backend.link(after + 1)}`);
+        expect(portal.count('portal-error')).to.equal(isSilent ? 1 : 0);
       });
     }
   });
 }
 
-describe('a redirect that cannot leave', () => {
-  it('is tried by location.assign, and settles', async () => {
-    const backend = await Backend.create();
-    await backend.answers([{ status: 410 }]);
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint, mode: 'redirect' });
-    const error = await portal.element.reload().then(
-      () => null,
-      (reason: unknown) => reason,
-    );
+describe('reload() in mode="redirect"', () => {
+  it('rejects when the endpoint fails', async () => {
+    const { backend, portal } = await mountPortal({ answers: [{ status: 410 }] }, { mode: 'redirect' });
+    const error = await rejectionOf(portal.element.reload());
     expect(error).to.include({ name: 'PortalError', code: 'ENDPOINT_FAILED' });
     expect(await backend.minted()).to.equal(0);
   });

@@ -1,178 +1,154 @@
-/** The portal in a tab of its own: opened inside the click, cut off from this page, with a link of its own. */
+/** "Open in a new tab": the tab opens during the click, has no opener, and gets a new link. */
 import { expect, fixtureSync } from '@open-wc/testing';
 import { englishLabels } from '../../src/portal-labels.ts';
-import type { FetchPortalLink } from '../../src/portal-link.ts';
 import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
-import { Backend, until } from '../tools/backend.ts';
-import { holdTimers, setVisible, substitute } from '../tools/conditions.ts';
-import { PortalHarness, request } from '../tools/portal-harness.ts';
+import { until } from '../tools/backend.ts';
+import { leaveAndReturn, pauseTimers, stub } from '../tools/conditions.ts';
+import { mountPortal, pendingFetch } from '../tools/portal-harness.ts';
 import { recordTabs } from '../tools/recorded-tabs.ts';
 
 describe('open in a new tab', () => {
-  /** A portal that stays silent: its panel offers a tab. One link is minted. */
-  async function silentPortal(values: Partial<ScalekitAdminPortalElement> = {}) {
-    const backend = await Backend.create();
-    await backend.portal({ onLoad: [] });
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint, loadTimeout: 1, ...values });
-    await portal.event('portal-error');
-    expect(portal.element.error).to.have.property('code', 'PORTAL_LOAD_TIMEOUT');
-    await portal.element.updateComplete;
-    return { backend, portal };
+  /** A silent portal, whose notice has a button for a tab. One link is minted. */
+  async function silentPortal(values: Partial<ScalekitAdminPortalElement> = {}, blocked = false) {
+    const tabs = recordTabs({ blocked });
+    const { backend, portal } = await mountPortal({ portal: { onLoad: [] } }, { loadTimeout: 1, ...values });
+    await portal.expectError({ code: 'PORTAL_LOAD_TIMEOUT' });
+    return { backend, portal, ...tabs };
   }
 
-  it('opens the tab inside the click, before a link is asked for', async () => {
-    const { story, calls } = recordTabs();
-    const { backend, portal } = await silentPortal();
+  it('opens the tab during the click, before the request', async () => {
+    const { backend, portal, log, calls, navigated } = await silentPortal();
     portal.element.fetchPortalLink = async ({ reason }) => {
-      story.push(`asks to ${reason}`);
+      log.push(`requests to ${reason}`);
       return backend.link(2);
     };
     await portal.element.updateComplete;
     portal.click('open');
-    expect(story[0]).to.equal('opens');
-    // With 'noopener' there would be no tab to send to the link.
+    expect(log[0]).to.equal('opens');
+    // With 'noopener', window.open returns no window to navigate.
     expect(calls).to.deep.equal([[]]);
-    await until('the tab goes', () => story.length === 4);
-    expect(story).to.deep.equal(['opens', 'asks to open', `goes to ${backend.link(2)}`, 'opener is cut']);
+    await navigated();
+    expect(log).to.deep.equal(['opens', 'requests to open', `goes to ${backend.link(2)}`, 'opener is cut']);
   });
 
-  it('sends the tab to a fresh link and keeps the frame as it is', async () => {
-    const { story, tabs } = recordTabs();
-    const { backend, portal } = await silentPortal();
-    const { frame } = portal;
+  it('sends the tab to a new link and keeps the frame', async () => {
+    const { backend, portal, log, tabs, navigated } = await silentPortal();
     portal.click('open');
-    await until('the tab goes', () => story.includes(`goes to ${backend.link(2)}`));
+    await navigated();
+    expect(log).to.include(`goes to ${backend.link(2)}`);
     expect(tabs[0]!.closed).to.equal(false);
-    expect(portal.frame === frame).to.equal(true);
-    expect(frame!.isConnected).to.equal(true);
+    expect(portal.hasFirstFrame).to.equal(true);
     expect(portal.element.state).to.equal('error');
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('says in the tab that it waits', async () => {
-    const { tabs } = recordTabs();
-    const { backend, portal } = await silentPortal({ labels: { loading: 'Einen Moment' } });
+  it('shows a loading text in the tab', async () => {
+    const { backend, portal, tabs } = await silentPortal({ labels: { loading: 'Einen Moment' } });
     await backend.answers([{ hang: 'headers' }]);
     portal.click('open');
     expect(tabs[0]!.document).to.deep.equal({ title: 'Einen Moment', body: { textContent: 'Einen Moment' } });
-    await request(backend, 2);
+    await backend.requested(2);
   });
 
-  it('a double click opens one tab and mints one link; a later click opens another', async () => {
-    const { story, tabs } = recordTabs();
-    const { backend, portal } = await silentPortal();
+  it('opens one tab with one link at a double click, and another at a later click', async () => {
+    const { backend, portal, log, tabs, navigated } = await silentPortal();
     portal.click('open');
     portal.click('open');
-    await until('the tab goes', () => story.length >= 3);
+    await navigated();
     portal.click('open');
-    await until('the second tab goes', () => story.length >= 6);
+    await navigated(2);
     expect(tabs).to.have.length(2);
-    expect(story).to.include.members([`goes to ${backend.link(2)}`, `goes to ${backend.link(3)}`]);
+    expect(log).to.include.members([`goes to ${backend.link(2)}`, `goes to ${backend.link(3)}`]);
     expect(await backend.minted()).to.equal(3);
   });
 
-  it('a blocked tab mints nothing, and the words say so', async () => {
-    recordTabs(true);
-    const { backend, portal } = await silentPortal();
-    const { frame } = portal;
+  it('mints no link for a blocked tab, and says that it is blocked', async () => {
+    const { backend, portal } = await silentPortal({}, true);
     portal.click('open');
-    await until('the words', () => portal.words.startsWith('Your browser blocked the new tab\n'));
+    await until('the text', () => portal.text.startsWith('Your browser blocked the new tab\n'));
     expect(portal.part('open') === null).to.equal(false);
-    expect(portal.frame === frame).to.equal(true);
-    expect(portal.types.filter((type) => type === 'portal-error')).to.have.length(1);
+    expect(portal.hasFirstFrame).to.equal(true);
+    expect(portal.count('portal-error')).to.equal(1);
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('the words of a blocked tab go once a tab opens', async () => {
-    recordTabs(true);
-    const { backend, portal } = await silentPortal();
-    const { words } = portal;
+  it('removes the text about a blocked tab when a tab opens', async () => {
+    const { backend, portal } = await silentPortal({}, true);
+    const { text } = portal;
     portal.click('open');
-    await until('the words change', () => portal.words !== words);
+    await until('the text about the blocked tab', () => portal.text !== text);
     recordTabs();
     portal.click('open');
-    await until('the words return', () => portal.words === words);
+    await until('the previous text', () => portal.text === text);
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('a failed request closes the tab, and the frame stays under a notice', async () => {
-    const { story, tabs } = recordTabs();
-    const { backend, portal } = await silentPortal();
-    const { frame } = portal;
+  it('closes the tab after a failed request, and keeps the frame under a notice', async () => {
+    const { backend, portal, log, tabs } = await silentPortal();
     await backend.answers([{ status: 403 }]);
     portal.click('open');
-    const { error } = await portal.event('portal-error', 2);
-    expect(error).to.include({ code: 'ENDPOINT_UNAUTHORIZED', status: 403 });
-    expect(story).to.deep.equal(['opens', 'closes']);
+    await portal.expectError({ code: 'ENDPOINT_UNAUTHORIZED', status: 403 }, 2);
+    expect(log).to.deep.equal(['opens', 'closes']);
     expect(tabs[0]!.closed).to.equal(true);
     await portal.element.updateComplete;
-    expect(portal.frame === frame).to.equal(true);
+    expect(portal.hasFirstFrame).to.equal(true);
     expect(portal.part('notice') === null).to.equal(false);
     expect(portal.part('error') === null).to.equal(true);
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('an unsafe link closes the tab and never reaches it', async () => {
-    const { story } = recordTabs();
-    const { backend, portal } = await silentPortal();
+  it('closes the tab without navigating it to an unsafe link', async () => {
+    const { backend, portal, log } = await silentPortal();
     await backend.answers([{ json: { location: 'javascript:alert({number})' } }]);
     portal.click('open');
-    const { error } = await portal.event('portal-error', 2);
-    expect(error).to.have.property('code', 'LINK_REJECTED');
-    expect(story).to.deep.equal(['opens', 'closes']);
+    await portal.expectError({ code: 'LINK_REJECTED' }, 2);
+    expect(log).to.deep.equal(['opens', 'closes']);
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('an element that leaves the page closes the tab that waits, and reports nothing', async () => {
-    const { story } = recordTabs();
-    const { backend, portal } = await silentPortal();
+  it('closes the tab without an error event when the element leaves the page', async () => {
+    const { backend, portal, log, closed } = await silentPortal();
     await backend.answers([{ hang: 'headers' }]);
     portal.click('open');
-    await request(backend, 2);
+    await backend.requested(2);
     portal.element.remove();
-    await until('the tab closes', () => story.includes('closes'));
-    expect(story).to.deep.equal(['opens', 'closes']);
-    expect(portal.types.filter((type) => type === 'portal-error')).to.have.length(1);
+    await closed();
+    expect(log).to.deep.equal(['opens', 'closes']);
+    expect(portal.count('portal-error')).to.equal(1);
     expect([portal.element.state, portal.element.error]).to.deep.equal(['idle', null]);
     expect(await backend.minted()).to.equal(2);
   });
 
-  /** Clicks, and lets the 15 s pass that a function of the page does not answer in. */
-  async function unansweredClick() {
-    const { story } = recordTabs();
-    const signals: AbortSignal[] = [];
-    const { backend, portal } = await silentPortal();
-    const never: FetchPortalLink = ({ signal }) => {
-      signals.push(signal);
-      return new Promise(() => undefined);
-    };
-    portal.element.fetchPortalLink = never;
-    await portal.element.updateComplete;
-    const timers = holdTimers(1000);
+  /** A click whose request takes longer than 15 s. */
+  async function slowClick() {
+    const { fetchPortalLink, signals } = pendingFetch();
+    const { backend, portal, log } = await silentPortal();
+    await portal.set({ fetchPortalLink });
+    const timers = pauseTimers(1000);
     portal.click('open');
-    await timers.release(15_000);
+    await timers.fire(15_000);
     const { error } = await portal.event('portal-error', 2);
     expect(await backend.minted()).to.equal(1);
-    return { story, signals, error };
+    return { log, signals, error };
   }
 
-  it('a link that does not come within 15 s closes the tab', async () => {
-    const { story, error } = await unansweredClick();
+  it('closes the tab if the link does not arrive within 15 s', async () => {
+    const { log, error } = await slowClick();
     expect(error).to.have.property('code', 'ENDPOINT_TIMEOUT');
-    expect(story).to.deep.equal(['opens', 'closes']);
+    expect(log).to.deep.equal(['opens', 'closes']);
   });
 
-  it('a request that takes longer than 15 s is aborted', async () => {
-    const { signals } = await unansweredClick();
+  it('aborts a request that takes longer than 15 s', async () => {
+    const { signals } = await slowClick();
     expect(signals.map(({ aborted }) => aborted)).to.deep.equal([true]);
   });
 
-  it('a real window says that it waits, then shows the portal', async () => {
-    // The window of a frame in place of a tab: browsers that are driven by a program block tabs.
+  it('shows a loading text and then the portal in a real window', async () => {
+    // The window of a frame replaces the tab, because automated browsers block tabs.
     const page = fixtureSync<HTMLIFrameElement>(document.createElement('iframe'));
     const tab = page.contentWindow!;
-    substitute(window, 'open', () => tab);
     const { backend, portal } = await silentPortal();
+    stub(window, 'open', () => tab);
     portal.click('open');
     expect(tab.document.body.textContent).to.equal(englishLabels.loading);
     expect(tab.document.title).to.equal(englishLabels.loading);
@@ -182,25 +158,22 @@ describe('open in a new tab', () => {
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('whoever looks at the page again after a tab was opened makes it say portal-return', async () => {
-    const { story } = recordTabs();
-    const { backend, portal } = await silentPortal();
+  it('dispatches portal-return when the page becomes visible again after a tab was opened', async () => {
+    const { backend, portal, navigated } = await silentPortal();
     portal.record('portal-return');
     portal.click('open');
-    await until('the tab goes', () => story.includes(`goes to ${backend.link(2)}`));
-    setVisible(false);
-    setVisible(true);
+    await navigated();
+    leaveAndReturn();
     const { detail, state } = await portal.event('portal-return');
     expect(detail).to.deep.equal({});
     expect(state).to.equal('error');
     expect(await backend.minted()).to.equal(2);
   });
 
-  it('a portal in the frame alone makes no portal-return', async () => {
+  it('dispatches no portal-return if no tab was opened', async () => {
     const { portal } = await silentPortal();
     portal.record('portal-return');
-    setVisible(false);
-    setVisible(true);
+    leaveAndReturn();
     expect(portal.types).not.to.include('portal-return');
   });
 });

@@ -1,27 +1,27 @@
-/** Times that a page or a computer gets wrong: limits that no timer can count, and a clock that is fast or slow. */
+/** Wrong times: limits that are too long for a timer, and a clock that is fast or slow. */
 import { expect } from '@open-wc/testing';
 import { Backend, until } from '../tools/backend.ts';
-import { moveClock, setVisible, substitute } from '../tools/conditions.ts';
-import { PortalHarness, readyPortal } from '../tools/portal-harness.ts';
+import { leaveAndReturn, moveClock, stub } from '../tools/conditions.ts';
+import { mountPortal, PortalHarness, readyPortal } from '../tools/portal-harness.ts';
 import { loadSuccess, message, sessionWarning } from '../tools/sample-messages.ts';
 
-/** The longest delay that a timer can count: above it, browsers let it run at once. */
+/** The longest delay of a timer: browsers fire a longer one at once. */
 const LONGEST = 2 ** 31 - 1;
 
-/** The delays of all timers from now on, and what they would run. */
-function recordTimers(): { delay: number; run: () => void }[] {
-  const timers: { delay: number; run: () => void }[] = [];
+/** The delays of all timers from now on. */
+function recordDelays(): number[] {
+  const delays: number[] = [];
   const set = window.setTimeout.bind(window);
-  substitute(window, 'setTimeout', (run: () => void, delay = 0) => {
-    timers.push({ delay, run });
+  stub(window, 'setTimeout', (run: () => void, delay = 0) => {
+    delays.push(delay);
     return set(run, delay);
   });
-  return timers;
+  return delays;
 }
 
 describe('load-timeout', () => {
-  /** What is written, and the limit in ms that it stands for; null for none. */
-  const WRITTEN: readonly (readonly [written: string, limit: number | null])[] = [
+  /** Values, and their limits in ms; null for no limit. */
+  const VALUES: readonly (readonly [value: string, limit: number | null])[] = [
     ['Infinity', null],
     ['3000000000', null],
     ['2147483648', null],
@@ -39,22 +39,20 @@ describe('load-timeout', () => {
     [' 40000 ', 40_000],
   ];
 
-  for (const [written, limit] of WRITTEN) {
+  for (const [value, limit] of VALUES) {
     for (const how of ['attribute', 'property'] as const) {
-      it(`${JSON.stringify(written)} as ${how}: ${limit === null ? 'no limit' : `${limit} ms`}`, async () => {
-        const backend = await Backend.create();
-        await backend.portal({ onLoad: [] });
-        const timers = recordTimers();
+      it(`${JSON.stringify(value)} as ${how} sets ${limit === null ? 'no limit' : `a limit of ${limit} ms`}`, async () => {
+        const backend = await Backend.create({ portal: { onLoad: [] } });
+        const delays = recordDelays();
         const portal = PortalHarness.create({ endpoint: backend.endpoint });
-        if (how === 'attribute') portal.element.setAttribute('load-timeout', written);
-        else portal.element.loadTimeout = Number(written);
+        if (how === 'attribute') portal.element.setAttribute('load-timeout', value);
+        else portal.element.loadTimeout = Number(value);
         await portal.connect();
         await backend.listening(1);
         await portal.state('ready');
-        // Whatever runs at once has run by now.
+        // A timer that fires at once has fired by then.
         await new Promise((resolve) => setTimeout(resolve, 50));
-        const long = timers.map(({ delay }) => delay).filter((delay) => !(delay <= 15_000));
-        expect(long).to.deep.equal(limit === null ? [] : [limit]);
+        expect(delays.filter((delay) => !(delay <= 15_000))).to.deep.equal(limit === null ? [] : [limit]);
         expect(portal.types).not.to.include('portal-error');
         expect(portal.element.state).to.equal('ready');
         expect(await backend.minted()).to.equal(1);
@@ -63,33 +61,29 @@ describe('load-timeout', () => {
   }
 });
 
-describe('a clock that is wrong', () => {
+describe('the clock of the computer', () => {
   const HOUR = 3_600_000;
 
-  /** What the portal announces is its server's time; the clock of this computer is `wrong` ms ahead of it. */
-  async function session(wrong: number, length = 6 * HOUR) {
-    const backend = await Backend.create();
-    await backend.portal({ onLoad: [] });
+  /** A session of 6 h by the portal's server. The clock of the computer is `error` ms fast. */
+  async function session(error: number) {
     const server = Date.now();
-    moveClock(wrong);
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
+    moveClock(error);
+    const { backend, portal } = await mountPortal({ portal: { onLoad: [] } });
     await backend.listening(1);
-    const expiry = new Date(server + length).toISOString();
-    portal.say(message('PORTAL_LOAD_SUCCESS', { expiry }));
-    await portal.event('portal-message');
-    /** The computer sleeps, and somebody looks again so many ms after the session's start. */
+    const expiry = new Date(server + 6 * HOUR).toISOString();
+    await portal.deliver(message('PORTAL_LOAD_SUCCESS', { expiry }));
+    /** The computer sleeps, and wakes so many ms after the start of the session. */
     const wakeAt = (after: number) => {
-      substitute(Date, 'now', () => server + wrong + after);
+      stub(Date, 'now', () => server + error + after);
       const from = performance.now();
       const now = performance.now.bind(performance);
-      substitute(performance, 'now', () => after + now() - from);
-      setVisible(false);
-      setVisible(true);
+      stub(performance, 'now', () => after + now() - from);
+      leaveAndReturn();
     };
     return { backend, portal, wakeAt };
   }
 
-  for (const [name, wrong] of [
+  for (const [name, error] of [
     ['right', 0],
     ['1 h fast', HOUR],
     ['1 h slow', -HOUR],
@@ -98,8 +92,8 @@ describe('a clock that is wrong', () => {
     ['1 day slow', -24 * HOUR],
     ['5 min fast', 300_000],
   ] as const) {
-    it(`ends no session that has not ended: ${name}`, async () => {
-      const { backend, portal, wakeAt } = await session(wrong);
+    it(`does not end a session early: ${name}`, async () => {
+      const { backend, portal, wakeAt } = await session(error);
       for (const after of [HOUR, 4 * HOUR, 5 * HOUR + 60_000, 6 * HOUR - 60_000]) {
         wakeAt(after);
         await portal.element.updateComplete;
@@ -109,31 +103,30 @@ describe('a clock that is wrong', () => {
       expect(await backend.minted()).to.equal(1);
     });
 
-    // A whole day is more than a session lasts: its end is the portal's to tell.
-    if (Math.abs(wrong) > 6 * HOUR) continue;
-    it(`ends a session whose end has passed while the computer slept, once: ${name}`, async () => {
-      const { backend, portal, wakeAt } = await session(wrong);
+    // An error of a day is longer than a session. Then only a message of the portal ends it.
+    if (Math.abs(error) > 6 * HOUR) continue;
+    it(`ends a session once whose end passed while the computer slept: ${name}`, async () => {
+      const { backend, portal, wakeAt } = await session(error);
       await backend.portal({});
       wakeAt(8 * HOUR);
       const event = await portal.event('portal-refresh');
       expect(event.detail).to.deep.equal({ reason: 'session-overdue' });
       await until('the second link', async () => (await backend.minted()) === 2);
       wakeAt(8 * HOUR + 1000);
-      expect(portal.types.filter((type) => type === 'portal-refresh')).to.have.length(1);
+      expect(portal.count('portal-refresh')).to.equal(1);
     });
   }
 
-  it('a warning that comes later moves no end of a session by the error of the clock', async () => {
+  it('does not end a session early after a warning: 1 h fast', async () => {
     const { backend, portal, wakeAt } = await session(HOUR);
-    portal.say(sessionWarning(5 * 60_000));
-    await portal.event('portal-message', 2);
+    await portal.deliver(sessionWarning(5 * 60_000));
     wakeAt(4 * 60_000);
     await portal.element.updateComplete;
     expect(portal.element.state).to.equal('ready');
     expect(await backend.minted()).to.equal(1);
   });
 
-  it('with a clock that is right, the announced end is the one that the page reads', async () => {
+  it('leaves expiresAt at the announced end if it is right', async () => {
     const { portal } = await readyPortal();
     const { expiry } = loadSuccess().data as { expiry: string };
     expect(Math.abs(portal.element.expiresAt!.getTime() - Date.parse(expiry))).to.be.below(60_000);

@@ -1,7 +1,6 @@
 /**
- * Width where the host page's layout asks the element how wide it would like to be: flex rows, centred columns, floats,
- * dialogs, popovers, table cells and the like. Each page holds an element in every such place, and measures all of them
- * in one state after another.
+ * The width of the element in layouts that use its intrinsic width: flex rows, centred columns, floats, dialogs, popovers,
+ * table cells and others. Each page has an element in every such layout, and measures all of them in one state after another.
  */
 import { expect } from '@open-wc/testing';
 import { Backend, until } from '../tools/backend.ts';
@@ -10,17 +9,17 @@ import { HostFrame } from '../tools/host-frame.ts';
 import type { PortalHarness } from '../tools/portal-harness.ts';
 import { sessionWarning } from '../tools/sample-messages.ts';
 
-reportTests('Host pages', 'layouts that ask for a width');
+reportTests('Host pages', 'layouts that use the intrinsic width');
 
-/** The least width that counts as usable in a window of 1000 px: what the element asks for, less some padding. */
+/** The smallest usable width in a window of 1000 px: the element's intrinsic width, less some padding. */
 const USABLE = 560;
-/** The same in a window of 360 px: what is left between margins and paddings. */
+/** The same in a window of 360 px, less margins and paddings. */
 const USABLE_NARROW = 280;
 
 interface Place {
-  /** Where the element goes; `E` stands for it, with the style between parentheses, if any. */
+  /** `E` is the element, with its style in parentheses, if any. */
   readonly markup: string;
-  /** Least width in px in a window of 1000 px, and of 360 px, where the place gives less than the window. */
+  /** Smallest width in px in a window of 1000 px and of 360 px, if the place is narrower than the window. */
   readonly wide?: number;
   readonly narrow?: number;
 }
@@ -29,7 +28,7 @@ const div = (style: string, content = 'E') => `<div style="${style}">${content}<
 const MENU = '<nav style="width: 200px">Menu</nav>';
 const bare = (style: string): Place => ({ markup: `E(${style})` });
 
-/** Every display, position and alignment that makes a parent ask its child for a width; some that do not, as controls. */
+/** Every display, position and alignment that uses the intrinsic width of a child, and some controls that do not. */
 const PLACES: Readonly<Record<string, Place>> = {
   'a block (control)': { markup: div('') },
   'a flex row beside a menu': { markup: div('display: flex; gap: 16px', `${MENU}E`), narrow: 100 },
@@ -41,7 +40,7 @@ const PLACES: Readonly<Record<string, Place>> = {
     markup: div('display: flex', '<nav style="flex: 1">Menu</nav>E'),
     narrow: 200,
   },
-  'a flex row by itself': { markup: div('display: flex') },
+  'a flex row': { markup: div('display: flex') },
   'a flex row, centred': { markup: div('display: flex; justify-content: center') },
   'a flex row with space between': {
     markup: div('display: flex; justify-content: space-between', 'E<i>i</i>'),
@@ -175,14 +174,14 @@ const PLACES: Readonly<Record<string, Place>> = {
   'itself max-width: 500px in a flex row': { markup: div('display: flex', 'E(max-width: 500px)'), wide: 480 },
 };
 
-/** The states in which a portal is measured, one after the other. */
+/** The states in which a portal is measured, in order. */
 type Measured = 'loading' | 'frame is loading' | 'ready' | 'notice' | 'error';
 
-/** What is wrong with an element in its place in one state; nothing if all is well. */
+/** The faults of an element in one state. */
 function faults(portal: PortalHarness, least: number): string[] {
   const { element } = portal;
   const root = element.ownerDocument.documentElement;
-  // An element without a box of its own is as wide as what is in it.
+  // An element without a box is as wide as its content.
   const box = element.getBoundingClientRect().width ? element : element.shadowRoot!.querySelector('.layout');
   if (!box) return ['nothing is rendered'];
   const { left, right, width } = box.getBoundingClientRect();
@@ -204,7 +203,7 @@ function faults(portal: PortalHarness, least: number): string[] {
   return found;
 }
 
-/** What was measured of one element: what is wrong, by state; and its widths, by state. */
+/** The faults and widths of one element, by state. */
 class Measurements {
   readonly faults: string[] = [];
   readonly widths = new Map<string, number>();
@@ -218,13 +217,13 @@ class Measurements {
   /** The different widths, if there is more than one. */
   get jumps(): string[] {
     const widths = [...this.widths.values()];
-    // A rounded pixel is no jump.
+    // A rounded pixel does not count.
     if (Math.max(...widths) - Math.min(...widths) <= 1) return [];
     return [`it jumps: ${[...this.widths].map(([state, width]) => `${state} ${width}`).join(', ')}`];
   }
 }
 
-/** Puts an element in each of these places of a page. */
+/** Adds an element in each of these places to a page. */
 function fill(host: HostFrame, names: readonly string[], make: () => PortalHarness): Map<string, PortalHarness> {
   const portals = new Map<string, PortalHarness>();
   for (const name of names) {
@@ -244,8 +243,8 @@ function fill(host: HostFrame, names: readonly string[], make: () => PortalHarne
 }
 
 /**
- * The pages, and which half of the places each holds: every place is tried in each width and in each direction. `npm run
- * hold` tries every place in all four.
+ * The pages, and which half of the places each has: every place is tested in each width and in each direction. `npm run
+ * hold` tests every place on all four pages.
  */
 const PAGES = [
   { width: 1000, direction: 'ltr', half: 0 },
@@ -261,21 +260,20 @@ for (const { width, direction, half } of PAGES) {
 
   describe(`width in a window of ${width} px, ${direction}`, () => {
     const measurements = new Map(names.map((name) => [name, new Measurements()]));
-    /** How far the page sticks out of its window, by state. */
+    /** The horizontal overflow of the page, by state. */
     const overflows: string[] = [];
-    let asked = 0;
+    let calls = 0;
 
     before(async () => {
-      const backend = await Backend.create();
-      await backend.portal({ held: true });
+      const backend = await Backend.create({ portal: { held: true } });
       const host = await HostFrame.open('', width);
       host.page.documentElement.dir = direction;
-      // A notice must not bring a dialog a scrollbar, which takes its place.
+      // High enough that a notice causes no scrollbar in a dialog, which would take width.
       host.frame.style.height = '1200px';
-      // Not the endpoint: browsers open six connections at a time, and all elements must be seen while they ask.
+      // Not the endpoint: browsers open six connections at a time, and all elements are measured during their requests.
       const mayAnswer = Promise.withResolvers<void>();
       const fetchPortalLink = async () => {
-        const number = ++asked;
+        const number = ++calls;
         await mayAnswer.promise;
         return backend.link(number);
       };
@@ -285,21 +283,20 @@ for (const { width, direction, half } of PAGES) {
         const { scrollWidth, clientWidth } = host.page.documentElement;
         if (scrollWidth > clientWidth) overflows.push(`${state}: ${scrollWidth} px`);
       };
-      const all = (look: (portal: PortalHarness) => Promise<unknown>) => Promise.all([...portals.values()].map(look));
+      const all = (wait: (portal: PortalHarness) => Promise<unknown>) => Promise.all([...portals.values()].map(wait));
       await all(({ element }) => element.updateComplete);
       measure('loading');
-      await until('every element asks', () => asked === portals.size);
+      await until('the call of every element', () => calls === portals.size);
       mayAnswer.resolve();
       await all((portal) => until('a frame', () => portal.frame));
       await all(({ element }) => element.updateComplete);
       measure('frame is loading');
       await backend.portal({});
       await backend.release();
-      await all((portal) => portal.event('portal-message'));
-      await all((portal) => portal.state('ready'));
+      await all((portal) => portal.ready());
       measure('ready');
       await all(async (portal) => {
-        host.say(portal, sessionWarning());
+        host.post(portal, sessionWarning());
         await portal.event('portal-message', 2);
         await portal.element.updateComplete;
         if (!portal.part('notice')) throw new Error('There is no notice.');
@@ -314,23 +311,23 @@ for (const { width, direction, half } of PAGES) {
     });
 
     for (const name of names) {
-      it(`is usable, stays inside and never jumps: ${name}`, () => {
-        const seen = measurements.get(name)!;
-        expect(seen.widths.size, 'states measured').to.equal(5);
-        expect([...seen.faults, ...seen.jumps]).to.deep.equal([]);
+      it(`is usable, causes no overflow and never changes: ${name}`, () => {
+        const { widths, faults, jumps } = measurements.get(name)!;
+        expect(widths.size, 'states measured').to.equal(5);
+        expect([...faults, ...jumps]).to.deep.equal([]);
       });
     }
 
-    it('makes no page wider than its window', () => {
+    it('causes no horizontal scrollbar of the page', () => {
       expect(overflows).to.deep.equal([]);
     });
 
-    it('asks for one link for each element', () => {
-      expect(asked).to.equal(names.length);
+    it('needs one link per element', () => {
+      expect(calls).to.equal(names.length);
     });
   });
 
-  describe(`the button of mode="tab" in a window of ${width} px, ${direction}`, () => {
+  describe(`the launch button in a window of ${width} px, ${direction}`, () => {
     const found = new Map<string, string[]>();
 
     before(async () => {
@@ -340,21 +337,21 @@ for (const { width, direction, half } of PAGES) {
       const portals = fill(host, names, () => host.create({ endpoint: backend.endpoint, mode: 'tab' }));
       for (const [name, portal] of portals) {
         await portal.element.updateComplete;
-        const button = portal.part('launch')!;
-        const words = button.ownerDocument.createRange();
-        words.selectNodeContents(button);
+        const button = portal.button('launch');
+        const text = button.ownerDocument.createRange();
+        text.selectNodeContents(button);
         const problems = faults(portal, 0);
-        // A parent that wants the least width gets words on many lines. Beside a menu in 360 px, a font may need three.
-        const lines = new Set([...words.getClientRects()].map(({ top }) => top)).size;
+        // In a parent of minimal width, the text has many lines. Beside a menu in 360 px, some fonts need three.
+        const lines = new Set([...text.getClientRects()].map(({ top }) => top)).size;
         if (lines > (width === 360 ? 3 : 2) && PLACES[name]!.wide === undefined)
-          problems.push('the words of the button are broken into many lines');
+          problems.push('the text of the button has too many lines');
         found.set(name, problems);
       }
       host.frame.remove();
     });
 
     for (const name of names) {
-      it(`is readable and inside: ${name}`, () => {
+      it(`is legible and inside the element: ${name}`, () => {
         expect(found.get(name)).to.deep.equal([]);
       });
     }
@@ -364,7 +361,7 @@ for (const { width, direction, half } of PAGES) {
 describe('a vertical writing mode', () => {
   for (const mode of ['vertical-rl', 'vertical-lr']) {
     for (const where of ['around the element', 'of the whole page']) {
-      it(`shows a portal that can be used: ${mode} ${where}`, async () => {
+      it(`shows a usable portal: ${mode} ${where}`, async () => {
         const backend = await Backend.create();
         const host = await HostFrame.open();
         const parent = host.page.createElement('div');
@@ -372,8 +369,7 @@ describe('a vertical writing mode', () => {
         host.page.body.append(parent);
         const portal = host.create({ endpoint: backend.endpoint });
         parent.append(portal.element);
-        await portal.event('portal-message');
-        await portal.state('ready');
+        await portal.ready();
         const { width, height } = portal.frame!.getBoundingClientRect();
         expect(height).to.be.at.least(600);
         expect(width).to.be.at.least(USABLE);

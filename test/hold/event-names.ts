@@ -1,11 +1,11 @@
 /**
- * Names of events that pages and their libraries listen to, read from the libraries' own sources, and the types that a portal
- * would have to post to make such an event.
+ * Names of events that pages and their libraries listen to, read from the sources of the libraries, and the message types that
+ * could become such an event.
  */
 
 const MODULES = '/node_modules';
 
-/** Where each library says what its events are called. Livewire's script is a copy; see `test/corpora/livewire.md`. */
+/** The sources with the event names of each library. Livewire's script is a copy; see `test/corpora/livewire.md`. */
 const SOURCES: Readonly<Record<string, readonly string[]>> = {
   Alpine: [`${MODULES}/alpinejs/dist/cdn.js`],
   htmx: [`${MODULES}/htmx.org/dist/htmx.js`, `${MODULES}/htmx-2/dist/htmx.js`],
@@ -16,7 +16,7 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   'Vaadin Router': [`${MODULES}/@vaadin/router/dist/router.js`],
 };
 
-/** A name in quotes after a function that listens or dispatches, or an event in a custom elements manifest. */
+/** A name in quotes after a call that listens or dispatches, and an event in a custom elements manifest. */
 const CALLS =
   /(?:addEventListener|dispatch\w*|CustomEvent|emit|trigger\w*|#trigger|fire\w*)\(\s*(?:\w+,\s*)?["'`]([\w:.-]+)["'`]/g;
 const MANIFEST = /"name":\s*"(sl-[\w-]+)"/g;
@@ -29,13 +29,13 @@ async function namesOf(sources: readonly string[]): Promise<string[]> {
   return [...new Set(names)].filter((name) => SEPARATOR.test(name));
 }
 
-/** By library, every event with a separator in its name. */
+/** Every event with a separator in its name, by library. */
 export async function libraryEvents(): Promise<ReadonlyMap<string, readonly string[]>> {
   const entries = Object.entries(SOURCES).map(async ([library, sources]) => [library, await namesOf(sources)] as const);
   return new Map(await Promise.all(entries));
 }
 
-/** Every event that the browser has a handler attribute for, and those that it has none for. None has a separator. */
+/** The browser's events, with and without a handler attribute. None has a separator. */
 export function domEvents(): string[] {
   const names = [Window, Document, HTMLElement].flatMap(({ prototype }) => {
     const keys = Object.getOwnPropertyNames(prototype === Window.prototype ? window : prototype);
@@ -44,7 +44,7 @@ export function domEvents(): string[] {
   return [...new Set([...names, 'DOMContentLoaded', 'focusin', 'focusout', 'compositionstart', 'compositionend'])];
 }
 
-/** What application code calls its events. */
+/** Usual event names of applications. */
 export const APPLICATION_EVENTS = [
   'delete-member',
   'delete-confirmed',
@@ -58,7 +58,7 @@ export const APPLICATION_EVENTS = [
   'state-changed',
 ] as const;
 
-/** Types that map to the name of an event, and some that a careless rule would map to it. */
+/** Message types that become this event name, and some that a careless rule would accept. */
 export function spellings(name: string): string[] {
   const words = name.toLowerCase().split(SEPARATOR);
   const forms = [

@@ -1,9 +1,8 @@
 /**
- * Counts what is still open on the page: listeners on whatever outlives an element, timers, observed elements, requests,
- * frames. It wraps the functions of the platform that open and close them, until `close()`.
+ * Counts what is open on the page: listeners on targets that outlive an element, timers, observed elements, requests, frames.
+ * It wraps the functions of the platform that open and close them, until `close()`.
  */
 
-/** Numbers of what is open. */
 export interface Open {
   listeners: number;
   timers: number;
@@ -16,21 +15,21 @@ export interface Open {
 type AnyFunction = (...values: any[]) => any;
 type Wrap = (original: AnyFunction) => AnyFunction;
 
-// A MutationObserver belongs to the node that it observes, and goes with it.
+// A MutationObserver lives as long as the node that it observes.
 const OBSERVERS = [IntersectionObserver, ResizeObserver];
 
-/** An element's own listeners, and those on its abort signals, go with it. */
+/** Listeners on an element and on its abort signals live as long as the element. */
 const isShortLived = (target: unknown) =>
   (target instanceof Node && !(target instanceof Document)) || target instanceof AbortSignal;
 
 export class LeakLedger {
-  /** `listener by listener`, because the same function may listen to several types. */
+  /** By target, the type, number and capture of each listener. */
   private readonly listeners = new Map<object, Set<string>>();
   private readonly timers = new Set<number>();
   private readonly observed = new Map<object, Set<unknown>>();
   private requests = 0;
   private readonly undo: (() => void)[] = [];
-  /** How often anything was opened: a ledger that sees nothing proves nothing. */
+  /** How often each was opened, to prove that the ledger counts. */
   readonly opened = { listeners: 0, timers: 0, observed: 0, requests: 0 };
 
   constructor() {

@@ -1,18 +1,18 @@
 /**
- * One check over everything that a test file observes of the element: that a link is in no event, no log line, no
- * error, no attribute, no property, no serialised element and no Referer. Importing it switches it on, once a page. It
- * looks as things happen, and fails the test that was running.
+ * Checks everything that a test file observes of the element: no link is in an event, a log line, an error, an attribute, a
+ * property, a serialised element or a Referer. The import starts it, once per page. It checks at once, and fails the
+ * running test.
  *
- * What may hold a link: the `src` of the frame, and a message that the portal itself has put one into.
+ * A link is allowed in the `src` of the frame, and in a message if the portal posted it.
  */
 import type { BackendLog } from '../tools/backend.ts';
 import { report } from '../tools/figures.ts';
-import { holdsLink } from './leak-scan.ts';
+import { containsLink } from './leak-scan.ts';
 
 const TAG = 'scalekit-admin-portal';
 
-/** How much was looked at. */
-export interface Looked {
+/** How much was checked. */
+export interface Checked {
   events: number;
   'log lines': number;
   errors: number;
@@ -21,21 +21,21 @@ export interface Looked {
   requests: number;
 }
 
-// Taken before any test replaces them.
+// Bound before any test replaces them.
 const fetchLog = window.fetch.bind(window);
 const later = window.setTimeout.bind(window);
 
 class LeakWatch {
-  readonly looked: Looked = { events: 0, 'log lines': 0, errors: 0, elements: 0, attributes: 0, requests: 0 };
-  /** Where a link was told on purpose, while a test does so. */
+  readonly checked: Checked = { events: 0, 'log lines': 0, errors: 0, elements: 0, attributes: 0, requests: 0 };
+  /** The places of links that a test leaks on purpose. */
   private expected: string[] | undefined;
-  /** Elements of this test. Not held: other tests count what is left of them. */
+  /** The elements of this test. Weak, because other tests count the elements in memory. */
   private readonly elements: WeakRef<HTMLElement>[] = [];
   private readonly runs = new Set<string>();
-  /** Which test has used a run. */
+  /** The test that has used each run. */
   private readonly users = new Map<string, string>();
   private readonly requests = new PerformanceObserver((list) => this.noteRuns(list.getEntries()));
-  /** The message that came last. Not held: its source is a frame. */
+  /** The last message. Weak, because its source is a frame. */
   private message: WeakRef<MessageEvent> | undefined;
 
   constructor() {
@@ -46,67 +46,67 @@ class LeakWatch {
     this.requests.observe({ type: 'resource', buffered: true });
   }
 
-  private look(where: string, value: unknown): void {
-    if (holdsLink(value)) this.fail(where);
+  private check(place: string, value: unknown): void {
+    if (containsLink(value)) this.fail(place);
   }
 
-  /** Mocha takes an error that nobody handled for one of the test that is running. */
-  private fail(where: string): void {
-    if (this.expected) this.expected.push(where);
-    else reportError(new Error(`A link was told: ${where}`));
+  /** Mocha attributes an unhandled error to the running test. */
+  private fail(place: string): void {
+    if (this.expected) this.expected.push(place);
+    else reportError(new Error(`A link leaked: ${place}`));
   }
 
-  /** Every event of the element's, also outside the document, before its listeners run. */
+  /** Checks every event of the element before its listeners run, also outside of the document. */
   private watchEvents(): void {
     window.addEventListener('message', (event) => (this.message = new WeakRef(event)), true);
-    const look = (event: Event) => this.lookAtEvent(event);
+    const check = (event: Event) => this.checkEvent(event);
     const dispatchEvent: (this: unknown, event: Event) => boolean = Reflect.get(EventTarget.prototype, 'dispatchEvent');
     EventTarget.prototype.dispatchEvent = function (event) {
-      if (this instanceof Element && this.localName === TAG) look(event);
+      if (this instanceof Element && this.localName === TAG) check(event);
       return dispatchEvent.call(this, event);
     };
   }
 
-  private lookAtEvent(event: Event): void {
-    this.looked.events += 1;
+  private checkEvent(event: Event): void {
+    this.checked.events += 1;
     const { type, detail } = event as CustomEvent<unknown>;
-    this.look('the type of an event', type);
-    if (!holdsLink(detail)) return;
-    // Forwarded as it came: the very object that the portal sent. The element's own events have details of their own.
-    // Only now is the data read: that of a refused message must not be, not even here.
+    this.check('the type of an event', type);
+    if (!containsLink(detail)) return;
+    // A forwarded event has the same object as the portal's message. The data is read only now, because the data of a
+    // refused message must not be read, not even here.
     if (detail !== this.message?.deref()?.data) this.fail(`detail of ${type}`);
   }
 
-  /** In place of the whole console, because tests replace its functions. */
+  /** Replaces the whole console, because tests replace its functions. */
   private watchConsole(): void {
-    const look = (name: string, words: unknown[]) => {
-      this.looked['log lines'] += 1;
-      this.look(`console.${name}`, words);
+    const check = (name: string, parts: unknown[]) => {
+      this.checked['log lines'] += 1;
+      this.check(`console.${name}`, parts);
     };
     const { console } = window;
     window.console = new Proxy(console, {
       get(target, name) {
         const own: unknown = Reflect.get(target, name);
         if (typeof own !== 'function') return own;
-        return (...words: unknown[]) => {
-          look(String(name), words);
-          return own.apply(target, words) as unknown;
+        return (...parts: unknown[]) => {
+          check(String(name), parts);
+          return own.apply(target, parts) as unknown;
         };
       },
     });
   }
 
   private watchErrors(): void {
-    window.addEventListener('error', ({ message, error }) => this.lookAtError('an error', [message, error]), true);
-    window.addEventListener('unhandledrejection', ({ reason }) => this.lookAtError('a rejection', reason), true);
+    window.addEventListener('error', ({ message, error }) => this.checkError('an error', [message, error]), true);
+    window.addEventListener('unhandledrejection', ({ reason }) => this.checkError('a rejection', reason), true);
   }
 
-  private lookAtError(what: string, value: unknown): void {
-    this.looked.errors += 1;
-    this.look(`${what} that nobody handled`, value);
+  private checkError(kind: string, value: unknown): void {
+    this.checked.errors += 1;
+    this.check(`${kind} that is not handled`, value);
   }
 
-  /** From the constructor on, wherever in the page or outside it the element lives. */
+  /** Watches every element from its constructor on, in the page or outside of it. */
   private watchElements(): void {
     const adopt = (element: HTMLElement) => this.adopt(element);
     const attachInternals: (this: unknown) => ElementInternals = Reflect.get(HTMLElement.prototype, 'attachInternals');
@@ -118,20 +118,20 @@ class LeakWatch {
 
   private adopt(element: HTMLElement): void {
     this.elements.push(new WeakRef(element));
-    this.looked.elements += 1;
+    this.checked.elements += 1;
     const observer = new MutationObserver((records) => {
-      this.looked.attributes += records.length;
-      // A page may set `src` itself. The element takes it away with its next update, a microtask later.
-      later(() => this.lookAtElement(element));
+      this.checked.attributes += records.length;
+      // A page may set `src`. The element removes it with its next update, a microtask later.
+      later(() => this.checkElement(element));
     });
     observer.observe(element, { attributes: true });
   }
 
-  /** The element as anybody can read it; only once it is, or was, on the page does it take `src` away. */
-  private lookAtElement(element: HTMLElement): void {
+  /** Checks attributes, properties and serialised forms. Before its first update, the element may still have `src`. */
+  private checkElement(element: HTMLElement): void {
     if (!(element as { hasUpdated?: boolean }).hasUpdated || !element.isConnected) return;
-    for (const { name, value } of element.attributes) this.look(`attribute ${name}`, value);
-    this.look('serialised element', element);
+    for (const { name, value } of element.attributes) this.check(`attribute ${name}`, value);
+    this.check('serialised element', element);
     for (
       let type: object | null = element;
       type && type !== HTMLElement.prototype;
@@ -139,7 +139,7 @@ class LeakWatch {
     ) {
       for (const name of Object.getOwnPropertyNames(type)) {
         const value: unknown = Reflect.get(element, name, element);
-        if (typeof value === 'string' || value instanceof Error) this.look(`property ${name}`, value);
+        if (typeof value === 'string' || value instanceof Error) this.check(`property ${name}`, value);
       }
     }
   }
@@ -159,33 +159,33 @@ class LeakWatch {
     return runs;
   }
 
-  /** What the endpoint and the portal were sent as a Referer. A portal that walks from page to page sends its own. */
-  private async lookAtReferers(run: string, test: string): Promise<void> {
+  /** Checks the Referers that the endpoint and the portal got. Pages inside the portal send their own. */
+  private async checkReferers(run: string, test: string): Promise<void> {
     const response = await fetchLog(`/backend/${run}/log`);
     const { requests, preflights, opened } = (await response.json()) as BackendLog;
     const toEndpoint = [...requests, ...preflights].map(({ headers }) => headers['referer']);
     const toPortal = opened.map(({ referer }) => referer).filter((referer) => !referer?.includes(`/portal/${run}/`));
-    this.looked.requests += requests.length + preflights.length + opened.length;
-    this.look(`a Referer of "${test}"`, [toEndpoint, toPortal]);
+    this.checked.requests += requests.length + preflights.length + opened.length;
+    this.check(`a Referer of "${test}"`, [toEndpoint, toPortal]);
   }
 
-  /** Looks at what a test has left on the page. */
+  /** Checks the elements that a test has left. */
   private endTest(test: string): void {
     for (const element of this.elements.splice(0)) {
-      const left = element.deref();
-      if (left) this.lookAtElement(left);
+      const alive = element.deref();
+      if (alive) this.checkElement(alive);
     }
     for (const run of this.newRuns()) this.users.set(run, test);
   }
 
   private async endFile(): Promise<void> {
     for (const run of this.newRuns()) this.users.set(run, 'the end of the file');
-    // Only now: a test may keep all connections to the server busy.
-    for (const [run, test] of this.users) await this.lookAtReferers(run, test);
-    await report('No link in', 'everything that the tests observed', { ...this.looked });
+    // Not after each test, because a test may keep all connections to the server busy.
+    for (const [run, test] of this.users) await this.checkReferers(run, test);
+    await report('No link in', 'everything that the tests observed', { ...this.checked });
   }
 
-  /** Lets something tell a link on purpose; returns where it was found. */
+  /** Lets a function leak a link on purpose; returns the places where it was found. */
   async provoke(act: () => unknown): Promise<string[]> {
     const expected: string[] = [];
     this.expected = expected;
@@ -198,27 +198,27 @@ class LeakWatch {
     return expected;
   }
 
-  /** Mocha's hooks, at the root of all tests. */
+  /** Adds Mocha's root hooks. */
   attach(): void {
-    const watch = (test: string) => this.endTest(test);
+    const endTest = (test: string) => this.endTest(test);
     afterEach(function () {
-      watch(this.currentTest?.title ?? '');
+      endTest(this.currentTest?.title ?? '');
     });
     const end = () => this.endFile();
-    after('no Referer told a link', async function () {
+    after('no Referer contained a link', async function () {
       this.timeout(60_000);
       await end();
     });
   }
 }
 
-/** What is being watched, for tests of the watch itself. */
+/** For the tests of the watch. */
 export const leakWatch = new LeakWatch();
 
 if ('afterEach' in window) {
   leakWatch.attach();
 } else {
-  // Before the tests' framework: it hands out its hooks while it sets itself up, right before the test file is loaded.
+  // The test framework defines its hooks later, right before it loads the test file.
   Object.defineProperty(window, 'afterEach', {
     configurable: true,
     set(hook: unknown) {

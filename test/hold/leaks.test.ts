@@ -1,6 +1,6 @@
 /**
- * What is left behind by elements that come and go: nothing. Each row is a moment of an element's life and a way of
- * dropping it; afterwards everything that was opened on the page is counted. Memory itself is counted in `test/node/leaks.test.ts`.
+ * Removed elements leave nothing open. Each row is a moment of an element's life. Elements are removed in this moment in
+ * several ways, and then everything that is still open on the page is counted. `test/node/leaks.test.ts` measures memory.
  */
 import { expect } from '@open-wc/testing';
 import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
@@ -10,113 +10,114 @@ import { isLongRun, report } from '../tools/figures.ts';
 import { sessionExpiry, sessionWarning } from '../tools/sample-messages.ts';
 import { LeakLedger } from './leak-ledger.ts';
 
-const TABLE = 'Nothing leaks';
+const TABLE = 'Open after removal';
 const TAG = 'scalekit-admin-portal';
 
 type Values = Partial<ScalekitAdminPortalElement>;
 
 /** A moment in an element's life. */
 interface Moment {
-  readonly what: string;
-  /** How many elements are dropped in this moment: in a quick run, and in a long one. */
+  readonly name: string;
+  /** How many elements are removed in this moment: in a quick run, and in a long one. */
   readonly counts: readonly [quick: number, long: number];
   readonly values?: Values;
   readonly answers?: Answer[];
   readonly portal?: PortalScript;
-  /** Whether an element has come so far. */
-  readonly isThere: (element: ScalekitAdminPortalElement) => boolean;
-  /** What brings the moment about, once the elements are on the page. */
-  readonly then?: () => void;
+  /** Whether an element has reached the moment. */
+  readonly isReached: (element: ScalekitAdminPortalElement) => boolean;
+  /** Runs when the elements are on the page. */
+  readonly act?: () => void;
 }
 
 const inState = (state: string) => (element: ScalekitAdminPortalElement) => element.state === state;
 const hasNotice = (element: ScalekitAdminPortalElement) => !!element.shadowRoot?.querySelector('[part=notice]');
-const keepExpired = (event: Event) => event.preventDefault();
+const hasFrame = (element: ScalekitAdminPortalElement) => !!element.shadowRoot?.querySelector('iframe');
+const prevent = (event: Event) => event.preventDefault();
 
 const MOMENTS: readonly Moment[] = [
-  { what: 'on the page for no time at all', counts: [375, 375], isThere: () => true },
-  { what: 'with nothing to show', counts: [100, 300], values: { endpoint: null }, isThere: inState('idle') },
-  { what: 'lazy and out of sight', counts: [100, 300], values: { loading: 'lazy' }, isThere: inState('idle') },
+  { name: 'at once', counts: [375, 375], isReached: () => true },
+  { name: 'without a source', counts: [100, 300], values: { endpoint: null }, isReached: inState('idle') },
+  { name: 'lazy and out of sight', counts: [100, 300], values: { loading: 'lazy' }, isReached: inState('idle') },
   {
-    what: 'while the endpoint keeps it waiting',
-    // A browser opens 6 connections to a host, and the test needs one itself.
+    name: 'during a request',
+    // A browser opens 6 connections to a host, and the test needs one.
     counts: [5, 5],
     answers: [{ hang: 'headers' }],
-    isThere: inState('loading'),
+    isReached: inState('loading'),
   },
   {
-    what: 'while the body of the answer hangs',
+    name: 'during the body of an answer',
     counts: [5, 5],
     answers: [{ hang: 'body' }],
-    isThere: inState('loading'),
+    isReached: inState('loading'),
   },
   {
-    what: 'while headers() keeps it waiting',
+    name: 'during a call of headers()',
     counts: [50, 300],
     values: { headers: () => new Promise<never>(() => undefined) },
-    isThere: inState('loading'),
+    isReached: inState('loading'),
   },
   {
-    what: 'while a deaf fetchPortalLink keeps it waiting',
+    name: 'during a fetchPortalLink that ignores its signal',
     counts: [50, 300],
     values: { endpoint: null, fetchPortalLink: () => new Promise<never>(() => undefined) },
-    isThere: inState('loading'),
+    isReached: inState('loading'),
   },
   {
-    what: 'between two tries',
+    name: 'between two attempts',
     counts: [60, 200],
     answers: [{ status: 503, headers: { 'retry-after': '30' } }],
-    isThere: inState('loading'),
+    isReached: inState('loading'),
   },
-  { what: 'while the frame loads', counts: [5, 5], portal: { hang: true }, isThere: (element) => hasFrame(element) },
-  { what: 'while the frame is silent', counts: [20, 100], portal: { onLoad: [] }, isThere: inState('ready') },
-  { what: 'with a portal', counts: [60, 1000], isThere: (element) => element.expiresAt !== null },
+  { name: 'while the frame loads', counts: [5, 5], portal: { hang: true }, isReached: hasFrame },
+  { name: 'while the frame is silent', counts: [20, 100], portal: { onLoad: [] }, isReached: inState('ready') },
+  { name: 'with a portal', counts: [60, 1000], isReached: (element) => element.expiresAt !== null },
   {
-    what: 'with an open notice',
+    name: 'with an open notice',
     counts: [20, 100],
     portal: { onLoad: [sessionWarning()] },
-    isThere: hasNotice,
+    isReached: hasNotice,
   },
-  { what: 'after an error', counts: [60, 200], answers: [{ status: 400 }], isThere: inState('error') },
+  { name: 'after an error', counts: [60, 200], answers: [{ status: 400 }], isReached: inState('error') },
   {
-    what: 'after PORTAL_LOAD_TIMEOUT',
+    name: 'after PORTAL_LOAD_TIMEOUT',
     counts: [20, 100],
     values: { loadTimeout: 50 },
     portal: { onLoad: [] },
-    isThere: (element) => inState('error')(element) && hasNotice(element),
+    isReached: (element) => inState('error')(element) && hasNotice(element),
   },
   {
-    what: 'after too many refreshes',
+    name: 'after the refresh limit',
     counts: [10, 50],
     portal: { onLoad: [sessionExpiry()] },
-    isThere: inState('error'),
+    isReached: inState('error'),
   },
   {
-    what: 'waiting for the network',
+    name: 'offline before a refresh',
     counts: [20, 100],
     portal: { onLoad: [sessionExpiry()] },
-    then: () => setOnline(false),
-    isThere: inState('expired'),
+    act: () => setOnline(false),
+    isReached: inState('expired'),
   },
   {
-    what: 'waiting for the page to be looked at',
+    name: 'hidden before a refresh',
     counts: [20, 100],
     portal: { onLoad: [sessionExpiry()] },
-    // After all of them have begun, and before the first answer: nothing begins on a page that nobody sees.
-    then: () => setTimeout(() => setVisible(false)),
-    isThere: inState('expired'),
+    // After all have started, and before the first answer: no element starts on a hidden page.
+    act: () => setTimeout(() => setVisible(false)),
+    isReached: inState('expired'),
   },
   {
-    what: 'while the page holds a refresh back',
+    name: 'after the page prevented a refresh',
     counts: [20, 100],
     portal: { onLoad: [sessionExpiry()] },
-    then: () => document.addEventListener('portal-refresh', keepExpired),
-    isThere: inState('expired'),
+    act: () => document.addEventListener('portal-refresh', prevent),
+    isReached: inState('expired'),
   },
 ];
 
-/** Ways of dropping an element, each of them used in turn. */
-const DROPS: readonly ((element: Element) => void)[] = [
+/** Ways to remove an element, used in turn. */
+const REMOVALS: readonly ((element: Element) => void)[] = [
   (element) => element.remove(),
   (element) => element.parentElement!.remove(),
   (element) => element.parentElement!.replaceChildren(),
@@ -125,67 +126,60 @@ const DROPS: readonly ((element: Element) => void)[] = [
   (element) => document.createElement('div').append(element),
 ];
 
-function hasFrame(element: ScalekitAdminPortalElement): boolean {
-  return !!element.shadowRoot?.querySelector('iframe');
-}
-
-/** So many frames load at a time. */
+/** How many frames load at a time. */
 const BATCH = 20;
 
-/** Elements in the given moment, each in a parent of its own. */
+/** Elements in this moment, each in its own parent. */
 async function elementsAt(moment: Moment, backend: Backend, count: number): Promise<ScalekitAdminPortalElement[]> {
   const elements = Array.from({ length: count }, () => document.createElement(TAG));
   for (const element of elements) {
     Object.assign(element, { endpoint: backend.endpoint, ...moment.values });
     const parent = document.createElement('div');
-    // Out of sight of a lazy element, and of the camera.
+    // Outside of the viewport, for the lazy elements.
     parent.style.cssText = 'position: absolute; top: 9000px; width: 800px';
     parent.append(element);
     document.body.append(parent);
   }
-  moment.then?.();
-  await until(moment.what, () => elements.every(moment.isThere), { limit: 60_000 });
+  moment.act?.();
+  await until(moment.name, () => elements.every(moment.isReached), { limit: 60_000 });
   return elements;
 }
 
-/** Brings elements to the given moment and drops them. */
-async function comeAndGo(moment: Moment, backend: Backend, total: number): Promise<void> {
+/** Creates elements, and removes them in this moment. */
+async function mountAndRemove(moment: Moment, backend: Backend, total: number): Promise<void> {
   for (let done = 0; done < total; done += BATCH) {
     const elements = await elementsAt(moment, backend, Math.min(BATCH, total - done));
-    elements.forEach((element, index) => DROPS[(done + index) % DROPS.length]!(element));
+    elements.forEach((element, index) => REMOVALS[(done + index) % REMOVALS.length]!(element));
     for (const parent of document.querySelectorAll('body > div[style*="9000px"]')) parent.remove();
   }
-  document.removeEventListener('portal-refresh', keepExpired);
+  document.removeEventListener('portal-refresh', prevent);
 }
 
-/** Taken before the ledger counts it. */
+/** Bound before the ledger wraps it. */
 const nextFrame = requestAnimationFrame.bind(window);
 
-describe('elements that come and go', () => {
+describe('removed elements', () => {
   for (const moment of MOMENTS) {
-    it(`leave nothing open: ${moment.what}`, async function () {
+    it(`leave nothing open: ${moment.name}`, async function () {
       const isLong = await isLongRun();
       this.timeout(isLong ? 600_000 : 60_000);
       const count = moment.counts[isLong ? 1 : 0];
-      const backend = await Backend.create();
-      await backend.answers(moment.answers ?? [{}]);
-      await backend.portal(moment.portal ?? {});
-      // That it has no source is no news here.
+      const backend = await Backend.create(moment);
       catchWarnings();
       const ledger = new LeakLedger();
       try {
         const before = ledger.open;
         expect(before).to.deep.equal({ listeners: 0, timers: 0, observed: 0, requests: 0, frames: 0, elements: 0 });
-        await comeAndGo(moment, backend, count);
-        // What waits for the browser's next frame is over with it, and a busy machine draws late.
+        await mountAndRemove(moment, backend, count);
+        // Animation frame callbacks run in the next frame, which is late on a busy machine.
         await new Promise(nextFrame);
-        // A request that is aborted is told so in a task of its own.
+        // An aborted request rejects in another task.
         await new Promise((resolve) => setTimeout(resolve));
         expect(ledger.open).to.deep.equal(before);
         const { opened } = ledger;
         expect(opened.listeners, 'the ledger sees listeners').to.be.at.least(4 * count);
         expect(opened.observed, 'the ledger sees observers').to.be.at.least(count);
-        // What the page has sent before it gave up may reach a busy server late.
+        // Requests that were sent before the abort may reach a busy server late.
         let minted = -1;
         await until('no more requests arrive', async () => {
           const last = minted;
@@ -193,10 +187,10 @@ describe('elements that come and go', () => {
           return minted === last;
         });
         await new Promise((resolve) => setTimeout(resolve, 50));
-        expect(await backend.minted(), 'links minted after the element is gone').to.equal(minted);
+        expect(await backend.minted(), 'links minted after the removal').to.equal(minted);
         const open: Record<string, number> = { ...ledger.open };
         const stillOpen = Object.values(open).reduce((sum, number) => sum + number, 0);
-        await report(TABLE, moment.what, { 'mounts and unmounts': count, ...opened, 'still open': stillOpen });
+        await report(TABLE, moment.name, { 'mounts and unmounts': count, ...opened, 'still open': stillOpen });
       } finally {
         ledger.close();
       }

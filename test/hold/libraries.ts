@@ -1,6 +1,6 @@
 /**
- * Pages that use a library as its documentation shows, with the library itself, unchanged. Each of them deletes a member, or does
- * something as bad, when it hears an event of its own.
+ * Pages that use an unchanged library as its documentation shows. Each deletes a member, or does something as harmful, when it
+ * gets one of its own events.
  */
 import { Backend } from '../tools/backend.ts';
 import type { LibraryHtml } from './library-page.ts';
@@ -9,7 +9,7 @@ export interface Library {
   readonly name: string;
   /** The events that the page listens to. */
   readonly events: readonly string[];
-  /** What happens when the page itself dispatches each of them once. */
+  /** The effects when the page dispatches each of them once. */
   readonly effects: readonly string[];
   readonly html: () => Promise<LibraryHtml>;
 }
@@ -17,9 +17,9 @@ export interface Library {
 const MODULES = '/node_modules';
 const script = (source: string) => `<script src="${MODULES}/${source}"></script>`;
 const deferred = (source: string) => `<script defer src="${MODULES}/${source}"></script>`;
-/** Deletes a member; `by` says who. */
+/** Deletes a member; `by` is the name of the listener. */
 const deletes = (by: string) => `fetch('?by=${by}', { method: 'DELETE' })`;
-const deleted = (...by: string[]) => by.map((one) => `request DELETE ?by=${one}`);
+const deleted = (...listeners: string[]) => listeners.map((by) => `request DELETE ?by=${by}`);
 
 const plain = (name: string, events: readonly string[], effects: readonly string[], html: LibraryHtml): Library => ({
   name,
@@ -85,7 +85,7 @@ await router.setRoutes([
 </script>`,
 });
 
-/** Those of a dialog, of its parts, and of a tab that can be closed: the documentation's example takes the event's target away. */
+/** Events of a dialog, its parts, and a closable tab. The example in the documentation removes the target of the event. */
 const SHOELACE_EVENTS = [
   'sl-request-close',
   'sl-hide',

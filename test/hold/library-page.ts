@@ -1,13 +1,13 @@
 /**
- * A host page with HTML and libraries of its own, in a frame of the test page: served over HTTP, with a real address. The
- * element on it shows a portal on another site, which posts what the test says. The page writes down what happens on it.
+ * A host page with its own HTML and libraries, in a frame of the test page: served over HTTP, with a real address. Its element
+ * shows a portal on another site, which the test commands. The page records the effects of events.
  */
 import { fixtureSync } from '@open-wc/testing';
 import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
 import { Backend, target, until, type PortalCommand, type PortalScript } from '../tools/backend.ts';
 import { loadSuccess, ssoEnabled } from '../tools/sample-messages.ts';
 
-/** HTML of a page, with the element in the place of `{portal}`. */
+/** HTML of a page; `{portal}` is the element. */
 export interface LibraryHtml {
   /** In the head, before the element's script. */
   readonly early?: string;
@@ -16,12 +16,12 @@ export interface LibraryHtml {
   readonly body: string;
 }
 
-/** What the scripts of the page may use. */
+/** Globals for the scripts of the page. */
 interface PageGlobals {
-  /** What has happened, in order: listeners that ran, requests, navigations. */
-  happened: string[];
-  tell(command: PortalCommand): void;
-  /** When the last message came, in ms of the page's performance clock: before any other listener of messages. */
+  /** Listeners that ran, requests and navigations, in order. */
+  effects: string[];
+  command(value: PortalCommand): void;
+  /** When the last message arrived, in ms of the page's performance clock. Set before any other listener runs. */
   messageAt: number;
 }
 
@@ -30,15 +30,12 @@ const ELEMENT = {
   'drop-in': '<script src="/dist/scalekit-admin-portal.min.js"></script>',
 };
 
-/**
- * Runs before every library. Requests to the element's own endpoint and for scripts of the page are not written down; a page that
- * is left is.
- */
+/** Runs before every library. It records that the page is left, but no requests to the element's endpoint or for scripts. */
 const recorder = (endpoint: string) => `<script>
-window.happened = [];
-// Listeners of a window run in the order in which they were added, in Chromium also those that capture.
+window.effects = [];
+// Listeners of a window run in the order of their addition, in Chromium also those that capture.
 addEventListener('message', () => (window.messageAt = performance.now()));
-window.note = (what) => void happened.push(what);
+window.note = (effect) => void effects.push(effect);
 {
   const send = fetch;
   window.fetch = (input, init) => {
@@ -61,16 +58,16 @@ window.note = (what) => void happened.push(what);
   addEventListener('pagehide', () => note('page left'));
   addEventListener('error', ({ message }) => note('error ' + message));
 }
-// The frame obeys its parent: this page, and no page around it.
-window.tell = (command) =>
-  document.querySelector('scalekit-admin-portal').shadowRoot.querySelector('iframe').contentWindow.postMessage(command, '*');
+// The frame only obeys its parent, which is this page.
+window.command = (value) =>
+  document.querySelector('scalekit-admin-portal').shadowRoot.querySelector('iframe').contentWindow.postMessage(value, '*');
 </script>`;
 
 export class LibraryPage {
   readonly view: Window & typeof globalThis & PageGlobals;
   readonly document: Document;
   readonly element: ScalekitAdminPortalElement;
-  /** Asks the portal's backend; links are counted there. */
+  /** The backend of the portal. */
   readonly backend: Backend;
   readonly #frame: HTMLIFrameElement;
   readonly #address: string;
@@ -85,12 +82,12 @@ export class LibraryPage {
   }
 
   /**
-   * Opens the page and waits until the portal shows. The portal is silent until it is told to speak, so that the page sees
-   * of it what the test lets it say; or it is one that posts a message by itself.
+   * Opens the page and waits until the portal shows. Without a script, the portal posts only the messages of the test; a
+   * script has to post a message.
    */
-  static async open(html: LibraryHtml, speaking?: PortalScript): Promise<LibraryPage> {
-    const opened = await LibraryPage.load(html, speaking ?? { onLoad: [] });
-    if (speaking) {
+  static async open(html: LibraryHtml, script?: PortalScript): Promise<LibraryPage> {
+    const opened = await LibraryPage.load(html, script ?? { onLoad: [] });
+    if (script) {
       await until('the portal shows', () => opened.element.state === 'ready');
     } else {
       await opened.backend.listening(1);
@@ -99,18 +96,17 @@ export class LibraryPage {
     return opened;
   }
 
-  /** Opens the page, and waits for its scripts alone. */
+  /** Opens the page, and waits for its scripts only. */
   static async load({ early = '', head = '', body }: LibraryHtml, script?: PortalScript): Promise<LibraryPage> {
-    const backend = await Backend.create();
-    if (script) await backend.portal(script);
+    const backend = await Backend.create({ portal: script ?? {} });
     const portal = `<scalekit-admin-portal endpoint="${backend.endpoint}"></scalekit-admin-portal>`;
-    const page = await Backend.create();
     const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Members</title>
 ${recorder(backend.endpoint)}
 ${early}
 ${ELEMENT[target()]}
 ${head}</head><body>${body.replaceAll('{portal}', portal)}</body></html>`;
-    await page.answers([{ body: html, headers: { 'content-type': 'text/html; charset=utf-8' } }]);
+    const headers = { 'content-type': 'text/html; charset=utf-8' };
+    const page = await Backend.create({ answers: [{ body: html, headers }] });
     const frame = fixtureSync<HTMLIFrameElement>(document.createElement('iframe'));
     frame.style.cssText = 'width: 1000px; height: 700px';
     const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
@@ -119,31 +115,31 @@ ${head}</head><body>${body.replaceAll('{portal}', portal)}</body></html>`;
     return new LibraryPage(frame, backend);
   }
 
-  /** Lets the portal post messages, and waits until the element has had all of them. */
+  /** Lets the portal post messages, and waits until the element has handled all of them. */
   async post(messages: readonly unknown[]): Promise<void> {
-    // A documented type, which shows that all before it have come.
+    // The last message shows that all before it have arrived.
     const end = { ...ssoEnabled(), organization_id: crypto.randomUUID() };
     const last = new Promise<void>((resolve) =>
       this.element.addEventListener('organization-sso-enabled', ({ detail }) => {
         if (detail.organization_id === end.organization_id) resolve();
       }),
     );
-    this.view.tell({ command: 'post-burst', messages: [...messages, end] });
+    this.view.command({ command: 'post-burst', messages: [...messages, end] });
     await last;
   }
 
-  /** The page dispatches an event itself, as it or its libraries would. */
+  /** Dispatches an event in the page, as the page or its libraries would. */
   dispatch(name: string, detail: unknown, to: EventTarget = this.element): void {
     to.dispatchEvent(new this.view.CustomEvent(name, { bubbles: true, detail }));
   }
 
-  /** What has happened on the page, in order. */
-  get happened(): readonly string[] {
-    return this.view.happened;
+  /** Listeners that ran, requests and navigations, in order. */
+  get effects(): readonly string[] {
+    return this.view.effects;
   }
 
   /** Whether this is still the same page, at the same address. */
-  get isHere(): boolean {
+  get isSame(): boolean {
     return this.#frame.contentDocument === this.document && this.view.location.href === this.#address;
   }
 }

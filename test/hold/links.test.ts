@@ -1,17 +1,18 @@
 /**
- * The corpora through the element, by every way that a link can come: whatever is not a safe link becomes no frame, no tab
- * and no page, and a canary that a script in it would set stays unset. The link check by itself is in `test/unit`.
+ * The public test data as links of the element, by every way that a link can arrive. An unsafe link never becomes a frame, a
+ * tab or a page, and a canary that its script would set stays unset. The tests of the link check are in `test/unit`.
  */
 import { expect } from '@open-wc/testing';
 import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
-import { Backend, target, until } from '../tools/backend.ts';
-import { catchErrors, substitute } from '../tools/conditions.ts';
+import { Backend, until } from '../tools/backend.ts';
+import { catchErrors, catchWarnings, stub } from '../tools/conditions.ts';
 import { isLongRun, report } from '../tools/figures.ts';
 import { asStandard, isLink, linesOf, LISTS, urlCases } from '../tools/link-corpora.ts';
-import { PortalHarness } from '../tools/portal-harness.ts';
+import { HostFrame } from '../tools/host-frame.ts';
+import { mountPortal } from '../tools/portal-harness.ts';
 
 const TAG = 'scalekit-admin-portal';
-/** Elements that are on the page at the same time. */
+/** How many elements are on the page at a time. */
 const AT_ONCE = 60;
 
 interface Case {
@@ -19,7 +20,7 @@ interface Case {
   readonly isSafe: boolean;
 }
 
-/** Links of ours for the canary: what they would run is heard of. */
+/** Links of this project, whose scripts would set the canary. */
 const TRAPS = [
   'javascript:void(top.canary=1)',
   'javascript:void(parent.canary=1)//https://portal.example',
@@ -57,14 +58,14 @@ const TRAPS = [
   '',
 ];
 
-/** What the platform's own URL makes of an address decides whether it is a safe link: the contract's rule on top of it. */
-function describeLine(link: string): Case {
+/** Decides with the platform's URL parser whether a link is safe. */
+function caseOf(link: string): Case {
   if (!URL.canParse(link)) return { link, isSafe: false };
   const { protocol, username, password, hostname, origin } = new URL(link);
   return { link, isSafe: isLink({ protocol, username, password, hostname }) && origin !== location.origin };
 }
 
-/** The links that one way gets: a part, so that all ways together get all of them. `npm run hold` gives each way all. */
+/** The links for one way: a part, so that all ways together get all of them. `npm run hold` gives each way all links. */
 async function casesOf(part: number, parts: number): Promise<Case[]> {
   const all = await allCases();
   return (await isLongRun()) ? all : all.filter((_, index) => index % parts === part);
@@ -75,17 +76,17 @@ async function allCases(): Promise<Case[]> {
   const blob = URL.createObjectURL(new Blob(['<script>parent.canary=1</script>'], { type: 'text/html' }));
   return [
     ...asStandard(await urlCases()).map((entry) => ({ link: entry.input, isSafe: isLink(entry) })),
-    ...[...lines, ...TRAPS, blob, location.href].map(describeLine),
+    ...[...lines, ...TRAPS, blob, location.href].map(caseOf),
   ];
 }
 
 const canary = () => (window as { canary?: unknown }).canary;
 
-/** What the scripts of the lists would do. */
+/** The functions that the scripts in the lists call. */
 const DIALOGS = ['alert', 'confirm', 'prompt'] as const;
-const sing = (name: string) => () => ((window as { canary?: unknown }).canary = name);
+const setCanary = (name: string) => () => ((window as { canary?: unknown }).canary = name);
 
-/** How a link reaches the element. */
+/** The properties that pass a link to the element. */
 type Way = (link: string) => Partial<ScalekitAdminPortalElement>;
 
 const WAYS: Readonly<Record<string, Way>> = {
@@ -94,101 +95,123 @@ const WAYS: Readonly<Record<string, Way>> = {
   src: (link) => ({ src: link }),
 };
 
-/** Shows every link in an element of its own; returns those that became a frame, and those that were refused. */
-async function show(cases: readonly Case[], way: Way): Promise<{ framed: Set<Case>; refused: Set<Case> }> {
-  const framed = new Set<Case>();
-  const refused = new Set<Case>();
-  for (let start = 0; start < cases.length; start += AT_ONCE) {
-    const shown = cases.slice(start, start + AT_ONCE).map((one) => {
-      const element = Object.assign(document.createElement(TAG), way(one.link));
-      document.body.append(element);
-      return { one, element };
-    });
-    await until('every link has had its fate', () =>
-      shown.every(({ one, element }) => {
-        const frame = element.shadowRoot?.querySelector('iframe');
-        if (frame) {
-          framed.add(one);
-          expect(frame.src).to.match(/^https?:\/\//);
-          element.remove();
-        }
-        if (element.error) {
-          expect(element.error.code).to.match(/^(?:LINK_REJECTED|RESPONSE_INVALID)$/);
-          if (one.link.length > 8) expect(element.error.message).not.to.contain(one.link);
-          refused.add(one);
-        }
-        // An empty src is none. Who has something to ask is idle for a task as well.
-        const asks = element.endpoint !== null || element.fetchPortalLink !== null;
-        if (element.state === 'idle' && one.link === '' && !asks) refused.add(one);
-        return framed.has(one) || refused.has(one);
-      }),
-    );
-    for (const { element } of shown) element.remove();
-  }
-  return { framed, refused };
+/** The links that the element used in a frame, tab or page, and those that it refused. */
+interface Verdicts {
+  readonly used: Set<Case>;
+  readonly refused: Set<Case>;
 }
 
-/** Clicks a launch button for every link, with `click` told of each; waits until each has gone somewhere or was refused. */
-async function launch(
+const noVerdicts = (): Verdicts => ({ used: new Set(), refused: new Set() });
+
+/** Whether the element has refused a link. Its error must not quote the link. */
+function isRefused({ error }: ScalekitAdminPortalElement, { link }: Case): boolean {
+  if (!error) return false;
+  expect(error.code).to.match(/^(?:LINK_REJECTED|RESPONSE_INVALID)$/);
+  if (link.length > 8) expect(error.message).not.to.contain(link);
+  return true;
+}
+
+/** Passes every link to its own element on a page, some at a time; `act` runs for each batch. */
+async function inBatches(
   cases: readonly Case[],
-  values: (link: string) => Partial<ScalekitAdminPortalElement>,
+  values: Way,
   page: Document,
-  click: (one: Case, button: HTMLElement) => void,
-  went: ReadonlySet<Case>,
-): Promise<Set<Case>> {
-  const refused = new Set<Case>();
+  act: (batch: { one: Case; element: ScalekitAdminPortalElement }[]) => Promise<unknown>,
+): Promise<void> {
   for (let start = 0; start < cases.length; start += AT_ONCE) {
-    const shown = cases.slice(start, start + AT_ONCE).map((one) => {
+    const batch = cases.slice(start, start + AT_ONCE).map((one) => {
       const element = Object.assign(page.createElement(TAG), values(one.link));
       page.body.append(element);
       return { one, element };
     });
-    for (const { one, element } of shown) {
+    await act(batch);
+    for (const { element } of batch) element.remove();
+  }
+}
+
+/** Passes every link to an element that embeds the portal. */
+async function show(cases: readonly Case[], way: Way): Promise<Verdicts> {
+  const verdicts = noVerdicts();
+  const { used, refused } = verdicts;
+  await inBatches(cases, way, document, (batch) =>
+    until('a verdict about every link', () =>
+      batch.every(({ one, element }) => {
+        const frame = element.shadowRoot?.querySelector('iframe');
+        if (frame) {
+          used.add(one);
+          expect(frame.src).to.match(/^https?:\/\//);
+          element.remove();
+        }
+        if (isRefused(element, one)) refused.add(one);
+        // An empty src counts as not set. An element with another source is also idle for a task.
+        const hasSource = element.endpoint !== null || element.fetchPortalLink !== null;
+        if (element.state === 'idle' && one.link === '' && !hasSource) refused.add(one);
+        return used.has(one) || refused.has(one);
+      }),
+    ),
+  );
+  return verdicts;
+}
+
+/** Passes every link to an element with a launch button, and clicks it; `used` collects the links that were opened. */
+async function launch(
+  cases: readonly Case[],
+  values: Way,
+  page: Document,
+  click: (one: Case, button: HTMLElement) => void,
+  used: Set<Case>,
+): Promise<Verdicts> {
+  const refused = new Set<Case>();
+  await inBatches(cases, values, page, async (batch) => {
+    for (const { one, element } of batch) {
       await element.updateComplete;
       const button = element.shadowRoot!.querySelector<HTMLElement>('[part=launch]');
       if (button) click(one, button);
-      // An empty src is none.
+      // An empty src counts as not set.
       else if (one.link === '') refused.add(one);
     }
-    await until('every link has had its fate', () =>
-      shown.every(({ one, element }) => {
-        if (element.error) {
-          expect(element.error.code).to.match(/^(?:LINK_REJECTED|RESPONSE_INVALID)$/);
-          if (one.link.length > 8) expect(element.error.message).not.to.contain(one.link);
-          refused.add(one);
-        }
-        return went.has(one) || refused.has(one);
+    await until('a verdict about every link', () =>
+      batch.every(({ one, element }) => {
+        if (isRefused(element, one)) refused.add(one);
+        return used.has(one) || refused.has(one);
       }),
     );
-    for (const { element } of shown) element.remove();
-  }
-  return refused;
+  });
+  return { used, refused };
 }
 
-/** The verdicts against the oracle, counted. */
-async function count(way: string, cases: readonly Case[], framed: ReadonlySet<Case>, refused: ReadonlySet<Case>) {
-  const wrong = cases.filter((one) => framed.has(one) !== one.isSafe);
+/** A tab that passes its link to a function. */
+const fakeTab = (open: (link: URL) => void) => ({
+  opener: window,
+  document: { title: '', body: { textContent: '' } },
+  location: { replace: open },
+  close: () => undefined,
+});
+
+/** Compares the verdicts with the oracle, and counts them. */
+async function compare(way: string, cases: readonly Case[], { used, refused }: Verdicts): Promise<void> {
+  const wrong = cases.filter((one) => used.has(one) !== one.isSafe);
   expect(wrong.map(({ link }) => link)).to.deep.equal([]);
-  expect(framed.size + refused.size).to.equal(cases.length);
+  expect(used.size + refused.size).to.equal(cases.length);
   expect(canary()).to.equal(undefined);
   await report('Links', way, {
     tried: cases.length,
-    safe: framed.size,
+    safe: used.size,
     refused: refused.size,
     'against the oracle': wrong.length,
     'scripts run': canary() === undefined ? 0 : 1,
   });
 }
 
-describe('other people’s links', function () {
+describe('links from public test data', function () {
   this.timeout(300_000);
 
   beforeEach(() => {
-    for (const name of DIALOGS) substitute(window, name, sing(name));
-    substitute(console, 'warn', () => undefined);
+    for (const name of DIALOGS) stub(window, name, setCanary(name));
+    catchWarnings();
   });
 
-  it('the canary sings when a script runs', async () => {
+  it('have a canary that a running script sets', async () => {
     const frame = document.createElement('iframe');
     frame.src = 'javascript:void(top.canary=1,parent.canary=1)';
     document.body.append(frame);
@@ -198,116 +221,88 @@ describe('other people’s links', function () {
   });
 
   for (const [part, [name, way]] of Object.entries(WAYS).entries()) {
-    it(`through ${name}`, async () => {
+    it(`become frames only if they are safe, from ${name}`, async () => {
       const errors = catchErrors();
       const cases = await casesOf(part, Object.keys(WAYS).length);
-      const { framed, refused } = await show(cases, way);
-      await count(name, cases, framed, refused);
+      await compare(name, cases, await show(cases, way));
       expect(errors).to.deep.equal([]);
     });
   }
 
-  it('through the endpoint', async () => {
+  it('become frames only if they are safe, from the endpoint', async () => {
     const all = await allCases();
-    // Each is a request of its own.
+    // Each needs its own request.
     const cases = (await isLongRun()) ? all : all.filter((_, index) => index % 7 === 0);
-    const backend = await Backend.create();
-    await backend.answers(cases.map(({ link }) => ({ json: { location: link } })));
-    const framed = new Set<Case>();
-    const refused = new Set<Case>();
+    const backend = await Backend.create({ answers: cases.map(({ link }) => ({ json: { location: link } })) });
+    const verdicts = noVerdicts();
     for (const one of cases) {
-      const fate = await show([one], () => ({ endpoint: backend.endpoint }));
-      for (const safe of fate.framed) framed.add(safe);
-      for (const unsafe of fate.refused) refused.add(unsafe);
+      const { used, refused } = await show([one], () => ({ endpoint: backend.endpoint }));
+      for (const safe of used) verdicts.used.add(safe);
+      for (const unsafe of refused) verdicts.refused.add(unsafe);
     }
     expect((await backend.log()).requests).to.have.length(cases.length);
-    await count('the endpoint', cases, framed, refused);
+    await compare('the endpoint', cases, verdicts);
   });
 
-  it('through the button that opens a tab', async () => {
+  it('become tabs only if they are safe, from "Open in a new tab"', async () => {
     const every = (await isLongRun()) ? 7 : 25;
     const cases = (await allCases()).filter((_, index) => index % every === 0);
     const opened: string[] = [];
-    const tab = () => ({
-      opener: window,
-      document: { title: '', body: { textContent: '' } },
-      location: { replace: (link: URL) => opened.push(link.href) },
-      close: () => undefined,
-    });
-    substitute(window, 'open', tab);
-    const framed = new Set<Case>();
-    const refused = new Set<Case>();
+    stub(window, 'open', () => fakeTab((link) => opened.push(link.href)));
+    const verdicts = noVerdicts();
     for (const one of cases) {
-      const backend = await Backend.create();
-      await backend.portal({ onLoad: [] });
-      const portal = await PortalHarness.mount({ endpoint: backend.endpoint, loadTimeout: 1 });
-      await portal.event('portal-error');
-      await portal.element.updateComplete;
+      const { portal } = await mountPortal({ portal: { onLoad: [] } }, { loadTimeout: 1 });
+      await portal.state('error');
       portal.element.fetchPortalLink = async () => one.link;
       opened.length = 0;
       portal.click('open');
-      await until('its fate', () => opened.length > 0 || portal.types.filter((type) => type === 'portal-error')[1]);
-      if (opened.length > 0) framed.add(one);
-      else refused.add(one);
+      await until('a verdict', () => opened.length > 0 || portal.count('portal-error') > 1);
+      verdicts[opened.length > 0 ? 'used' : 'refused'].add(one);
       portal.element.remove();
     }
-    await count('the button that opens a tab', cases, framed, refused);
+    await compare('the button that opens a tab', cases, verdicts);
   });
 
-  // An object is unwrapped before anything knows of the mode.
+  // Not for objects: they are unwrapped before the mode matters.
   for (const [part, name] of ['fetchPortalLink, as text', 'src'].entries()) {
     const way = WAYS[name]!;
 
-    it(`through mode="tab" and ${name}`, async () => {
+    it(`become tabs only if they are safe, from mode="tab" and ${name}`, async () => {
       const errors = catchErrors();
       const cases = await casesOf(part, 2);
-      const went = new Set<Case>();
+      const used = new Set<Case>();
       let clicked: Case | undefined;
-      substitute(window, 'open', () => {
+      stub(window, 'open', () => {
         const one = clicked!;
-        return {
-          opener: window,
-          document: { title: '', body: { textContent: '' } },
-          location: {
-            replace: (link: URL) => {
-              expect(link.href).to.match(/^https?:/);
-              went.add(one);
-            },
-          },
-          close: () => undefined,
-        };
+        return fakeTab((link) => {
+          expect(link.href).to.match(/^https?:/);
+          used.add(one);
+        });
       });
       const click = (one: Case, button: HTMLElement) => {
         clicked = one;
         button.click();
       };
-      const refused = await launch(cases, (link) => ({ mode: 'tab', ...way(link) }), document, click, went);
-      await count(`mode="tab" and ${name}`, cases, went, refused);
+      const verdicts = await launch(cases, (link) => ({ mode: 'tab', ...way(link) }), document, click, used);
+      await compare(`mode="tab" and ${name}`, cases, verdicts);
       expect(errors).to.deep.equal([]);
     });
 
-    it(`through mode="redirect" and ${name}: what is not safe leaves the page where it is`, async () => {
-      const frame = document.createElement('iframe');
-      frame.src = `/host/${target()}`;
-      document.body.append(frame);
-      const page = await until('the host page', () => {
-        const found = frame.contentDocument;
-        return found?.readyState === 'complete' && found.URL !== 'about:blank' ? found : null;
-      });
-      for (const name of DIALOGS) Object.assign(frame.contentWindow!, { [name]: sing(name) });
+    it(`navigate the page only if they are safe, from mode="redirect" and ${name}`, async () => {
+      const { frame, page, view } = await HostFrame.open();
+      for (const name of DIALOGS) Object.assign(view, { [name]: setCanary(name) });
       const unsafe = (await casesOf(part, 2)).filter(({ isSafe }) => !isSafe);
       const click = (_: Case, button: HTMLElement) => button.click();
-      const values = (link: string): Partial<ScalekitAdminPortalElement> => ({ mode: 'redirect', ...way(link) });
-      const refused = await launch(unsafe, values, page, click, new Set());
-      // Had one of them been obeyed, there would be another page by now.
+      const values: Way = (link) => ({ mode: 'redirect', ...way(link) });
+      const verdicts = await launch(unsafe, values, page, click, new Set());
+      // A navigation would have replaced the page by then.
       await new Promise((resolve) => setTimeout(resolve, 100));
       expect(frame.contentDocument === page).to.equal(true);
-      await count(`mode="redirect" and ${name}`, unsafe, new Set(), refused);
-      // A safe one would have been.
+      await compare(`mode="redirect" and ${name}`, unsafe, verdicts);
+      // A safe link navigates it.
       const backend = await Backend.create();
       void launch([{ link: backend.link(1), isSafe: true }], values, page, click, new Set()).catch(() => undefined);
       await backend.listening(1);
-      frame.remove();
     });
   }
 });

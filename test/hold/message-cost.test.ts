@@ -1,10 +1,9 @@
 /**
- * What an accepted message costs the page. Each class of value that a structured clone carries is posted in several sizes by a real
- * portal on another site, and the time that the element's listener takes is compared with that of a bare listener which
- * reads `event.data.type`.
+ * The time that the page spends on an accepted message. A real portal on another site posts each class of value that a structured
+ * clone supports, in several sizes. The time of the element's listener is compared with that of a bare listener that reads
+ * `event.data.type`.
  *
- * Other programs make single measurements slow, so that the best of several counts: a value is measured again until it is within the
- * limit or has failed so often.
+ * Other programs may slow a single measurement. So a value is measured again until it is within the limit, at most `TRIES` times.
  */
 import { expect } from '@open-wc/testing';
 import { until } from '../tools/backend.ts';
@@ -15,12 +14,12 @@ import { VALUES, type Value } from './message-values.ts';
 
 const TABLE = 'The cost of an accepted message';
 
-/** The element may take so many times as long as a bare listener, and so many ms. */
+/** The element may take so many times as long as a bare listener, plus so many ms. */
 const RATIO = 5;
 const FLOOR = 50;
 const TRIES = 5;
 
-/** Posts to its parent what it is told to, and says so when it cannot. */
+/** A page that posts the value of an expression to its parent, or reports that it cannot. */
 const OBEDIENT_PAGE = `<!doctype html><title>Obedient</title><script>
 addEventListener('message', async ({ data: code }) => {
   try {
@@ -33,73 +32,73 @@ parent.postMessage(${JSON.stringify(loadSuccess())}, '*');
 </script>`;
 
 /**
- * A page with two frames that show the same: the portal's, and one that the element has nothing to do with. A page of its own, because
- * that of the tests looks for links in everything that the element dispatches.
+ * A page with two frames with the same content: the portal, and a foreign one. It is a separate page, because the leak watch of
+ * the test page reads every event of the element.
  */
-class Scales {
+class CostMeter {
   readonly #page: LibraryPage;
   readonly #stranger: HTMLIFrameElement;
   #accepted = 0;
-  /** Hears a message after the element, with the ms that all listeners before it took. */
+  /** Called for each message after the element's listener, with the ms that all earlier listeners took. */
   #onEnd: (event: MessageEvent, ms: number) => void = () => undefined;
 
   private constructor(page: LibraryPage, stranger: HTMLIFrameElement) {
     this.#page = page;
     this.#stranger = stranger;
     page.element.addEventListener('portal-message', () => (this.#accepted += 1));
-    // After the listener of the element.
+    // Added after the listener of the element.
     const { performance } = page.view;
     page.view.addEventListener('message', (event) => this.#onEnd(event, performance.now() - page.view.messageAt));
   }
 
-  static async create(): Promise<Scales> {
+  static async create(): Promise<CostMeter> {
     const page = await LibraryPage.open({ body: '{portal}' }, { body: OBEDIENT_PAGE });
     const stranger = page.document.createElement('iframe');
     const loaded = new Promise((resolve) => stranger.addEventListener('load', resolve, { once: true }));
     stranger.src = page.backend.link(2);
     page.document.body.append(stranger);
     await loaded;
-    return new Scales(page, stranger);
+    return new CostMeter(page, stranger);
   }
 
-  /** ms that the element takes for a message, rendering included; null if it does not accept it. */
+  /** ms that the element needs for a message, with rendering; null if it does not accept it. */
   element(code: string): Promise<number | null> {
     const before = this.#accepted;
-    // What renders has done so: promises are settled between two listeners.
+    // Rendering is included, because microtasks run between two listeners.
     const frame = this.#page.element.shadowRoot!.querySelector('iframe')!;
     return this.#post(frame, code, (_, ms) => (this.#accepted > before ? ms : null));
   }
 
-  /** ms that a bare listener takes; null if this browser cannot make or clone the value. */
+  /** ms that a bare listener needs; null if this browser cannot create or clone the value. */
   bare(code: string): Promise<number | null> {
     const { performance } = this.#page.view;
     return this.#post(this.#stranger, code, (event, ms) => {
-      // With the first look at its data, Chromium deserialises a message.
+      // Chromium deserialises a message at the first read of its data.
       const start = performance.now();
       const { type } = event.data as { type?: string };
       return type === 'a_b' ? ms + performance.now() - start : null;
     });
   }
 
-  #post<T>(frame: HTMLIFrameElement, code: string, weigh: (event: MessageEvent, ms: number) => T): Promise<T> {
+  #post<T>(frame: HTMLIFrameElement, code: string, measure: (event: MessageEvent, ms: number) => T): Promise<T> {
     const sender = frame.contentWindow!;
     return new Promise((resolve) => {
       this.#onEnd = (event, ms) => {
-        if (event.source === sender) resolve(weigh(event, ms));
+        if (event.source === sender) resolve(measure(event, ms));
       };
       sender.postMessage(code, '*');
     });
   }
 }
 
-/** What is wrong with the cost of a value; null if nothing is, undefined if this browser cannot post it. */
-async function weigh(scales: Scales, { name, code }: Value, size: number): Promise<string | null | undefined> {
+/** Why a value costs too much; null if it does not, undefined if this browser cannot post it. */
+async function costFault(meter: CostMeter, { name, code }: Value, size: number): Promise<string | null | undefined> {
   let best: { element: number; bare: number } | undefined;
   for (let tried = 0; tried < TRIES; tried++) {
-    const made = code(size);
-    const bare = await scales.bare(made);
+    const expression = code(size);
+    const bare = await meter.bare(expression);
     if (bare === null) return undefined;
-    const element = await scales.element(made);
+    const element = await meter.element(expression);
     if (element === null) return `${name} of ${size}: refused`;
     if (element <= RATIO * bare + FLOOR) return null;
     if (!best || element - bare < best.element - best.bare) best = { element, bare };
@@ -110,16 +109,16 @@ async function weigh(scales: Scales, { name, code }: Value, size: number): Promi
 describe('an accepted message', function () {
   this.timeout(600_000);
 
-  it('costs at most a small multiple of reading it, whatever it carries', async () => {
+  it('costs at most a small multiple of reading it, whatever its value', async () => {
     const isLong = await isLongRun();
-    const scales = await Scales.create();
+    const meter = await CostMeter.create();
     const faults: string[] = [];
     const unsupported: string[] = [];
     for (const value of VALUES) {
       let tried = 0;
       let slow = 0;
       for (const size of value.sizes(isLong)) {
-        const fault = await weigh(scales, value, size);
+        const fault = await costFault(meter, value, size);
         if (fault === undefined) unsupported.push(`${value.name} of ${size}`);
         else tried += 1;
         if (!fault) continue;
@@ -129,11 +128,11 @@ describe('an accepted message', function () {
       await report(TABLE, value.name, { sizes: tried, [`slower than ${RATIO} × bare + ${FLOOR} ms`]: slow });
     }
     expect(faults).to.deep.equal([]);
-    // A browser may lack a class, or the memory for a size.
+    // A browser may lack a class, or memory for a size.
     expect(unsupported.length, unsupported.join('\n')).to.be.lessThan(VALUES.length / 2);
   });
 
-  it('is rendered at most once a frame: 10,000 warnings, and the last one shows', async () => {
+  it('is rendered at most once per animation frame: after 10,000 warnings, the last one shows', async () => {
     const MESSAGES = 10_000;
     const page = await LibraryPage.open({ body: '{portal}' });
     const { element } = page;
@@ -142,7 +141,7 @@ describe('an accepted message', function () {
     await page.post([sessionWarning()]);
     const notice = await until('the notice', () => element.shadowRoot!.querySelector('[part=notice]'));
     let rendered = 0;
-    // Each message changes the time in the words, which Lit writes with one change of one text.
+    // Each message changes the time in the notice, which is one change of one text node.
     const observer = new MutationObserver((records) => (rendered += records.length));
     observer.observe(notice, { characterData: true, subtree: true });
     let frames = 0;
@@ -152,7 +151,7 @@ describe('an accepted message', function () {
     };
     page.view.requestAnimationFrame(count);
     const start = Date.now();
-    page.view.tell({
+    page.view.command({
       command: 'eval-post',
       code: `(() => {
         const warning = ${JSON.stringify(message('PORTAL_SESSION_WARNING'))};
@@ -167,7 +166,7 @@ describe('an accepted message', function () {
     const last = new Date(start + MESSAGES * 61_000);
     expect(element.expiresAt?.getTime()).to.equal(last.getTime());
     const time = last.toLocaleTimeString([], { timeStyle: 'short' });
-    await until(`the words say ${time}: ${notice.textContent}`, () => notice.textContent.includes(time));
+    await until(`the text has ${time}: ${notice.textContent}`, () => notice.textContent.includes(time));
     expect(rendered, `in ${frames} frames`).to.be.at.most(frames + 2);
     expect(rendered).to.be.lessThan(MESSAGES / 4);
     await report(TABLE, '10,000 warnings', { rendered });

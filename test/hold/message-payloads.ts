@@ -1,27 +1,27 @@
 /**
- * What can be posted besides well-formed messages: every type that a structured clone carries, things that break naive
- * code, and what other libraries post. All of it is JavaScript, evaluated by the sender.
+ * Payloads other than well-formed messages: every type that a structured clone supports, values that break careless code, and
+ * messages of other libraries. All are JavaScript expressions that the sender evaluates.
  *
- * Getters, functions, symbols and proxies are not here: no engine clones them. A getter is replaced by its value.
+ * Functions, symbols and proxies are missing, because no engine clones them. A getter is cloned as its value.
  */
 
 export interface Payload {
   readonly group: string;
   readonly code: string;
-  /** Whether it has the shape of a vocabulary as it is. */
+  /** Whether it has the shape of a message. */
   readonly shaped?: true;
-  /** Whether it is a text that can be a type. */
+  /** Whether it is a string that can be a type. */
   readonly text?: true;
 }
 
 const group = (name: string, codes: readonly string[], more: Partial<Payload> = {}): Payload[] =>
   codes.map((code) => ({ group: name, code, ...more }));
 
-/** An object with a key of its own called `__proto__`. */
+/** An object with an own property `__proto__`. */
 const ownProto = (value: string) => `JSON.parse('{"__proto__": ${value}}')`;
 /**
- * A chain of objects, half as deep as the engine can clone: it has to fit into a message. V8 clones by recursion and
- * gives up at some thousand levels; 100,000 are enough for anybody. Made once for each page, because it takes its time.
+ * A chain of objects that is half as deep as the engine can clone, so that it fits into a message; at most 100,000 levels. V8
+ * clones by recursion and fails at some thousand levels. Created once per page, because it takes long.
  */
 const CHAIN = `
   (globalThis.deepest ??= (() => {
@@ -86,14 +86,14 @@ export const PAYLOADS: readonly Payload[] = [
   ...group('deep', [CHAIN, 'JSON.parse("[".repeat(800) + "]".repeat(800))']),
 ];
 
-/** Big enough to freeze a page that looks at them without need: about 10 MB each. */
+/** Payloads of about 10 MB, which block a page that reads them without need. */
 export const BIG_PAYLOADS: readonly Payload[] = [
   ...group('10 MB', ['"x".repeat(1e7)', '"a_".repeat(5e6) + "b"', '"a.".repeat(5e6)'], { text: true }),
   ...group('10 MB', ['Array.from({ length: 1e6 }, (_, i) => i)', 'new Uint8Array(1e7)', 'new Blob(["x".repeat(1e7)])']),
   ...group('10 MB', ['Object.fromEntries(Array.from({ length: 1e5 }, (_, i) => ["key" + i, { i }]))']),
 ];
 
-/** Shapes that are on the wire of pages everywhere. Those with a `type` of their own look like an unknown message. */
+/** Messages of widely used libraries. Those with a `type` look like an unknown message. */
 export const LIBRARIES: readonly Payload[] = [
   ...group(
     'other libraries',
@@ -143,7 +143,7 @@ export const LIBRARIES: readonly Payload[] = [
   ),
 ];
 
-/** Places in a message where a payload can be. */
+/** The places of a payload in a message. */
 export const PLACES: readonly {
   readonly name: string;
   place(code: string): string;
@@ -155,7 +155,7 @@ export const PLACES: readonly {
   {
     name: 'as its event_type, beside a type',
     place: (code) => `({ event_type: ${code}, type: "a.b" })`,
-    // An empty event_type is a message of the reference vocabulary without a type.
+    // With an empty event_type, the message has the shape of the reference vocabulary, but no type.
     isShaped: ({ code }) => code !== '""',
   },
   {

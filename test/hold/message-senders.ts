@@ -1,18 +1,18 @@
 /**
- * Everybody who can post to the host page: frames, frames in frames, tabs, the page itself, and frames that are gone.
- * All of them are real. What they post is handed to them as JavaScript expressions.
+ * All senders of messages to the host page: frames, nested frames, tabs, the page itself, and removed frames. All are real.
+ * They post the values of JavaScript expressions.
  */
 import { command, type Backend } from '../tools/backend.ts';
 import type { Arrival, MessageWatch } from './message-watch.ts';
 
-/** A page's own origin on another name of the server. All of these names are loopback in every engine. */
+/** The origin of this server under another host name. All names in these tests are loopback in every engine. */
 export const originOf = (host: string): string => `http://${host}:${location.port}`;
 
-/** Where the portal lives in these tests. */
+/** The host of the portal in these tests. */
 export const RIGHT_HOST = 'portal.localhost';
 export const RIGHT_ORIGIN = originOf(RIGHT_HOST);
 
-/** Hosts that resemble the right one, and what a careless comparison would have to do to take them for it. */
+/** Hosts that a careless comparison takes for the right one. */
 export const WRONG_HOSTS: Readonly<Record<string, string>> = {
   'its sub-domain': 'a.portal.localhost',
   'a host that ends like it': 'notportal.localhost',
@@ -25,44 +25,43 @@ export const WRONG_HOSTS: Readonly<Record<string, string>> = {
   'an IPv6 address of the same server': '[::1]',
 };
 
-/** A window beside that of the tests: behind another tab, Firefox lets timers run once a second. */
+/** Opens a window beside that of the tests: in a background tab, Firefox runs timers once a second. */
 const OWN_WINDOW = 'popup,width=200,height=200';
 
-/** Somebody who posts. */
 export interface Sender {
   readonly name: string;
   readonly origin: string;
-  /** Whether a message is this sender's. */
+  /** Whether this sender posted a message. */
   isFrom(arrival: Arrival): boolean;
-  /** Whether a message belongs to what it posts: another window may post for it as well. Default: `isFrom`. */
+  /** Whether a message belongs to its batch, as another window may post for it. Default: `isFrom`. */
   isAnswer?(arrival: Arrival): boolean;
-  /** Posts the values of expressions, in order, and one text after them. */
+  /** Posts the values of expressions in order, and one string after them. */
   post(codes: readonly string[]): unknown;
-  /** How many other elements of the page this sender is the portal of: they look at its data, and rightly. */
+  /** How many other elements have this sender as their portal, and may read its data. */
   readonly otherReaders?: number;
-  /** It may be cut off: how many of its messages come is the engine's choice. */
+  /** Whether it may be cut off. Then the engine decides how many of its messages arrive. */
   readonly mayBeCutOff?: true;
 }
 
-/** Statements that post the values of expressions. What cannot be cloned is posted as the text of its error. */
+/** Statements that post the values of expressions. A value that cannot be cloned is replaced by its error message. */
 const posting = (codes: readonly string[], to: string): string => `
   for (const make of [${codes.map((code) => `() => (${code})`).join(', ')}]) {
     try { ${to}.postMessage(make(), '*'); } catch (error) { ${to}.postMessage(String(error), '*'); }
   }`;
 
-/** For a page that answers with the value of an expression. */
+/** An expression that runs statements, for a page that posts the value of an expression. */
 const expression = (statements: string): string => `(() => { ${statements}; return 'done'; })()`;
 
-/** Runs statements as a page that this one may touch, as itself, say. */
+/** Runs statements in a page of the same origin, for example this one. */
 export const runIn = (page: Document, statements: string): void => {
   const script = page.createElement('script');
-  // A function, because names must not meet those of the last time.
+  // In a function, so that names do not clash with those of the last call.
   script.text = `(() => { ${statements} })();`;
   page.documentElement.append(script);
   script.remove();
 };
 
-/** A page that obeys its parent as the pages of the test backend do. */
+/** A page that obeys its parent like the pages of the test backend. */
 export const OBEDIENT_PAGE = `<!doctype html><title>Obedient</title><script>
 addEventListener('message', (event) => {
   if (event.source === parent) parent.postMessage(new Function('return (' + event.data.code + ')')(), '*');
@@ -72,7 +71,7 @@ addEventListener('message', (event) => {
 const loaded = (frame: HTMLIFrameElement): Promise<unknown> =>
   new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
 
-/** Puts a frame beside the element. */
+/** Adds a frame to the page. */
 export const addFrame = async (attributes: Record<string, string>): Promise<HTMLIFrameElement> => {
   const frame = document.createElement('iframe');
   for (const [name, value] of Object.entries(attributes)) frame.setAttribute(name, value);
@@ -82,26 +81,26 @@ export const addFrame = async (attributes: Record<string, string>): Promise<HTML
   return frame;
 };
 
-/** The page in a frame that obeys this one. */
+/** The page in a frame, which obeys this page. */
 export const frameSender = (name: string, origin: string, frame: HTMLIFrameElement): Sender => ({
   name,
   origin,
-  // Taken anew: a frame that was put in elsewhere has another window.
+  // Read each time: a frame that is moved gets another window.
   isFrom: ({ source }) => source !== null && source === frame.contentWindow,
   post: (codes) => command(frame, { command: 'eval-post', code: expression(posting(codes, 'parent')) }),
 });
 
-/** For a command that makes nobody else post. */
-const answers = (frame: HTMLIFrameElement) => ({
+/** The portal in a frame, for commands after which no other window posts. */
+const portalIn = (frame: HTMLIFrameElement) => ({
   name: 'the portal',
   isFrom: ({ source }: Arrival) => source === frame.contentWindow,
 });
 
-/** A stranger of every kind, beside the portal. They stay for all tests of a file. */
+/** One foreign sender of every kind. They stay for all tests of a file. */
 export class Strangers {
   readonly senders: Sender[] = [];
   readonly #frames: HTMLIFrameElement[] = [];
-  /** The last of them, on the page's own origin. */
+  /** The last frame, which has the page's origin. */
   get frameOfPage(): HTMLIFrameElement {
     return this.#frames.at(-1)!;
   }
@@ -134,7 +133,7 @@ export class Strangers {
     }
     URL.revokeObjectURL(blob);
     this.senders.push(PAGE);
-    // WebKit's pop-up blocker cannot be told to let tests pass.
+    // WebKit's pop-up blocker cannot be switched off for tests.
     const tab = window.open('about:blank', '', OWN_WINDOW);
     if (!tab) return;
     this.#tab = tab;
@@ -157,7 +156,7 @@ const PAGE: Sender = {
   post: (codes) => runIn(document, posting([...codes, '"done"'], 'window')),
 };
 
-/** A tab that the host page has opened. */
+/** A tab that the host page opened. */
 const tabSender = (tab: Window): Sender => ({
   name: 'a tab that the page has opened',
   origin: location.origin,
@@ -165,7 +164,7 @@ const tabSender = (tab: Window): Sender => ({
   post: (codes) => runIn(tab.document, posting([...codes, '"done"'], 'opener')),
 });
 
-/** The empty page that a frame holds before its own comes: it has the origin of the page around it. */
+/** The empty page in a frame before its page loads. It has the origin of the page around it. */
 export const emptyFrameSender = (frame: HTMLIFrameElement): Sender => ({
   name: 'the frame before its page has come',
   origin: location.origin,
@@ -173,18 +172,15 @@ export const emptyFrameSender = (frame: HTMLIFrameElement): Sender => ({
   post: (codes) => runIn(frame.contentDocument!, posting([...codes, '"done"'], 'parent')),
 });
 
-/**
- * A frame inside the portal, on the portal's own origin. Its script is run by the portal, so that the answer of the
- * portal itself ends the batch.
- */
+/** A frame inside the portal, with the portal's origin. The portal runs its script, and so also posts the end of the batch. */
 export const nestedSender = async (watch: MessageWatch, frame: HTMLIFrameElement, origin: string): Promise<Sender> => {
   const nested = 'document.querySelector("iframe[data-nested]")';
   const make = expression(`
     const nested = document.createElement('iframe');
     nested.dataset.nested = '';
     document.body.append(nested)`);
-  // The empty page of a new frame has the origin of the page around it, and is there at once.
-  await watch.during(() => command(frame, { command: 'eval-post', code: make }), answers(frame), 1);
+  // The empty page of a new frame exists at once, with the origin of the page around it.
+  await watch.during(() => command(frame, { command: 'eval-post', code: make }), portalIn(frame), 1);
   return {
     name: 'a frame inside the portal',
     origin,
@@ -198,9 +194,9 @@ export const nestedSender = async (watch: MessageWatch, frame: HTMLIFrameElement
 };
 
 /**
- * A tab that the portal has opened, on the portal's own origin; null where pop-ups are blocked. Nothing goes on before the
- * tab runs: puppeteer 25.16 has Chromium 156 hold a new window until it has attached to it, and with that window all pages
- * of its process. A frame whose page comes to the process meanwhile loads for ever. Can go when that is mended.
+ * A tab that the portal opened, with the portal's origin; null if pop-ups are blocked. It waits until the tab runs: puppeteer
+ * 25.16 makes Chromium 156 pause a new window until puppeteer has attached to it, and with it all pages of its process. A frame
+ * that loads in this process meanwhile never finishes. The wait can go when that is fixed.
  */
 export const portalTabSender = async (
   watch: MessageWatch,
@@ -211,11 +207,11 @@ export const portalTabSender = async (
   const listener = ({ data }: MessageEvent) => replies.push(data);
   window.addEventListener('message', listener);
   const make = `(window.tab = window.open('about:blank', '', '${OWN_WINDOW}')) ? 'opened' : 'blocked'`;
-  await watch.during(() => command(frame, { command: 'eval-post', code: make }), answers(frame), 1);
+  await watch.during(() => command(frame, { command: 'eval-post', code: make }), portalIn(frame), 1);
   window.removeEventListener('message', listener);
   if (!replies.includes('opened')) return null;
   const whenItRuns = `tab.setTimeout(() => parent.postMessage('it runs', '*')) && 'asked'`;
-  await watch.during(() => command(frame, { command: 'eval-post', code: whenItRuns }), answers(frame), 2);
+  await watch.during(() => command(frame, { command: 'eval-post', code: whenItRuns }), portalIn(frame), 2);
   return {
     name: 'a tab that the portal has opened',
     origin,
@@ -230,9 +226,9 @@ export const portalTabSender = async (
 
 /** Closes the tab of `portalTabSender`. */
 export const closePortalTab = (watch: MessageWatch, frame: HTMLIFrameElement): Promise<unknown> =>
-  watch.during(() => command(frame, { command: 'eval-post', code: 'window.tab?.close()' }), answers(frame), 1);
+  watch.during(() => command(frame, { command: 'eval-post', code: 'window.tab?.close()' }), portalIn(frame), 1);
 
-/** Somebody who is gone when the messages arrive: their source is null, or they never come. */
+/** A sender that is removed before its messages arrive: their source is null, or they never arrive. */
 export const goneSender = async (name: string, origin: string, page: string): Promise<Sender> => {
   const frame = await addFrame({ src: page });
   const { contentWindow } = frame;
@@ -243,7 +239,7 @@ export const goneSender = async (name: string, origin: string, page: string): Pr
     isFrom: (arrival) => arrival.source === null && arrival.origin === origin,
     isAnswer: (arrival) => [null, contentWindow].includes(arrival.source as Window | null) && arrival.origin === origin,
     post: (codes) => {
-      // The first message has the frame removed, while the others wait for their turn.
+      // The first message removes the frame, while the others are queued.
       const listener = ({ source }: MessageEvent) => {
         if (source !== contentWindow) return;
         window.removeEventListener('message', listener);
@@ -255,6 +251,6 @@ export const goneSender = async (name: string, origin: string, page: string): Pr
   };
 };
 
-/** What a portal page says that the element shows on the right host: `Backend.link` is on another. */
+/** The address of a link on the right host. `Backend.link` has another host. */
 export const rightLink = (backend: Backend, number: number): string =>
   `${RIGHT_ORIGIN}/portal/${backend.run}/${number}`;

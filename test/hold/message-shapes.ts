@@ -1,14 +1,14 @@
 /**
- * The shapes that every sender tries: all types of the three vocabularies, types that nobody knows, and junk.
- * Messages are written as JavaScript expressions, because most senders are pages of their own.
+ * The messages that every sender posts: all types of the three vocabularies, unknown types, and junk. They are JavaScript
+ * expressions, because most senders are other pages.
  */
 import { message, moment } from '../tools/sample-messages.ts';
 
 export interface Shape {
   readonly name: string;
-  /** An expression; its value is what is posted. */
+  /** An expression for the posted value. */
   readonly code: string;
-  /** Whether it has the shape of a vocabulary: it is accepted from the right sender, and from nobody else. */
+  /** Whether it has the shape of a message: the element accepts it from the right sender only. */
   readonly shaped: boolean;
 }
 
@@ -23,10 +23,10 @@ const expiry = moment(HOUR);
 const connection = { connection_type: 'SSO', id: 'conn_1', type: 'OIDC', provider: 'OKTA', enabled: true };
 const directory = { directory_type: 'SCIM', id: 'directory_1', provider: 'OKTA', enabled: true };
 
-/** No message at all. */
+/** Not a message. */
 export const NOTHING: Shape = junk('"nothing"');
 
-/** After these the frame is still there. */
+/** Messages that keep the frame. */
 export const LASTING: readonly Shape[] = [
   reference('PORTAL_LOAD_SUCCESS', { expiry }),
   reference('PORTAL_SESSION_WARNING', { expiry }),
@@ -36,7 +36,7 @@ export const LASTING: readonly Shape[] = [
   reference('ORGANIZATION_DIRECTORY_DISABLED', { ...directory, enabled: false }, 'directory'),
   reference('ORGANIZATION_NEVER_HEARD_OF', {}),
   ...['SSO_CONFIGURED', 'SCIM_CONFIGURED', 'sso.enabled', 'sso.disabled', 'scim.never_heard_of'].map(guide),
-  // Shaped, and forwarded as `portal-message` alone.
+  // Forwarded as `portal-message` only.
   ...['CLICK', 'portal.error', '__proto__', 'constructor', 'toString', 'session.Expired', ' SESSION_EXPIRED'].map(
     guide,
   ),
@@ -46,7 +46,7 @@ export const LASTING: readonly Shape[] = [
   junk('\'{"type":"SESSION_EXPIRED"}\''),
 ];
 
-/** Each of these takes the frame away: from the right sender it can only come last. */
+/** Messages that end the session: from the right sender, one can only be the last message of a frame. */
 export const ENDING: readonly Shape[] = [
   reference('PORTAL_SESSION_EXPIRY', { expiry: moment(0) }),
   reference('PORTAL_LOAD_FAILURE', { error_code: 'SESSION_EXPIRED' }),
@@ -54,7 +54,7 @@ export const ENDING: readonly Shape[] = [
   guide('session.expired'),
 ];
 
-/** Takes the frame away as well, without a successor. */
+/** Ends the session without a refresh. */
 const FAILING: Shape = reference('PORTAL_LOAD_FAILURE', { error_code: 'NO_ACCESS' });
 
 export const SHAPES: readonly Shape[] = [...LASTING, ...ENDING, FAILING];

@@ -1,4 +1,4 @@
-/** Counts what became of messages, row by row, and hands the rows over as figures. */
+/** Counts the outcomes of messages by row, and reports the rows as figures. */
 import { report } from '../tools/figures.ts';
 import type { Arrival } from './message-watch.ts';
 
@@ -12,18 +12,18 @@ export class MessageTally {
   }
 
   /**
-   * Counts one message. `believed`: it came from the right sender and the right origin, so that looking at its data is
-   * right. `due`: it has to be accepted.
+   * Counts one message. `trusted`: its sender and its origin are right, so that the element may read its data. `valid`: the
+   * element has to accept it.
    */
-  count(row: string, what: string, { reads, accepted, thrown }: Arrival, believed: boolean, due: boolean): void {
+  count(row: string, name: string, { reads, accepted, thrown }: Arrival, trusted: boolean, valid: boolean): void {
     const isAccepted = accepted.length > 0;
     const counts = {
       tried: 1,
-      accepted: Number(isAccepted && due),
-      acceptedWrongly: Number(isAccepted && !due),
-      refusedWrongly: Number(!isAccepted && due),
+      accepted: Number(isAccepted && valid),
+      acceptedWrongly: Number(isAccepted && !valid),
+      refusedWrongly: Number(!isAccepted && valid),
       thrown,
-      dataRead: believed ? 0 : reads,
+      dataRead: trusted ? 0 : reads,
     };
     const sums = this.#rows.get(row) ?? {};
     for (const [name, value] of Object.entries(counts)) sums[name] = (sums[name] ?? 0) + value;
@@ -33,10 +33,10 @@ export class MessageTally {
       ([, value]) => value > 0,
     );
     if (accepted.length > 1) wrong.push(['accepted', accepted.length]);
-    if (wrong.length > 0) this.#faults.push(`${row}: ${what}: ${wrong.map((pair) => pair.join(' ')).join(', ')}`);
+    if (wrong.length > 0) this.#faults.push(`${row}: ${name}: ${wrong.map((pair) => pair.join(' ')).join(', ')}`);
   }
 
-  /** What has gone wrong since the last call, in words. */
+  /** The faults since the last call. */
   takeFaults(): string[] {
     return this.#faults.splice(0);
   }

@@ -1,11 +1,11 @@
 /**
- * Every class of value that a structured clone carries, as expressions that a portal evaluates. A size is in bytes, roughly: as
- * much as the value takes in a message.
+ * Every class of value that a structured clone supports, as expressions that a portal evaluates. A size is the approximate
+ * number of bytes in a message.
  */
 
 export interface Value {
   readonly name: string;
-  /** An expression, or one of a promise, that makes a value of so many bytes. */
+  /** An expression for a value of so many bytes, or for a promise of it. */
   readonly code: (size: number) => string;
   sizes(isLong: boolean): readonly number[];
 }
@@ -16,7 +16,7 @@ const MB = 1000 * KB;
 const LONG = [KB, 100 * KB, MB, 10 * MB, 50 * MB];
 const SHORT = [MB];
 
-/** For what engines limit: they refuse more, or take minutes to make it. */
+/** A limit for values that engines refuse or need minutes to create. */
 const upTo = (most: number) => (isLong: boolean) => [
   ...new Set((isLong ? LONG : SHORT).map((size) => Math.min(size, most))),
 ];
@@ -30,8 +30,8 @@ const text = (size: number) => `'x'.repeat(${size})`;
 const entries = (size: number) => `Array.from({ length: ${Math.ceil(size / 20)} }, (_, i) => ['key' + i, i])`;
 
 /**
- * The length of sparse arrays. WebKit clones an array place by place, and takes minutes for the greatest length before a listener hears
- * of it; a frame can keep its page busy in that engine by itself.
+ * The length of sparse arrays. WebKit clones an array item by item, which takes minutes for the greatest length, before any
+ * listener runs.
  */
 const isWebKit = !/Firefox|Chrome/.test(navigator.userAgent);
 const LENGTH = isWebKit ? 1_000_000 : 2 ** 32 - 2;
@@ -43,7 +43,7 @@ export const VALUES: readonly Value[] = [
   fixed('Number', 'new Number(1)'),
   fixed('Boolean', 'new Boolean(true)'),
   fixed('Date', 'new Date()'),
-  // Firefox has the lowest limit, of a million bits.
+  // Firefox has the lowest limit: a million bits.
   value('BigInt', (size) => `2n ** BigInt(${size} * 8)`, 100 * KB),
   value('object of BigInt', (size) => `Object(2n ** BigInt(${size} * 8))`, 100 * KB),
   value('RegExp', (size) => `new RegExp(${text(size)})`, MB),
@@ -54,7 +54,7 @@ export const VALUES: readonly Value[] = [
     (size) => `Object.fromEntries(${entries(size)}.map(([key, at]) => [key, { at }]))`,
     10 * MB,
   ),
-  // Engines clone by recursion: a thousand levels are what all of them manage.
+  // Engines clone by recursion. All of them support a thousand levels.
   value(
     'deep object',
     (size) => `(() => {
@@ -81,7 +81,7 @@ export const VALUES: readonly Value[] = [
   value('Map of objects', (size) => `new Map(${entries(size)}.map(([key, at]) => [{ key }, { at }]))`, 10 * MB),
   value('Set', (size) => `new Set(Array.from({ length: ${size / 10} }, (_, i) => 'text' + i))`, 10 * MB),
   value('ArrayBuffer', (size) => `new ArrayBuffer(${size})`),
-  // One of a kind is tried in every size.
+  // Only one of the kind in every size.
   ...TYPED_ARRAYS.map((type) =>
     value(`${type}Array`, (size) => `new ${type}Array(new ArrayBuffer(${size}))`, type === 'Uint8' ? 50 * MB : 10 * MB),
   ),

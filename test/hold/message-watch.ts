@@ -1,48 +1,48 @@
 /**
- * Sees every message that reaches the test page, and what an element did about each: whether it accepted it, how often
- * it looked at the data, what it threw.
+ * Records every message that reaches the test page, and what an element did with it: whether it accepted it, how often it
+ * read the data, whether it threw.
  *
- * A listener that is there before any element opens the account of a message. All that happens until
- * the next message is put on that account; dispatching is synchronous, so nothing else can slip in between.
+ * A listener that is older than any element starts the record of a message. Everything until the next message belongs to that
+ * record. This is correct because dispatching is synchronous.
  */
 import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
 
-/** One message, and what became of it. */
+/** One message and its effects. */
 export interface Arrival {
   readonly source: MessageEventSource | null;
   readonly origin: string;
-  /** How often somebody read its data. This file never does: Chromium deserialises with the first look. */
+  /** How often its data was read. This file never reads it: Chromium deserialises at the first read. */
   reads: number;
-  /** What the watched element forwarded. */
+  /** The details that the watched element forwarded. */
   readonly accepted: unknown[];
   thrown: number;
 }
 
-/** Somebody whose messages are waited for; see `Sender`. */
-interface Answering {
+/** The sender of expected messages; see `Sender`. */
+interface ExpectedSender {
   readonly name: string;
   isFrom(arrival: Arrival): boolean;
   isAnswer?(arrival: Arrival): boolean;
 }
 
-/** ms for all messages of a sender: WebKit is slow to freeze a long array, and the machine may be busy. */
+/** ms for all messages of a sender. WebKit freezes a long array slowly, and the machine may be busy. */
 const LIMIT = 100_000;
-/** ms without a further message after which no more are expected from a sender that may have been cut off. */
+/** ms without a message after which a sender that may be cut off counts as done. */
 const QUIET = 40;
 
 export class MessageWatch {
-  readonly #ends = new AbortController();
+  readonly #controller = new AbortController();
   #current: Arrival | undefined;
   #onArrival: (arrival: Arrival) => void = () => undefined;
 
   constructor() {
-    const { signal } = this.#ends;
+    const { signal } = this.#controller;
     const data = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data')!;
     const noteRead = () => this.noteRead();
     Object.defineProperty(MessageEvent.prototype, 'data', {
       ...data,
       get(this: MessageEvent) {
-        // Sockets and ports have messages too; the test runner reads its own.
+        // Not messages of sockets and ports, such as those of the test runner.
         if (this.currentTarget === window) noteRead();
         return data.get!.call(this) as unknown;
       },
@@ -58,34 +58,34 @@ export class MessageWatch {
     );
   }
 
-  /** Puts what the element accepts on the account of the message that it came with. */
+  /** Records the messages that an element accepts. */
   follow(element: ScalekitAdminPortalElement): void {
-    element.addEventListener('portal-message', ({ detail }) => this.#current?.accepted.push(detail), this.#ends);
+    element.addEventListener('portal-message', ({ detail }) => this.#current?.accepted.push(detail), this.#controller);
   }
 
-  /** Dispatches an event of the test's own, and returns what became of it. */
+  /** Dispatches an event of the test, and returns its record. */
   dispatch(event: MessageEvent): Arrival {
     window.dispatchEvent(event);
     return this.#current!;
   }
 
-  /** For events whose `data` is a getter of the test's own. */
+  /** For events whose `data` is a getter of the test. */
   noteRead(): void {
     if (this.#current) this.#current.reads += 1;
   }
 
   /**
-   * Calls a function that makes somebody post, and returns the messages that came of it, in order. With `count`, waits
-   * for so many; without, from the first one on until no more come.
+   * Calls a function that makes a sender post, and returns the records of its messages in order. Waits for `count` messages,
+   * or without it until no more arrive.
    */
-  async during(post: () => unknown, sender: Answering, count?: number): Promise<Arrival[]> {
+  async during(post: () => unknown, sender: ExpectedSender, count?: number): Promise<Arrival[]> {
     const isAnswer = (arrival: Arrival) => (sender.isAnswer ? sender.isAnswer(arrival) : sender.isFrom(arrival));
     const found: Arrival[] = [];
     const others: Arrival[] = [];
     const arrived = new Promise<void>((resolve, reject) => {
       const limit = setTimeout(() => {
-        const rest = others.map(({ source, origin }) => `${origin}${source ? '' : ' (nobody)'}`).join(', ');
-        reject(new Error(`Of ${count ?? 'some'} messages of ${sender.name} ${found.length} came; others: ${rest}`));
+        const rest = others.map(({ source, origin }) => `${origin}${source ? '' : ' (no source)'}`).join(', ');
+        reject(new Error(`${found.length} of ${count ?? 'some'} messages of ${sender.name} arrived; others: ${rest}`));
       }, LIMIT);
       let quiet: ReturnType<typeof setTimeout> | undefined;
       const settle = () => {
@@ -98,7 +98,7 @@ export class MessageWatch {
           return;
         }
         found.push(arrival);
-        // A task later, because the element hears of the message after this file does.
+        // One task later, because the listener of the element runs after this one.
         if (found.length === count) setTimeout(settle);
         if (count !== undefined) return;
         clearTimeout(quiet);
@@ -112,7 +112,7 @@ export class MessageWatch {
   }
 
   stop(): void {
-    this.#ends.abort();
+    this.#controller.abort();
   }
 
   #open({ source, origin }: MessageEvent): void {

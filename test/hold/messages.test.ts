@@ -1,11 +1,11 @@
 /**
- * Whom the element believes, as a product: senders, origins, `environment-url`, redirects, shapes and moments, each
- * with each, and counted. `test/element/messages.test.ts` says the same in sentences.
+ * The messages that the element accepts, for every combination of sender, origin, `environment-url`, redirect, shape and moment.
+ * `test/element/messages.test.ts` tests the same in single sentences.
  *
  * The senders are real, and so are all origins that loopback can have: other names and addresses of the same server, and
- * "null". Other ports, other schemes and texts that no page can have as its origin (upper case, say) are tried with
- * events that this page dispatches itself. Firefox refuses to make one with a window of another origin as its source, so
- * the portal is on the page's own origin there; the other engines do it in both ways.
+ * "null". Other ports, other schemes, and strings that no page can have as its origin, for example in upper case, need events
+ * that this page dispatches. Firefox creates no such event with a window of another origin as its source, so that the portal
+ * is on the page's origin there. The other engines run both.
  */
 import { expect } from '@open-wc/testing';
 import { Backend, command, target, until } from '../tools/backend.ts';
@@ -36,20 +36,20 @@ import { ENDING, LASTING, NOTHING, SHAPES, type Shape } from './message-shapes.t
 import { MessageTally } from './message-tally.ts';
 import { MessageWatch, type Arrival } from './message-watch.ts';
 
-/** Another name of the portal: a custom domain that its links redirect to. */
+/** A custom domain that links of the portal redirect to. */
 const CUSTOM_HOST = 'custom.localhost';
 const CUSTOM_ORIGIN = originOf(CUSTOM_HOST);
 
 /**
- * A page of the portal whose load ends when a script takes the inner frame away. No address comes twice, because Chromium
- * does not ask for one while it waits for it.
+ * A page of the portal that finishes loading when a script removes its inner frame. Each address is unique, because Chromium does
+ * not request an address again while it waits for it.
  */
 const slowPage = (hanging: string) => `${OBEDIENT_PAGE}<script>
 document.write('<iframe src="${hanging}?' + Math.random() + '"></iframe>');
 </script>`;
 
-describe('messages, systematically', function () {
-  // Longer than `MessageWatch` waits, which says for whom.
+describe('messages, in every combination', function () {
+  // Longer than `MessageWatch` waits, because its error names the sender.
   this.timeout(120_000);
   let strangers: Strangers;
   let watch: MessageWatch;
@@ -69,8 +69,8 @@ describe('messages, systematically', function () {
   });
   afterEach(() => watch.stop());
 
-  /** Lets a sender post shapes, and counts what became of them. `allowed`: the sender is right, and so is its origin. */
-  async function attack(moment: string, sender: Sender, shapes: readonly Shape[], allowed: boolean): Promise<void> {
+  /** Lets a sender post messages, and counts their outcomes. `trusted`: its window and its origin are right. */
+  async function attack(moment: string, sender: Sender, shapes: readonly Shape[], trusted: boolean): Promise<void> {
     const codes = shapes.map(({ code }) => code);
     const count = sender.mayBeCutOff ? undefined : codes.length + 1;
     const all = await watch.during(() => sender.post(codes), sender, count);
@@ -79,58 +79,53 @@ describe('messages, systematically', function () {
     arrivals.forEach((arrival, index) => {
       const { name, shaped } = shapes[index]!;
       expect(arrival.origin, `origin of ${sender.name}`).to.equal(sender.origin);
-      const what = `${moment}: ${sender.name}: ${name}`;
+      const label = `${moment}: ${sender.name}: ${name}`;
       arrival.reads -= sender.otherReaders ?? 0;
-      bySender.count(sender.name, what, arrival, allowed, allowed && shaped);
-      byMoment.count(moment, what, arrival, allowed, allowed && shaped);
+      countOutcome(moment, sender.name, label, arrival, trusted, trusted && shaped);
     });
   }
 
-  /** All who are not the portal try all shapes; the element must not so much as stir. */
+  /** Lets all foreign senders post all messages, which must have no effect. */
   async function attackByStrangers(moment: string, portal: PortalHarness, others: Sender[] = []): Promise<void> {
-    const before = { types: portal.types, state: portal.element.state, links: portal.links };
-    const gone = [
-      await goneSender('a frame of the page that is gone', location.origin, '/frame/other'),
-      await goneSender('a frame on the right origin that is gone', RIGHT_ORIGIN, `${RIGHT_ORIGIN}/frame/other`),
+    const snapshot = () => ({ types: portal.types, state: portal.element.state, links: portal.links });
+    const before = snapshot();
+    const removed = [
+      await goneSender('a removed frame of the page', location.origin, '/frame/other'),
+      await goneSender('a removed frame on the right origin', RIGHT_ORIGIN, `${RIGHT_ORIGIN}/frame/other`),
     ];
-    for (const sender of [...strangers.senders, ...others, ...gone]) {
-      // An ending would take the frame of another portal away.
+    for (const sender of [...strangers.senders, ...others, ...removed]) {
+      // The end of its session would remove the frame of another portal.
       await attack(moment, sender, sender.otherReaders ? LASTING : SHAPES, false);
     }
-    expect({ types: portal.types, state: portal.element.state, links: portal.links }).to.deep.equal(before);
+    expect(snapshot()).to.deep.equal(before);
   }
 
   interface Life {
     name: string;
     environmentUrl: string | null;
     redirected: boolean;
-    /** Whether the frame's messages count. */
-    allowed: boolean;
+    /** Whether the element trusts the origin of its frame. */
+    trusted: boolean;
     ending: Shape;
   }
   const [expiry, failure, upper, dotted] = ENDING as [Shape, Shape, Shape, Shape];
   const named = `${RIGHT_ORIGIN} ${CUSTOM_ORIGIN}/path`;
   const lives: Life[] = [
-    { name: 'a link', environmentUrl: null, redirected: false, allowed: true, ending: expiry },
-    { name: 'a link, environment-url', environmentUrl: named, redirected: false, allowed: true, ending: failure },
-    { name: 'a redirected link', environmentUrl: null, redirected: true, allowed: false, ending: upper },
+    { name: 'a link', environmentUrl: null, redirected: false, trusted: true, ending: expiry },
+    { name: 'a link, environment-url', environmentUrl: named, redirected: false, trusted: true, ending: failure },
+    { name: 'a redirected link', environmentUrl: null, redirected: true, trusted: false, ending: upper },
     {
       name: 'a redirected link, environment-url',
       environmentUrl: named,
       redirected: true,
-      allowed: true,
+      trusted: true,
       ending: dotted,
     },
   ];
 
-  /** A second portal on the page, on the right origin: the first one must not hear of it. */
+  /** A second portal on the page, with the right origin. The first element must ignore its messages. */
   async function secondPortal() {
-    const backend = await Backend.create();
-    await backend.portal([{ body: OBEDIENT_PAGE }]);
-    let links = 0;
-    const fetchPortalLink = () => Promise.resolve(rightLink(backend, ++links));
-    const portal = await PortalHarness.mount({ fetchPortalLink });
-    await portal.state('ready');
+    const portal = await obedientPortal();
     const sender = (): Sender => ({
       ...frameSender('the frame of a second portal', RIGHT_ORIGIN, portal.frame!),
       otherReaders: 1,
@@ -138,11 +133,11 @@ describe('messages, systematically', function () {
     return { portal, sender };
   }
 
-  for (const { name, environmentUrl, redirected, allowed, ending } of lives) {
-    it(`of every sender, in every moment of ${name}`, async () => {
+  for (const { name, environmentUrl, redirected, trusted, ending } of lives) {
+    it(`of every sender, at every moment of ${name}`, async () => {
       const warnings = catchWarnings();
       const backend = await Backend.create();
-      // The first two links are shown; the third is where redirected ones end; the fourth never answers.
+      // Links 1 and 2 are shown, redirects lead to link 3, and link 4 never answers.
       const page = { body: slowPage(`/portal/${backend.run}/4`) };
       const shown = redirected ? { redirectTo: `http://${CUSTOM_HOST}:{port}/portal/{run}/3` } : page;
       await backend.portal([shown, shown, page, { hang: true }]);
@@ -151,20 +146,20 @@ describe('messages, systematically', function () {
           const inner = (await backend.log()).opened.find(({ number }) => number === 4);
           return inner && inner.times >= count;
         });
-      const asked: ((link: string) => void)[] = [];
+      const requests: ((link: string) => void)[] = [];
       const second = await secondPortal();
       const portal = await PortalHarness.mount({
-        fetchPortalLink: () => new Promise<string>((resolve) => asked.push(resolve)),
+        fetchPortalLink: () => new Promise<string>((resolve) => requests.push(resolve)),
         environmentUrl,
       });
       watch.follow(portal.element);
       const origin = redirected ? CUSTOM_ORIGIN : RIGHT_ORIGIN;
       const current = () => frameSender('the current frame', origin, portal.frame!);
-      /** What a frame has posted just before it goes, with its first message. `due`: that one still counts. */
-      const lastWords = async (moment: string, shapes: readonly Shape[], leave: () => void, due: boolean) => {
+      /** The frame posts messages, and is removed at the first. `valid`: the element must accept the first. */
+      const attackAndLeave = async (moment: string, shapes: readonly Shape[], leave: () => void, valid: boolean) => {
         const sender: Sender = {
           ...current(),
-          name: 'the frame that is taken away',
+          name: 'the frame that is removed',
           mayBeCutOff: true,
           isAnswer: () => true,
         };
@@ -177,58 +172,56 @@ describe('messages, systematically', function () {
         window.addEventListener('message', onFirst, { capture: true });
         const all = await watch.during(() => sender.post(shapes.map(({ code }) => code)), sender);
         all.forEach((arrival, index) => {
-          const what = `${moment}: last words: ${index}`;
-          const isFirst = allowed && index === 0;
-          bySender.count(sender.name, what, arrival, isFirst, isFirst && due);
-          byMoment.count(moment, what, arrival, isFirst, isFirst && due);
+          const isFirst = trusted && index === 0;
+          countOutcome(moment, sender.name, `${moment}: last messages: ${index}`, arrival, isFirst, isFirst && valid);
         });
       };
 
       await attackByStrangers('before the frame', portal, [second.sender()]);
 
-      await until('the endpoint is asked', () => asked[0]);
-      asked[0]!(rightLink(backend, 1));
+      await until('the first request', () => requests[0]);
+      requests[0]!(rightLink(backend, 1));
       await pages(1);
       const old = portal.frame!;
       let hasLoaded = false;
       old.addEventListener('load', () => (hasLoaded = true));
       await attackByStrangers('during load', portal, [second.sender(), await nestedSender(watch, old, origin)]);
       expect(portal.element.state).to.equal('loading');
-      await attack('during load', current(), LASTING, allowed);
-      expect(portal.element.state).to.equal(allowed ? 'ready' : 'loading');
+      await attack('during load', current(), LASTING, trusted);
+      expect(portal.element.state).to.equal(trusted ? 'ready' : 'loading');
       expect(hasLoaded).to.equal(false);
 
       command(old, { command: 'eval-post', code: `document.querySelector('iframe').remove()` });
       await until('the frame has loaded', () => hasLoaded);
       await portal.state('ready');
       const inner = [await nestedSender(watch, old, origin), await portalTabSender(watch, old, origin)];
-      const insiders = inner.filter((sender) => sender !== null);
-      await attackByStrangers('running', portal, [second.sender(), ...insiders]);
+      const existing = inner.filter((sender) => sender !== null);
+      await attackByStrangers('running', portal, [second.sender(), ...existing]);
       await closePortalTab(watch, old);
-      await attack('running', current(), LASTING, allowed);
+      await attack('running', current(), LASTING, trusted);
 
-      const leave = () => void (allowed || portal.element.reload());
-      await lastWords('during a refresh', [ending, ...SHAPES], leave, true);
-      await until('the endpoint is asked again', () => asked[1]);
+      const leave = () => void (trusted || portal.element.reload());
+      await attackAndLeave('during a refresh', [ending, ...SHAPES], leave, true);
+      await until('the second request', () => requests[1]);
       expect(portal.frame).to.equal(null);
       document.body.append(old);
       await pages(2);
-      const elsewhere = frameSender('the old frame, put in elsewhere', origin, old);
+      const elsewhere = frameSender('the old frame in another place', origin, old);
       await attackByStrangers('during a refresh', portal, [second.sender(), elsewhere]);
 
-      asked[1]!(rightLink(backend, 2));
+      requests[1]!(rightLink(backend, 2));
       await pages(3);
       await attackByStrangers('after a refresh', portal, [second.sender(), elsewhere]);
-      await attack('after a refresh', current(), LASTING, allowed);
+      await attack('after a refresh', current(), LASTING, trusted);
       const { length } = second.portal.events;
       await attack('after a refresh', { ...second.sender(), mayBeCutOff: true }, [ending], false);
       expect(second.portal.types.slice(length)).to.include.members(['portal-message', 'portal-refresh']);
       await second.portal.state('ready');
 
       const last = portal.frame!;
-      const moved = frameSender('the old frame, put in elsewhere', origin, last);
-      // Whether the element hears of the first message is the engine's choice; there is nothing in it.
-      await lastWords('after removal', [NOTHING, ...SHAPES], () => portal.element.remove(), false);
+      const moved = frameSender('the old frame in another place', origin, last);
+      // The engine decides whether the element gets the first message, so it is empty.
+      await attackAndLeave('after removal', [NOTHING, ...SHAPES], () => portal.element.remove(), false);
       document.body.append(last);
       await pages(4);
       await attackByStrangers('after removal', portal, [second.sender(), elsewhere, moved]);
@@ -237,16 +230,15 @@ describe('messages, systematically', function () {
 
       expect(bySender.takeFaults()).to.deep.equal([]);
       expect(portal.element.state).to.equal('idle');
-      expect(asked.length).to.equal(2);
-      // Of those that the element refuses, it says so to the developer of one alone: once a session.
-      expect(warnings.length).to.equal(allowed ? 0 : 2);
+      expect(requests.length).to.equal(2);
+      // One warning per session, about the first refused origin of the frame.
+      expect(warnings.length).to.equal(trusted ? 0 : 2);
     });
   }
 
-  it('of the frame before its page has come', async () => {
+  it('of the frame before its page loads', async () => {
     const warnings = catchWarnings();
-    const backend = await Backend.create();
-    await backend.portal([{ hang: true }]);
+    const backend = await Backend.create({ portal: { hang: true } });
     const portal = await PortalHarness.mount({ fetchPortalLink: () => Promise.resolve(rightLink(backend, 1)) });
     watch.follow(portal.element);
     await until('the frame', () => portal.frame);
@@ -256,20 +248,19 @@ describe('messages, systematically', function () {
     expect(warnings.length).to.equal(1);
   });
 
-  it('of nobody, while the page has taken the frame out of the element', async () => {
+  it('of no source, while the page has removed the frame from the element', async () => {
     const portal = await shownPortal();
     portal.frame!.remove();
     await attackByStrangers('without its frame', portal);
-    // Not every engine delivers what a frame that is gone has posted.
+    // Not every engine delivers messages of a removed frame.
     for (const { name, code, shaped } of SHAPES) {
       const arrival = dispatch({ source: null, origin: RIGHT_ORIGIN, data: shaped ? JSON.parse(code) : code });
-      bySender.count('an event without a source', name, arrival, false, false);
-      byMoment.count('without its frame', name, arrival, false, false);
+      countOutcome('without its frame', 'an event without a source', name, arrival, false, false);
     }
     expect(bySender.takeFaults()).to.deep.equal([]);
   });
 
-  it('of the right frame, once each, in an element that was taken out and put back', async () => {
+  it('of the right frame, once each, in an element that was removed and put back', async () => {
     const portal = await shownPortal();
     const parent = portal.element.parentElement!;
     portal.element.remove();
@@ -285,11 +276,11 @@ describe('messages, systematically', function () {
     const tally = new MessageTally('Messages by origin: real pages');
     for (const [how, host] of Object.entries(WRONG_HOSTS)) {
       const warnings = catchWarnings();
-      const backend = await Backend.create();
-      await backend.portal([{ redirectTo: `http://${host}:{port}/portal/{run}/2` }, { body: OBEDIENT_PAGE }]);
+      const redirect = { redirectTo: `http://${host}:{port}/portal/{run}/2` };
+      const backend = await Backend.create({ portal: [redirect, { body: OBEDIENT_PAGE }] });
       const portal = await shownPortal({ fetchPortalLink: () => Promise.resolve(rightLink(backend, 1)) });
       const sender = frameSender(how, originOf(host), portal.frame!);
-      // The last one shows that it was for the origin alone that the others were refused.
+      // The last value shows that the messages are refused because of their origin only.
       const names = [
         null,
         RIGHT_ORIGIN,
@@ -315,7 +306,7 @@ describe('messages, systematically', function () {
     expect(tally.takeFaults()).to.deep.equal([]);
   });
 
-  describe('of the right frame, with origins that no page here can have', () => {
+  describe('of the right frame, with origins that no page of this server can have', () => {
     const lookalikes = (right: string): string[] => {
       const { protocol, hostname, port, host } = new URL(right);
       const other = Number(port) + 1;
@@ -366,17 +357,16 @@ describe('messages, systematically', function () {
       ),
     ];
 
-    const rights = { 'the page’s own origin': 'localhost', 'another origin': RIGHT_HOST };
-    for (const [where, host] of Object.entries(rights)) {
+    const hosts = { 'the page’s origin': 'localhost', 'another origin': RIGHT_HOST };
+    for (const [where, host] of Object.entries(hosts)) {
       it(`and a portal on ${where}`, async function () {
         catchWarnings();
         const right = originOf(host);
-        const backend = await Backend.create();
-        await backend.portal([{ body: OBEDIENT_PAGE }]);
+        const backend = await Backend.create({ portal: { body: OBEDIENT_PAGE } });
         const link = `${right}/portal/${backend.run}/1`;
         const portal = await shownPortal({ fetchPortalLink: () => Promise.resolve(link), environmentUrl: right });
         const frame = portal.frame!.contentWindow!;
-        // Not every engine makes an event whose source is of another origin.
+        // Not every engine creates an event whose source has another origin.
         if (!canBeSource(frame)) this.skip();
         const other = strangers.frameOfPage.contentWindow!;
         const { port1: port } = new MessageChannel();
@@ -388,9 +378,9 @@ describe('messages, systematically', function () {
             for (const source of [...sources, null]) {
               for (const data of [loadSuccess(), { type: 'SSO_CONFIGURED' }, 'SESSION_EXPIRED']) {
                 const arrival = dispatch({ source, origin, data });
-                const believed = source === frame && names.includes(origin);
-                const due = believed && typeof data === 'object';
-                tally.count(where, `${environmentUrl}: ${origin}`, arrival, believed, due);
+                const isTrusted = source === frame && names.includes(origin);
+                const isValid = isTrusted && typeof data === 'object';
+                tally.count(where, `${environmentUrl}: ${origin}`, arrival, isTrusted, isValid);
               }
             }
           }
@@ -402,19 +392,19 @@ describe('messages, systematically', function () {
   });
 
   describe('with every payload', () => {
-    /** Both a stranger and the right frame post payloads in all places of a message. */
+    /** Lets a foreign frame and the right frame post payloads in these places of a message. */
     async function attackWith(portal: PortalHarness, payloads: readonly Payload[], places: typeof PLACES) {
       const tally = new MessageTally('Messages by payload');
       const right = frameSender('the current frame', RIGHT_ORIGIN, portal.frame!);
-      const tried = places.flatMap((place) => payloads.map((payload) => ({ place, payload })));
+      const messages = places.flatMap((place) => payloads.map((payload) => ({ place, payload })));
       for (const sender of [strangers.senders[0]!, right]) {
-        const codes = tried.map(({ place, payload }) => place.place(payload.code));
+        const codes = messages.map(({ place, payload }) => place.place(payload.code));
         const arrivals = await watch.during(() => sender.post(codes), sender, codes.length + 1);
-        for (const [at, { place, payload }] of tried.entries()) {
-          const what = `${sender.name}: ${payload.code.slice(0, 80)} ${place.name}`;
-          const due = sender === right && place.isShaped(payload);
-          tally.count(payload.group, what, arrivals[at]!, sender === right, due);
-          for (const detail of arrivals[at]!.accepted) expect(Object.isFrozen(detail), what).to.equal(true);
+        for (const [at, { place, payload }] of messages.entries()) {
+          const label = `${sender.name}: ${payload.code.slice(0, 80)} ${place.name}`;
+          const isValid = sender === right && place.isShaped(payload);
+          tally.count(payload.group, label, arrivals[at]!, sender === right, isValid);
+          for (const detail of arrivals[at]!.accepted) expect(Object.isFrozen(detail), label).to.equal(true);
         }
       }
       await tally.report();
@@ -439,10 +429,10 @@ describe('messages, systematically', function () {
     }
   });
 
-  it('cost a page no more than a listener that ignores them', async () => {
+  it('of a foreign frame cost the page about as much as with a listener that ignores them', async () => {
     const rounds = (await isLongRun()) ? 40 : 10;
     const backend = await Backend.create();
-    const pages = [await hostPage(), await hostPage()] as const;
+    const pages = [await pageWithForeignFrame(), await pageWithForeignFrame()] as const;
     try {
       const [guarded, bare] = pages;
       const element = guarded.document.createElement('scalekit-admin-portal');
@@ -461,9 +451,9 @@ describe('messages, systematically', function () {
         },
       });
       const ratios: number[] = [];
-      // The first rounds are for the engine's compilers.
+      // The first rounds warm up the engine's compilers.
       for (let round = -2; round < rounds; round++) {
-        // In turns, and either first: a machine that is busy for a while then slows both down.
+        // Either page is first in turn, so that a busy machine slows both.
         const isEven = round % 2 === 0;
         const first = await flood(isEven ? guarded : bare);
         const second = await flood(isEven ? bare : guarded);
@@ -483,19 +473,29 @@ describe('messages, systematically', function () {
     }
   });
 
-  /** A portal on the right origin that posts what it is told, and nothing else. */
-  async function shownPortal(values: Partial<PortalHarness['element']> = {}): Promise<PortalHarness> {
-    const backend = await Backend.create();
-    await backend.portal([{ body: OBEDIENT_PAGE }]);
+  /** Counts the outcome of a message by its sender and by its moment. */
+  function countOutcome(...[moment, sender, ...rest]: [moment: string, ...Parameters<MessageTally['count']>]): void {
+    bySender.count(sender, ...rest);
+    byMoment.count(moment, ...rest);
+  }
+
+  /** A portal with the right origin that only posts messages of the test. */
+  async function obedientPortal(values: Partial<PortalHarness['element']> = {}): Promise<PortalHarness> {
+    const backend = await Backend.create({ portal: { body: OBEDIENT_PAGE } });
     let links = 0;
     const fetchPortalLink = () => Promise.resolve(rightLink(backend, ++links));
     const portal = await PortalHarness.mount({ fetchPortalLink, ...values });
-    watch.follow(portal.element);
     await portal.state('ready');
     return portal;
   }
 
-  /** Lets the window hear of a message that nobody has posted. */
+  /** The same, with its element watched. */
+  async function shownPortal(values: Partial<PortalHarness['element']> = {}): Promise<PortalHarness> {
+    const portal = await obedientPortal(values);
+    watch.follow(portal.element);
+    return portal;
+  }
+
   function canBeSource(source: MessageEventSource): boolean {
     try {
       return new MessageEvent('message', { source }).source === source;
@@ -504,6 +504,7 @@ describe('messages, systematically', function () {
     }
   }
 
+  /** Dispatches a message event on the window, and returns its record. */
   function dispatch(message: { source: MessageEventSource | null; origin: string; data: unknown }): Arrival {
     const { source, origin, data } = message;
     const event = new MessageEvent('message', { source, origin });
@@ -518,13 +519,13 @@ describe('messages, systematically', function () {
 
 type HostPage = Window & typeof globalThis;
 
-/** A page of its own that can carry an element, with a hostile frame in it. */
-const hostPage = async (): Promise<HostPage> => {
+/** A host page in a frame, with a foreign frame in it. */
+const pageWithForeignFrame = async (): Promise<HostPage> => {
   const page = (await addFrame({ src: `/host/${target()}` })).contentWindow as HostPage;
-  const hostile = page.document.createElement('iframe');
-  hostile.srcdoc = OBEDIENT_PAGE;
-  const loaded = new Promise((resolve) => hostile.addEventListener('load', resolve));
-  page.document.body.append(hostile);
+  const frame = page.document.createElement('iframe');
+  frame.srcdoc = OBEDIENT_PAGE;
+  const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
+  page.document.body.append(frame);
   await loaded;
   return page;
 };
@@ -533,8 +534,8 @@ const hostPage = async (): Promise<HostPage> => {
 const FLOOD = 1000;
 
 /**
- * Lets the hostile frame of a page post 1,000 messages, and returns for how many ms the page was busy with them. The
- * frame is on the page's origin, and so on its thread: it has posted all of them before the first arrives.
+ * Lets the foreign frame of a page post 1,000 messages, and returns how many ms the page was busy with them. The frame has the
+ * page's origin, and so its thread: all messages are posted before the first arrives.
  */
 const flood = (page: HostPage): Promise<number> =>
   new Promise((resolve) => {
@@ -550,8 +551,8 @@ const flood = (page: HostPage): Promise<number> =>
     page.addEventListener('message', listener);
     const message = JSON.stringify({ ...loadSuccess(), more: Array.from({ length: 100 }, (_, index) => ({ index })) });
     const code = `(() => { for (let i = 1; i < ${FLOOD}; i++) parent.postMessage(${message}, '*'); })()`;
-    const told = JSON.stringify({ code });
-    runIn(page.document, `document.querySelector('iframe').contentWindow.postMessage(${told}, '*')`);
+    const command = JSON.stringify({ code });
+    runIn(page.document, `document.querySelector('iframe').contentWindow.postMessage(${command}, '*')`);
   });
 
 const engineName = (): string =>

@@ -1,9 +1,9 @@
 /**
- * A hostile portal and the events of the page around it: it posts the names that the page's libraries and listeners listen to, in every
- * spelling that could become such an event. Nothing of the page's may happen. Afterwards the page dispatches the same events
- * itself, and everything happens exactly once: the page would have heard.
+ * A hostile portal that posts the names of events that the page and its libraries listen to, in every spelling that could become
+ * such an event. No listener of the page may run. Then the page dispatches the same events, and every effect happens once, which
+ * proves that its listeners work.
  *
- * Listeners that capture are not tested: they hear every event below them, also one that does not bubble.
+ * Capturing listeners are not tested: they get every event of a descendant, even if it does not bubble.
  */
 import { expect } from '@open-wc/testing';
 import { until } from '../tools/backend.ts';
@@ -13,12 +13,12 @@ import { APPLICATION_EVENTS, domEvents, libraryEvents, spellings } from './event
 import { LIBRARIES } from './libraries.ts';
 import { LibraryPage } from './library-page.ts';
 
-const TABLE = 'Names of the page’s own events, posted by the portal';
+const TABLE = 'Names of the page’s events, posted by the portal';
 
-/** What the libraries look for in an event's detail. */
+/** Properties that the libraries read from the detail of an event. */
 const DETAIL = { id: 42, pathname: '/delete', search: '', hash: '' };
 
-/** Each type as a message of both shapes, in turn. */
+/** Messages of all spellings, in both shapes in turn. */
 const messagesOf = (names: readonly string[]): unknown[] =>
   names
     .flatMap(spellings)
@@ -33,41 +33,41 @@ const documented = {
     'ORGANIZATION_DIRECTORY_ENABLED',
     'ORGANIZATION_DIRECTORY_DISABLED',
   ],
-  /** Each of these takes the frame away. */
+  /** Each of these ends the session. */
   ending: ['PORTAL_LOAD_FAILURE', 'PORTAL_SESSION_EXPIRY', 'SESSION_EXPIRED', 'session.expired'],
   guides: ['SSO_CONFIGURED', 'SCIM_CONFIGURED', 'sso.enabled', 'sso.disabled'],
 };
 const nameOf = (type: string) => type.toLowerCase().replace(/[_.]/g, '-');
 const OWN_EVENTS = ['portal-state-change', 'portal-message', 'portal-refresh', 'portal-error', 'portal-return'];
 
-/** Every event that the element dispatches itself, with whether it bubbles. */
-function dispatched({ element }: LibraryPage, names: readonly string[]): string[] {
-  const seen: string[] = [];
+/** Records the events of the element, and whether they bubble. */
+function recordEvents({ element }: LibraryPage, names: readonly string[]): string[] {
+  const events: string[] = [];
   for (const name of new Set(names)) {
-    element.addEventListener(name, (event) => seen.push(`${name}${event.bubbles ? ' bubbles' : ''}`));
+    element.addEventListener(name, (event) => events.push(`${name}${event.bubbles ? ' bubbles' : ''}`));
   }
-  return seen;
+  return events;
 }
 
-describe('a portal that posts names of the page’s own events', function () {
+describe('a portal that posts names of the page’s events', function () {
   this.timeout(60_000);
 
   for (const { name, events, effects, html } of LIBRARIES) {
-    it(`makes nothing happen on a page with ${name}`, async () => {
+    it(`has no effect on a page with ${name}`, async () => {
       const page = await LibraryPage.open(await html());
-      const before = [...page.happened];
+      const before = [...page.effects];
       const messages = messagesOf(events);
       let accepted = 0;
       page.element.addEventListener('portal-message', () => accepted++);
       await page.post(messages);
       expect(accepted, 'all were accepted').to.equal(messages.length + 1);
-      expect(page.happened.slice(before.length)).to.deep.equal([]);
-      expect(page.isHere, 'the page is still there').to.equal(true);
+      expect(page.effects.slice(before.length)).to.deep.equal([]);
+      expect(page.isSame, 'the page was not left').to.equal(true);
       for (const event of events) page.dispatch(event, DETAIL);
-      await until(`${effects.join(', ')}; so far: ${page.happened.join(', ')}`, () => {
-        return page.happened.length >= before.length + effects.length;
+      await until(`${effects.join(', ')}; so far: ${page.effects.join(', ')}`, () => {
+        return page.effects.length >= before.length + effects.length;
       });
-      expect(page.happened.slice(before.length).toSorted()).to.deep.equal([...effects].sort());
+      expect(page.effects.slice(before.length).toSorted()).to.deep.equal([...effects].sort());
       await report(TABLE, name, {
         types: messages.length,
         'listeners and requests': 0,
@@ -76,28 +76,28 @@ describe('a portal that posts names of the page’s own events', function () {
     });
   }
 
-  it('runs no listener on window, document or an ancestor, whatever its name', async () => {
+  it('calls no listener on window, document or an ancestor', async () => {
     const byLibrary = await libraryEvents();
     const names = [...new Set([...APPLICATION_EVENTS, ...[...byLibrary.values()].flat(), ...domEvents()])];
     const page = await LibraryPage.open({ body: '<main><dialog open><section>{portal}</section></dialog></main>' });
     const { document } = page;
     const ancestors = ['html', 'body', 'main', 'dialog', 'section'].map((name) => document.querySelector(name)!);
-    const heard: string[] = [];
+    const called: string[] = [];
     for (const target of [page.view, document, ...ancestors]) {
       for (const name of names) {
-        // What the browser dispatches is the browser's.
-        target.addEventListener(name, (event) => event.isTrusted || heard.push(name));
+        // Trusted events are those of the browser.
+        target.addEventListener(name, (event) => event.isTrusted || called.push(name));
       }
     }
     const messages = messagesOf(names);
     await page.post(messages);
-    expect([...new Set(heard)]).to.deep.equal([]);
-    expect(page.happened).to.deep.equal([]);
-    expect(page.isHere).to.equal(true);
+    expect([...new Set(called)]).to.deep.equal([]);
+    expect(page.effects).to.deep.equal([]);
+    expect(page.isSame).to.equal(true);
     for (const name of names) page.dispatch(name, DETAIL);
-    const deaf = names.filter((name) => heard.filter((one) => one === name).length < ancestors.length + 2);
-    // The standard keeps `load` from the window.
-    expect(deaf, 'every listener hears the page').to.deep.equal(['load']);
+    const missed = names.filter((name) => called.filter((one) => one === name).length < ancestors.length + 2);
+    // By the standard, `load` does not bubble to the window.
+    expect(missed, 'every listener gets the events of the page').to.deep.equal(['load']);
     for (const [library, events] of byLibrary)
       expect(events.length, library).to.be.greaterThan(library === 'Stimulus' ? -1 : 0);
     await report(TABLE, 'plain listeners', {
@@ -107,7 +107,7 @@ describe('a portal that posts names of the page’s own events', function () {
     });
   });
 
-  it('is heard on the element alone, by the names that it may dispatch', async () => {
+  it('causes events on the element only, under the names that it may use', async () => {
     const page = await LibraryPage.open({ body: '{portal}' });
     const names = [
       ...APPLICATION_EVENTS,
@@ -115,43 +115,43 @@ describe('a portal that posts names of the page’s own events', function () {
       'organization-never-heard-of',
       ...documented.guides.map(nameOf),
     ];
-    const seen = dispatched(page, names);
+    const events = recordEvents(page, names);
     const unknown = [...APPLICATION_EVENTS, 'scim.enabled', 'ORGANIZATION_NEVER_HEARD_OF'].map((type) =>
       type.replaceAll('-', '_'),
     );
     await page.post([...unknown, ...documented.guides].map((type) => ({ type })));
-    expect(seen).to.deep.equal(names);
+    expect(events).to.deep.equal(names);
   });
 
-  it('dispatches documented types as events that bubble, when they are spelled as documented', async () => {
+  it('causes events that bubble for documented types in their documented spelling', async () => {
     const page = await LibraryPage.open({ body: '{portal}' });
-    const seen = dispatched(page, documented.reference.map(nameOf));
+    const events = recordEvents(page, documented.reference.map(nameOf));
     await page.post(documented.reference.map((type) => message(type)));
     // The last one is that of `post`.
-    expect(seen).to.deep.equal(
+    expect(events).to.deep.equal(
       [...documented.reference, 'ORGANIZATION_SSO_ENABLED'].map((type) => `${nameOf(type)} bubbles`),
     );
   });
 
-  it('dispatches nothing of the name of a documented type that is spelled otherwise, and its session goes on', async () => {
+  it('causes no event and no end of the session for documented types in another spelling', async () => {
     const page = await LibraryPage.open({ body: '{portal}' });
     const types = Object.values(documented).flat();
     const others = types.flatMap((type) => spellings(nameOf(type))).filter((type) => !types.includes(type));
-    const seen = dispatched(page, types.map(nameOf));
+    const events = recordEvents(page, types.map(nameOf));
     let accepted = 0;
     page.element.addEventListener('portal-message', () => accepted++);
     const messages = others.flatMap((type) => [{ type }, message(type)]);
     await page.post(messages);
     expect(accepted).to.equal(messages.length + 1);
-    expect(seen).to.deep.equal(['organization-sso-enabled bubbles']);
+    expect(events).to.deep.equal(['organization-sso-enabled bubbles']);
     expect(page.element.state).to.equal('ready');
     expect(await page.backend.minted()).to.equal(1);
     await report(TABLE, 'other spellings of documented types', { types: messages.length, 'listeners and requests': 0 });
   });
 
-  it('dispatches no event of the element’s own, in any spelling', async () => {
+  it('causes none of the element’s events except portal-message, in any spelling', async () => {
     const page = await LibraryPage.open({ body: '{portal}' });
-    const seen = dispatched(page, OWN_EVENTS);
+    const events = recordEvents(page, OWN_EVENTS);
     const messages = OWN_EVENTS.flatMap(spellings).map((type) => ({
       type,
       error: 'forged',
@@ -159,8 +159,8 @@ describe('a portal that posts names of the page’s own events', function () {
     }));
     await page.post(messages);
     // One for each message, and one for that of `post`.
-    expect(seen).to.deep.equal(Array.from({ length: messages.length + 1 }, () => 'portal-message bubbles'));
+    expect(events).to.deep.equal(Array.from({ length: messages.length + 1 }, () => 'portal-message bubbles'));
     expect(page.element.state).to.equal('ready');
-    await report(TABLE, 'names of the element’s own events', { types: messages.length, 'listeners and requests': 0 });
+    await report(TABLE, 'names of the element’s events', { types: messages.length, 'listeners and requests': 0 });
   });
 });

@@ -1,6 +1,6 @@
 /**
- * What the portal's `error_code` may be: it stands in the page's own panel, in `error.message` and in `error.portalCode`, where people take
- * it for the page's words. A code counts; prose, addresses, markup, control characters and megabytes do not.
+ * Valid values of the portal's `error_code`. The element shows it in its panel, in `error.message` and in `error.portalCode`, where
+ * people take it for text of the page. So prose, addresses, markup, control characters and megabytes are invalid.
  */
 import { expect } from '@open-wc/testing';
 import { catchWarnings } from '../tools/conditions.ts';
@@ -10,10 +10,10 @@ import { message } from '../tools/sample-messages.ts';
 
 const TABLE = 'Error codes of the portal';
 
-const COUNTING = ['INTERNAL_ERROR', 'no-access', 'portal.load.failed', '403', 'x'.repeat(64)];
+const VALID = ['INTERNAL_ERROR', 'no-access', 'portal.load.failed', '403', 'x'.repeat(64)];
 
-/** By name, expressions: some of them are no JSON. */
-const REFUSED: Readonly<Record<string, string>> = {
+/** Expressions, since not all values are JSON. */
+const INVALID: Readonly<Record<string, string>> = {
   prose: `'Your account is locked. Call 0800 1234567 and have your password ready'`,
   'one space': `'CALL US'`,
   'an address': `'https://evil.example/login'`,
@@ -48,49 +48,49 @@ describe('an error_code of the portal', () => {
     const { portal } = await readyPortal();
     const width = document.documentElement.scrollWidth;
     const failure = JSON.stringify(message('PORTAL_LOAD_FAILURE'));
-    portal.tell({ command: 'eval-post', code: `Object.assign(${failure}, { data: { error_code: ${code} } })` });
+    portal.command({ command: 'eval-post', code: `Object.assign(${failure}, { data: { error_code: ${code} } })` });
     await portal.event('portal-error');
     await portal.state('error');
     const panel = portal.part('error')!;
-    return { error: portal.element.error!, panel, words: portal.words, width, warnings };
+    return { error: portal.element.error!, panel, text: portal.text, width, warnings };
   }
 
-  for (const code of COUNTING) {
-    it(`stands in the panel and in the error: ${code}`, async () => {
-      const { error, words } = await failWith(JSON.stringify(code));
+  for (const code of VALID) {
+    it(`is in the panel and in the error: ${code}`, async () => {
+      const { error, text } = await failWith(JSON.stringify(code));
       expect(error.portalCode).to.equal(code);
       expect(error.message).to.include(code);
-      expect(words).to.include(code);
+      expect(text).to.include(code);
       await report(TABLE, 'codes', { tried: 1, shown: 1 });
     });
   }
 
   let expected: Awaited<ReturnType<typeof failWith>> | undefined;
 
-  // What the panel and the error say without any code is the measure: nothing of the portal's may be added to it.
-  for (const [name, code] of Object.entries(REFUSED)) {
-    it(`is none, and stands nowhere: ${name}`, async () => {
+  // Panel and error must be the same as without a code.
+  for (const [name, code] of Object.entries(INVALID)) {
+    it(`is ignored: ${name}`, async () => {
       expected ??= await failWith('undefined');
-      const { error, panel, words, width, warnings } = await failWith(code);
-      // Compared as a boolean: the message of a failed comparison would hold 3 MB.
-      expect(words === expected.words, `words: ${words.slice(0, 200)}`).to.equal(true);
+      const { error, panel, text, width, warnings } = await failWith(code);
+      // Compared as booleans: the message of a failed comparison would have 3 MB.
+      expect(text === expected.text, `text: ${text.slice(0, 200)}`).to.equal(true);
       expect(error.message === expected.error.message, `message: ${error.message.slice(0, 200)}`).to.equal(true);
       expect(error.portalCode, 'portalCode').to.equal(undefined);
       expect(error.code).to.equal('PORTAL_LOAD_FAILED');
       expect(error.message).not.to.match(/undefined|null|object/);
-      expect(words).not.to.match(/undefined|null|object/);
-      expect(document.documentElement.scrollWidth, 'the page is as wide as before').to.equal(width);
-      expect(panel.scrollWidth, 'nothing sticks out').to.be.at.most(panel.clientWidth);
+      expect(text).not.to.match(/undefined|null|object/);
+      expect(document.documentElement.scrollWidth, 'the width of the page').to.equal(width);
+      expect(panel.scrollWidth, 'the width of the panel').to.be.at.most(panel.clientWidth);
       expect(warnings).to.deep.equal([]);
       await report(TABLE, 'anything else', { tried: 1, shown: 0 });
     });
   }
 
-  it('of 64 characters makes a narrow page no wider', async () => {
+  it('of 64 characters causes no overflow in a narrow page', async () => {
     const { portal } = await readyPortal();
     const parent = portal.element.parentElement!;
     parent.style.cssText = 'width: 200px; overflow: hidden';
-    portal.say(message('PORTAL_LOAD_FAILURE', { error_code: 'x'.repeat(64) }));
+    portal.post(message('PORTAL_LOAD_FAILURE', { error_code: 'x'.repeat(64) }));
     await portal.state('error');
     expect(parent.scrollWidth).to.equal(200);
   });

@@ -1,58 +1,58 @@
 /**
- * Nobody is told a link. The watch looks at everything that any test observes; here it is shown to see a link wherever
- * one could be told, and then the element goes through everything that it ever says, errors above all.
+ * No link leaks. The leak watch checks everything that any test observes. These tests check that it finds a link in every
+ * place, and then bring about every text, event and error of the element.
  */
 import { expect } from '@open-wc/testing';
 import { Backend, until, type Answer } from '../tools/backend.ts';
-import { setOnline } from '../tools/conditions.ts';
+import { setOnline, stub, withoutJitter } from '../tools/conditions.ts';
 import { report } from '../tools/figures.ts';
-import { PortalHarness, readyPortal, replace } from '../tools/portal-harness.ts';
+import { mountPortal, PortalHarness, readyPortal, rejectionOf } from '../tools/portal-harness.ts';
 import { ENDINGS, message, sessionExpiry, sessionWarning, ssoEnabled } from '../tools/sample-messages.ts';
-import { holdsLink } from './leak-scan.ts';
+import { containsLink } from './leak-scan.ts';
 import { leakWatch } from './leak-watch.ts';
 
 const RUN = '12345678-1234-4123-8123-123456789abc';
 const LINK = `http://127.0.0.1:8000/portal/${RUN}/1`;
 
-const withLink = (what: string) => `${what} ${LINK}`;
+const withLink = (text: string) => `${text} ${LINK}`;
 
-describe('the scan for a link', () => {
+describe('the leak scan', () => {
   const cycle: Record<string, unknown> = { deep: [{ deeper: new Map([['key', { url: new URL(LINK) }]]) }] };
   cycle['self'] = cycle;
   const places: Record<string, unknown> = {
     'a string': withLink('Go to'),
     'an encoded string': `?next=${encodeURIComponent(LINK)}`,
-    'an object in depth, with a cycle': cycle,
+    'a nested object with a cycle': cycle,
     'the name of a property': { [LINK]: 1 },
     'a symbol': { [Symbol('own')]: LINK },
     'the message of an error': new Error(withLink('Refused:')),
     'the cause of an error': new Error('Refused', { cause: new Error(withLink('because of')) }),
     'a set': new Set([LINK]),
   };
-  for (const [what, value] of Object.entries(places)) {
-    it(`finds it in ${what}`, () => expect(holdsLink(value)).to.equal(true));
+  for (const [place, value] of Object.entries(places)) {
+    it(`finds a link in ${place}`, () => expect(containsLink(value)).to.equal(true));
   }
 
-  it('finds it in an attribute and in a serialised element', () => {
+  it('finds a link in an attribute and in a serialised element', () => {
     const element = document.createElement('div');
     element.dataset['link'] = LINK;
-    expect(holdsLink(element)).to.equal(true);
+    expect(containsLink(element)).to.equal(true);
     const parent = document.createElement('div');
     parent.innerHTML = `<p>${LINK}</p>`;
-    expect(holdsLink([parent])).to.equal(true);
+    expect(containsLink([parent])).to.equal(true);
   });
 
-  it('finds none where there is none', () => {
-    const fine = ['http://127.0.0.1:8000/portal/', RUN, new Error('No link'), document.createElement('p'), null, 1];
-    expect(holdsLink(fine)).to.equal(false);
+  it('finds no link in other values', () => {
+    const values = ['http://127.0.0.1:8000/portal/', RUN, new Error('No link'), document.createElement('p'), null, 1];
+    expect(containsLink(values)).to.equal(false);
   });
 });
 
-describe('the watch', () => {
+describe('the leak watch', () => {
   const element = () => document.createElement('scalekit-admin-portal');
 
-  /** Ways in which an element, or a page with one, could tell a link. Returned is what still holds it. */
-  const tellings: Record<string, [where: string, tell: () => unknown]> = {
+  /** Ways for a link to leak, each with the place that the watch reports. Some return the element that has the link. */
+  const leaks: Record<string, [place: string, leak: () => unknown]> = {
     'an event': [
       'detail of portal-error',
       () => element().dispatchEvent(new CustomEvent('portal-error', { detail: { error: new Error(LINK) } })),
@@ -61,9 +61,8 @@ describe('the watch', () => {
     'a log line': [
       'console.debug',
       () => {
-        const restore = replace(console, 'debug', () => undefined);
-        console.debug('Asked for', new URL(LINK));
-        restore();
+        stub(console, 'debug', () => undefined);
+        console.debug('Requested', new URL(LINK));
       },
     ],
     'an attribute': [
@@ -75,11 +74,11 @@ describe('the watch', () => {
       },
     ],
     'a property': [
-      'property told',
+      'property leaked',
       async () => {
         const { portal } = await readyPortal();
         portal.element.title = 'Changed';
-        Object.assign(portal.element, { told: LINK });
+        Object.assign(portal.element, { leaked: LINK });
         return portal.element;
       },
     ],
@@ -93,26 +92,26 @@ describe('the watch', () => {
       },
     ],
   };
-  for (const [what, [where, tell]] of Object.entries(tellings)) {
-    it(`sees a link in ${what}`, async () => {
-      let left: unknown;
+  for (const [name, [place, leak]] of Object.entries(leaks)) {
+    it(`finds a link in ${name}`, async () => {
+      let leaking: unknown;
       const found = await leakWatch.provoke(async () => {
-        left = await tell();
+        leaking = await leak();
       });
-      if (left instanceof Element) left.remove();
-      expect(found).to.include(where);
+      if (leaking instanceof Element) leaking.remove();
+      expect(found).to.include(place);
     });
   }
 
-  it('allows a message to hold a link that the portal itself has put there', async () => {
+  it('allows a link in a message if the portal posted it', async () => {
     const { portal } = await readyPortal();
     portal.record('sso-configured');
-    portal.say({ type: 'SSO_CONFIGURED', next: LINK });
+    portal.post({ type: 'SSO_CONFIGURED', next: LINK });
     await portal.event('sso-configured');
   });
 });
 
-describe('nobody is told a link', () => {
+describe('no link leaks', () => {
   const refused = (location: string): Answer => ({ json: { location } });
   const answers: Record<string, Answer> = {
     'a link that is refused': refused('ftp://127.0.0.1/portal/{run}/{number}'),
@@ -120,66 +119,60 @@ describe('nobody is told a link', () => {
     'a link on the origin of the page': refused('http://localhost:{port}/portal/{run}/{number}'),
     'a link in broken JSON': { body: '{"location": "{link}"' },
     'a link in HTML': { body: '<a href="{link}">Portal</a>' },
-    'a link where none is looked for': { json: { href: '{link}' } },
-    'a link in a failure': { status: 500, json: { error: 'Cannot open {link}' } },
-    'a link in a refusal': { status: 403, body: '{link}' },
+    'a link under an unknown key': { json: { href: '{link}' } },
+    'a link in a 500': { status: 500, json: { error: 'Cannot open {link}' } },
+    'a link in a 403': { status: 403, body: '{link}' },
     'a redirect to the link': { redirect: '{link}' },
-    'a cut body with a link': { cut: true },
+    'a truncated body with a link': { cut: true },
   };
-  for (const [what, answer] of Object.entries(answers)) {
-    it(`by the error after ${what}`, async () => {
-      const restore = replace(Math, 'random', () => 0);
-      try {
-        const backend = await Backend.create();
-        await backend.answers([answer]);
-        const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
-        await portal.event('portal-error');
-        expect(holdsLink(portal.element.error)).to.equal(false);
-        const outcome: unknown = await portal.element.reload().catch((error: unknown) => error);
-        expect(holdsLink(outcome)).to.equal(false);
-        expect(outcome).to.have.property('name', 'PortalError');
-      } finally {
-        restore();
-      }
+  for (const [name, answer] of Object.entries(answers)) {
+    it(`in the error after ${name}`, async () => {
+      withoutJitter();
+      const { portal } = await mountPortal({ answers: [answer] });
+      await portal.event('portal-error');
+      expect(containsLink(portal.element.error)).to.equal(false);
+      const outcome = await rejectionOf(portal.element.reload());
+      expect(containsLink(outcome)).to.equal(false);
+      expect(outcome).to.have.property('name', 'PortalError');
     });
   }
 
-  it('by the error after a link that was used before', async () => {
+  it('in the error after a link that was used before', async () => {
     const { backend, portal } = await readyPortal();
     await backend.answers([refused(backend.link(1))]);
-    await portal.element.reload().catch(() => undefined);
+    await rejectionOf(portal.element.reload());
     expect(portal.element.error).to.have.property('code', 'LINK_REJECTED');
-    expect(holdsLink(portal.element.error)).to.equal(false);
+    expect(containsLink(portal.element.error)).to.equal(false);
   });
 
-  it('by an element whose link was rendered into the page, neither shown nor refused', async () => {
+  it('from an element whose link was rendered into the page, whether it is shown or refused', async () => {
     const backend = await Backend.create();
     for (const origins of [backend.portalOrigin, 'https://portal.example']) {
       const markup = `<scalekit-admin-portal src="${backend.link(1)}" environment-url="${origins}"></scalekit-admin-portal>`;
       const { element } = await PortalHarness.parse(markup);
       await until('the link is used', () => element.state === 'ready' || element.state === 'error');
-      expect(holdsLink([element, element.src, element.error])).to.equal(false);
+      expect(containsLink([element, element.src, element.error])).to.equal(false);
     }
   });
 
-  it('by anything that the element says in a long life', async () => {
-    const before = { ...leakWatch.looked };
+  it('in anything that an element does in a long life', async () => {
+    const before = { ...leakWatch.checked };
     const { backend, portal } = await readyPortal();
-    portal.say(ssoEnabled());
-    portal.say(sessionWarning());
+    portal.post(ssoEnabled());
+    portal.post(sessionWarning());
     await until('the notice', () => portal.part('notice') !== null);
     for (const [index, { message: ending }] of ENDINGS.slice(0, 2).entries()) {
-      portal.say(ending);
+      portal.post(ending);
       await backend.listening(index + 2);
       await portal.state('ready');
     }
-    portal.say(message('PORTAL_LOAD_FAILURE', { error_code: 'BROKEN' }));
+    portal.post(message('PORTAL_LOAD_FAILURE', { error_code: 'BROKEN' }));
     await portal.state('error');
     portal.click('retry');
     await portal.state('ready');
     await backend.listening(4);
     setOnline(false);
-    portal.say(sessionExpiry());
+    portal.post(sessionExpiry());
     await portal.state('expired');
     setOnline(true);
     await portal.state('ready');
@@ -189,10 +182,10 @@ describe('nobody is told a link', () => {
     expect(portal.element.src).to.equal(null);
     expect(portal.links).to.have.length(6);
     portal.element.remove();
-    const looked = Object.entries(leakWatch.looked).map(([name, count]) => {
-      return [name, count - before[name as keyof typeof before]] as const;
-    });
-    expect(Object.fromEntries(looked)['events']).to.be.at.least(25);
-    await report('No link in', 'one long life', Object.fromEntries(looked));
+    const checked = Object.fromEntries(
+      Object.entries(leakWatch.checked).map(([name, count]) => [name, count - before[name as keyof typeof before]]),
+    );
+    expect(checked['events']).to.be.at.least(25);
+    await report('No link in', 'one long life', checked);
   });
 });

@@ -1,4 +1,4 @@
-/** The list of the mutants that may survive, each with the reason why it does no harm, held against those that did. */
+/** Compares the mutants that survived with the list of those that may, each with the reason why it is harmless. */
 import { readFileSync } from 'node:fs';
 import type { Fate } from './mutant-pages.ts';
 import type { Mutant, Mutation } from './planted-mutants.ts';
@@ -8,9 +8,9 @@ export interface Survivor extends Mutation {
 }
 
 export interface Comparison {
-  /** Survived and are not listed: a test is missing. */
+  /** Survivors that are not listed: a test is missing. */
   unlisted: Mutant[];
-  /** Are listed and did not survive, or are no longer there: the entry has to go. */
+  /** Entries whose mutant did not survive or no longer exists: remove them. */
   stale: Survivor[];
 }
 
@@ -26,12 +26,12 @@ export function compare(
   fates: ReadonlyMap<string, Fate>,
   listed: readonly Survivor[],
 ): Comparison {
-  const having = (...wanted: Fate[]) => mutants.filter(({ id }) => wanted.includes(fates.get(id)!));
+  const withFate = (...wanted: Fate[]) => mutants.filter(({ id }) => wanted.includes(fates.get(id)!));
   const known = new Set(listed.map(textOf));
-  // On a busy machine a mutant may run out of time that would survive: no reason to take it off the list.
-  const mayHaveSurvived = new Set(having('survived', 'ran out of time').map(textOf));
+  // On a busy machine, a surviving mutant may run out of time. Its entry stays.
+  const mayHaveSurvived = new Set(withFate('survived', 'ran out of time').map(textOf));
   return {
-    unlisted: having('survived').filter((mutant) => !known.has(textOf(mutant))),
+    unlisted: withFate('survived').filter((mutant) => !known.has(textOf(mutant))),
     stale: listed.filter((survivor) => !mayHaveSurvived.has(textOf(survivor))),
   };
 }

@@ -1,4 +1,4 @@
-/** Runs the unit tests in Chromium once for every mutant, on a page of its own, until the first test that fails. */
+/** Runs the unit tests in Chromium once for every mutant, each on a new page, until the first test fails. */
 import { relative } from 'node:path';
 import { startTestRunner } from '@web/test-runner';
 import type { TestSession, TestSuiteResult } from '@web/test-runner-core';
@@ -7,13 +7,13 @@ import { fakeBackend } from '../tools/fake-backend.ts';
 import { freePort } from '../tools/free-port.ts';
 import { testPage } from '../tools/host-page.ts';
 
-/** Pages without a mutant. Where the tests fail by themselves, or the browser has died, no failure means anything. */
+/** Pages without a mutant. If their tests fail, or the browser has crashed, no failure counts. */
 const FIRST = 'none, first';
 const LAST = 'none, last';
-/** A loop that a mutant has made endless comes by the mutant more often than any test does. */
+/** A mutant that is reached more often is in an endless loop. */
 const HIT_LIMIT = 1_000_000;
 
-/** How a mutant was told from the code that it was made of; `survived` if it was not. */
+/** How the tests noticed a mutant; `survived` if they did not. */
 export type Fate = 'survived' | 'failed a test' | 'broke the page' | 'ran out of time';
 
 const testsIn = ({ tests, suites }: TestSuiteResult): TestSuiteResult['tests'] => [
@@ -29,7 +29,7 @@ function fateOf({ passed, errors, testResults }: TestSession): Fate {
   return failure ? 'failed a test' : 'broke the page';
 }
 
-/** The page of one mutant: the code asks this object for the mutant that is active. */
+/** The page of one mutant. The code reads the active mutant from this object. */
 function mutantPage(mutant: string, testFramework: string): string {
   const stryker = JSON.stringify({ activeMutant: mutant, hitCount: 0, hitLimit: HIT_LIMIT });
   return testPage('source', testFramework).replace('<body>', `<body>\n<script>__stryker__ = ${stryker};</script>`);
@@ -68,7 +68,7 @@ export async function runMutantPages(
   runner.sessions.on('session-status-updated', (session) => {
     if (session.status !== 'FINISHED') return;
     sessions.set(session.group.name, session);
-    // The only sign of life in minutes.
+    // Shows the progress of a run that takes minutes.
     if (sessions.size % 100 === 0) console.log(`${sessions.size} of ${ids.length} mutants`);
   });
   await new Promise((resolve) => runner.on('stopped', resolve));

@@ -1,6 +1,6 @@
 /**
- * `npm run mutants`: whether the unit tests notice when the code is wrong. See the README beside this file.
- * Ends with 1 if a mutant survives that is not listed, if a listed one does not, or if too many do.
+ * `npm run mutants`: checks that the unit tests notice mistakes in the code. See the README beside this file. Ends with 1 if a
+ * mutant survives that is not listed, if a listed one does not, or if too many do.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -34,7 +34,7 @@ const score = percentage(mutants, fates);
 console.table(scoreTable(mutants, fates));
 print('survived, and is not in survivors.json', unlisted);
 print('is in survivors.json, and did not survive', stale);
-if (score < LOWEST_SCORE) console.log(`Too few were killed: at least ${LOWEST_SCORE} % have to be.`);
+if (score < LOWEST_SCORE) console.log(`Too few mutants were killed: the minimum is ${LOWEST_SCORE} %.`);
 console.log(
   `${mutants.length} mutants, ${score.toFixed(1)} % killed, ${unlisted.length} survivors unlisted, ` +
     `${stale.length} entries stale, ${((performance.now() - start) / 1000).toFixed(0)} s`,

@@ -1,6 +1,6 @@
 /**
- * Plants the mutants: every small change that Stryker knows, in the files that decide about links, messages, refresh
- * and retry. All of them go into one bundle together with the unit tests; each waits there for its number to be called.
+ * Plants the mutants: every small change that Stryker supports, in the files that decide about links, messages, refresh and
+ * retry. One bundle contains all of them and the unit tests. Each page activates one mutant by its number.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,12 +18,12 @@ export const MUTATED_FILES = [
   'src/portal-error.ts',
 ];
 
-/** A change by its text: line numbers move with every edit. */
+/** A change by its text, since line numbers move with every edit. */
 export interface Mutation {
   file: string;
-  /** The lines that are changed, on one line. */
+  /** The changed lines, joined to one line. */
   code: string;
-  /** The same lines with the change in them. */
+  /** The same lines after the change. */
   becomes: string;
 }
 
@@ -52,13 +52,13 @@ function describe(file: string, source: string, from: Place, to: Place, replacem
   return { file, code: oneLine(lines.join('\n')), becomes: oneLine(before + replacement + after) };
 }
 
-/** The slow file last: most mutants fall to a quick test, and the first failure ends their page. */
+/** The slow file is last: the first failure ends a page, and quick tests find most mutants. */
 function unitTests(root: string): string[] {
   const isSlow = (file: string) => file.includes('corpora');
   return globSync('test/unit/*.test.ts', { cwd: root }).sort((a, b) => Number(isSlow(a)) - Number(isSlow(b)));
 }
 
-/** Puts the changed sources into the place of those on the disk. */
+/** Replaces the sources on disk by the changed ones. */
 function replacing(sources: ReadonlyMap<string, string>): Plugin {
   return {
     name: 'mutants',
@@ -71,7 +71,7 @@ function replacing(sources: ReadonlyMap<string, string>): Plugin {
   };
 }
 
-/** Writes the bundle, and returns the mutants that are in it. */
+/** Writes the bundle, and returns its mutants. */
 export async function plantMutants(root: string, files: readonly string[], bundle: string): Promise<Mutant[]> {
   const sources = files.map((name) => ({ name, mutate: true, content: readFileSync(join(root, name), 'utf8') }));
   const options = { plugins: null, excludedMutations: [], ignorers: [] };
@@ -85,7 +85,7 @@ export async function plantMutants(root: string, files: readonly string[], bundl
     },
     plugins: [replacing(new Map(planted.files.map(({ name, content }) => [join(root, name), content])))],
     bundle: true,
-    // Our own package.json calls everything outside dist free of side effects, the tests too.
+    // By `sideEffects` in package.json, everything outside of dist has no side effects, even the tests.
     ignoreAnnotations: true,
     format: 'esm',
     target: 'esnext',

@@ -1,4 +1,4 @@
-/** The score of each file: how many of its mutants the tests have noticed. */
+/** The score of each file: the share of its mutants that the tests noticed. */
 import type { Fate } from './mutant-pages.ts';
 import type { Mutant } from './planted-mutants.ts';
 

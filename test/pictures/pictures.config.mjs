@@ -1,4 +1,5 @@
-// `npm run pictures`: pictures of every state that people see, of the drop-in that was built last: see LOOKS. To look at, not to compare: no test depends on them.
+// `npm run pictures`: takes pictures of every state in the drop-in that was built last. They are for people; no test compares
+// them. The looks are in states.pictures.ts.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import config from '../../web-test-runner.config.mjs';
@@ -6,7 +7,7 @@ import { findEngines } from '../tools/engines.ts';
 
 const FOLDER = join(config.rootDir, '.tmp/pictures');
 
-/** Carries out what a page cannot do for itself; Chromium through puppeteer alone. */
+/** Takes a picture, which a page cannot do itself. Works in Chromium through puppeteer only. */
 const camera = {
   name: 'camera',
   async executeCommand({ command, payload, session }) {
@@ -15,7 +16,7 @@ const camera = {
     const page = session.browser.getPage(session.id);
     await mkdir(FOLDER, { recursive: true });
     await page.setViewport({ width, height: 760 });
-    // Puppeteer knows no forced colours, and sets all media features anew.
+    // Puppeteer does not know forced colours, and its own call would reset the media features that it does not name.
     const protocol = await page.createCDPSession();
     await protocol.send('Emulation.setEmulatedMedia', {
       features: [

@@ -1,4 +1,4 @@
-/** One sheet of what people see, light and dark, of the pictures that were just taken: `docs/states.png`. */
+/** Combines the pictures of the most important states, light and dark, into one: `docs/states.png`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch } from 'puppeteer-core';
@@ -8,7 +8,7 @@ import { smallPng } from '../tools/small-png.ts';
 const PICTURES = join(import.meta.dirname, '../../.tmp/pictures');
 const SHEET = join(import.meta.dirname, '../../docs/states.png');
 
-/** The pictures by name, with the words below them. Other states have other words, and look like one of these. */
+/** The pictures by name, with their captions. All other states look like one of these. */
 const SHOWN: Readonly<Record<string, string>> = {
   loading: 'Loading, after 300 ms',
   'session-ends-soon': 'The session ends soon',
@@ -18,8 +18,8 @@ const SHOWN: Readonly<Record<string, string>> = {
   'portal-load-failed': 'PORTAL_LOAD_FAILED',
   'portal-load-timeout': 'PORTAL_LOAD_TIMEOUT',
   'refresh-limit-reached': 'REFRESH_LIMIT_REACHED',
-  'button-of-its-own': 'mode="tab"',
-  'button-of-its-own-pop-up-blocked': 'mode="tab", blocked',
+  'launch-button': 'mode="tab"',
+  'launch-button-pop-up-blocked': 'mode="tab", blocked',
 };
 
 const STYLE = `
@@ -32,7 +32,7 @@ const picture = (name: string, scheme: string): string =>
   `data:image/png;base64,${readFileSync(join(PICTURES, `${name}-360-${scheme}.png`), 'base64')}`;
 
 const figures = ['light', 'dark'].flatMap((scheme) =>
-  Object.entries(SHOWN).map(([name, words]) => `<figure><img src="${picture(name, scheme)}">${words}</figure>`),
+  Object.entries(SHOWN).map(([name, caption]) => `<figure><img src="${picture(name, scheme)}">${caption}</figure>`),
 );
 
 const browser = await launch(await chromiumLaunchOptions());
@@ -40,7 +40,7 @@ try {
   const page = await browser.newPage();
   await page.setViewport({ width: 1176, height: 800 });
   await page.setContent(`<style>${STYLE}</style>${figures.join('')}`);
-  // It is in the package.
+  // Small, because it is in the package.
   writeFileSync(SHEET, smallPng(Buffer.from(await page.screenshot({ fullPage: true }))));
 } finally {
   await browser.close();

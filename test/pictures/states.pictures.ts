@@ -1,9 +1,9 @@
 /**
- * Takes the pictures of every state, in a page that looks like somebody's settings: narrow and wide, light and dark, in the
- * colours of a person's own (forced colours), and from right to left.
+ * Takes pictures of every state in a page that looks like a settings page: narrow and wide, light and dark, with forced
+ * colours, and from right to left.
  */
 import { executeServerCommand } from '@web/test-runner-commands';
-// Importing them adds them.
+// The import registers the languages.
 import '../../src/languages/index.ts';
 import { SHOWN_STATES } from '../tools/shown-states.ts';
 
@@ -19,7 +19,7 @@ interface Look {
   readonly lang?: string;
 }
 
-/** By the ends of the files' names. */
+/** By the last part of the file name. */
 const LOOKS: Readonly<Record<string, Look>> = {
   '360-light': { width: 360 },
   '360-dark': { width: 360, scheme: 'dark' },
@@ -40,7 +40,7 @@ describe('pictures', () => {
   for (const [state, show] of Object.entries(SHOWN_STATES)) {
     it(state, async () => {
       const portal = await show();
-      // What loads shows after a moment.
+      // The placeholder fades in.
       await Promise.all(portal.element.shadowRoot!.getAnimations().map(({ finished }) => finished));
       const name = state.toLowerCase().replace(/[^a-z]+/g, '-');
       for (const [look, { lang = 'en', ...media }] of Object.entries(LOOKS)) {

@@ -1,6 +1,6 @@
 /**
- * One life of a real element on a simulated page: what is done to it, what it did, and whether that is what the model
- * says. `compare` is called whenever nothing more can happen without another step.
+ * One life of a real element on a simulated page: applies the steps, records what the element does, and compares it with the
+ * model. `compare` runs whenever nothing more can happen without another step.
  */
 import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
 import { digest, Violation, type Call, type PortalModel, type Reaction } from './portal-model.ts';
@@ -11,19 +11,19 @@ import { SimulatedPage } from './simulated-page.ts';
 const STATES = ['idle', 'loading', 'ready', 'expired', 'error'];
 const OWN_EVENTS = ['portal-state-change', 'portal-message', 'portal-refresh', 'portal-error'];
 
-/** Tasks without a delay of the browser's: a chain of timers gets 4 ms each. */
+/** Tasks without the browser's delay: nested timers get 4 ms each. */
 const channel = new MessageChannel();
 const tasks: (() => void)[] = [];
 channel.port1.onmessage = () => tasks.shift()?.();
 
-/** Lets everything go on that waits for nothing but the end of the task. */
+/** Waits for the end of the task, and so for all microtasks. */
 export const endOfTask = (): Promise<void> =>
   new Promise((resolve) => {
     tasks.push(resolve);
     channel.port2.postMessage(null);
   });
 
-/** The load of the empty document that every frame begins with is not the portal's. */
+/** The first load of a frame is that of its empty document, not that of the portal. */
 const ignoreEmptyDocument = (event: Event): void => {
   if (event.isTrusted) event.stopImmediatePropagation();
 };
@@ -32,47 +32,50 @@ const messageFrom = (source: Window | null, origin: string, data: unknown): Mess
   try {
     return new MessageEvent('message', { source, origin, data });
   } catch {
-    // WebKit takes no window of a frame that is gone; in a real event of such a frame it is null as well.
+    // WebKit refuses the window of a removed frame. In a real event of such a frame, the source is null, too.
     return new MessageEvent('message', { source: null, origin, data });
   }
 };
 
+/** Compares an actual value with the expected one. */
+type Compare = (name: string, actual: unknown, expected: unknown) => void;
+
 export class Life {
   readonly page: SimulatedPage;
   readonly element: ScalekitAdminPortalElement;
-  /** What every call of `reload()` came to, and what it should have come to. */
+  /** The actual and the expected outcome of every call of `reload()`. */
   readonly outcomes: { actual: { outcome: string }; expected: Call }[] = [];
-  prevents = false;
-  /** A listener calls `reload()` at every error. */
-  insists = false;
-  readonly #homes: [HTMLElement, HTMLElement];
+  preventsRefresh = false;
+  /** Whether a listener calls `reload()` at every error. */
+  reloadsOnError = false;
+  readonly #parents: [HTMLElement, HTMLElement];
   readonly #reactions = new Map<string, Reaction>();
   #events: string[] = [];
-  /** What happened against the rules in the middle of a step. */
-  readonly #offences: string[] = [];
-  /** The window of the frame before, to speak in its place. */
+  /** Rules that were broken during a step. */
+  readonly #faults: string[] = [];
+  /** The window of the previous frame, as a source of messages. */
   #oldWindow: Window | null = null;
   #window: Window | null = null;
   #seenRequests = 0;
   #lastState = 'idle';
-  #setting = false;
+  #isSetting = false;
 
-  constructor(chance: number) {
-    this.page = new SimulatedPage(chance);
+  constructor(randomStart: number) {
+    this.page = new SimulatedPage(randomStart);
     this.page.begin();
-    this.#homes = [document.createElement('div'), document.createElement('div')];
-    document.body.append(...this.#homes);
-    this.#setting = true;
+    this.#parents = [document.createElement('div'), document.createElement('div')];
+    document.body.append(...this.#parents);
+    this.#isSetting = true;
     this.element = document.createElement('scalekit-admin-portal');
     for (const type of [...OWN_EVENTS, ...FORWARDED_EVENTS]) {
-      this.element.addEventListener(type, (event) => this.#hear(event as CustomEvent<unknown>));
+      this.element.addEventListener(type, (event) => this.#record(event as CustomEvent<unknown>));
     }
-    this.#setting = false;
+    this.#isSetting = false;
   }
 
   async end(): Promise<void> {
-    for (const home of this.#homes) home.remove();
-    // What a broken element still does or throws belongs to this life, and not to the next.
+    for (const parent of this.#parents) parent.remove();
+    // Late effects and errors of a broken element belong to this life, not to the next.
     await endOfTask();
     await endOfTask();
     this.page.end();
@@ -82,18 +85,18 @@ export class Life {
     return this.element.shadowRoot?.querySelector('iframe') ?? null;
   }
 
-  // What is done to it.
+  // The steps.
 
-  /** Nothing may be dispatched before a setter, or whatever else of the page's, has returned. */
+  /** Calls a function of the page, for example a setter. No event may be dispatched before it returns. */
   quietly(act: (element: ScalekitAdminPortalElement) => void): void {
-    this.#setting = true;
+    this.#isSetting = true;
     act(this.element);
-    this.#setting = false;
+    this.#isSetting = false;
   }
 
   attach(): void {
-    const [home, other] = this.#homes;
-    this.quietly((element) => (element.parentNode === home ? other : home).append(element));
+    const [first, second] = this.#parents;
+    this.quietly((element) => (element.parentNode === first ? second : first).append(element));
     this.element.shadowRoot!.addEventListener('load', ignoreEmptyDocument, true);
   }
 
@@ -105,14 +108,14 @@ export class Life {
   moveBefore(): boolean {
     const { element, frame } = this;
     const old = frame?.contentWindow;
-    const [home, other] = this.#homes;
-    const target = element.parentNode === home ? other : home;
+    const [first, second] = this.#parents;
+    const target = element.parentNode === first ? second : first;
     (target as unknown as { moveBefore: (node: Node, before: null) => void }).moveBefore(element, null);
     return frame?.contentWindow === old;
   }
 
   setRendered(rendered: boolean): void {
-    for (const home of this.#homes) home.style.display = rendered ? '' : 'none';
+    for (const parent of this.#parents) parent.style.display = rendered ? '' : 'none';
     this.page.setRendered(rendered);
   }
 
@@ -140,19 +143,19 @@ export class Life {
     this.#reactions.set(type, reaction);
   }
 
-  say(source: 'frame' | 'old frame' | 'host page' | 'nobody', origin: string, data: unknown): void {
+  post(source: 'frame' | 'old frame' | 'host page' | 'no source', origin: string, data: unknown): void {
     const windows = {
       frame: this.frame?.contentWindow,
       'old frame': this.#oldWindow,
       'host page': window,
-      nobody: null,
+      'no source': null,
     };
     window.dispatchEvent(messageFrom(windows[source] ?? null, origin, data));
   }
 
-  /** A message of the current frame's. */
-  word(word: PortalWord, origin: string, expiry: number): void {
-    this.say('frame', origin, word.data(new Date(expiry).toISOString()));
+  /** Posts a message of the current frame. */
+  postWord(word: PortalWord, origin: string, expiry: number): void {
+    this.post('frame', origin, word.data(new Date(expiry).toISOString()));
   }
 
   violate(blockedURI: string): void {
@@ -161,39 +164,39 @@ export class Life {
     document.dispatchEvent(new SecurityPolicyViolationEvent('securitypolicyviolation', { ...init, statusCode: 200 }));
   }
 
-  // What it did.
+  // The comparison.
 
-  /** The requests since the last look, without those that were given up unanswered. */
+  /** The requests since the last comparison, without those that were aborted before an answer. */
   get recentRequests(): SimulatedRequest[] {
     const recent = this.page.endpoint.requests.slice(this.#seenRequests);
     return recent.filter(({ sent, signal }) => sent !== undefined || !signal.aborted);
   }
 
-  /** Whether it has told the page of this error since the last look. */
+  /** Whether it has reported this error since the last comparison. */
   reported(code: string): boolean {
     return this.#events.some((event) => event.startsWith(`portal-error ${code}`)) || this.element.error?.code === code;
   }
 
-  /** Whether it has put this link into a frame. */
+  /** Whether it has used this link in a frame. */
   framed(link: string): boolean {
     return this.page.framed.includes(link);
   }
 
-  /** Everything that follows without another step; then the model's turn, and the comparison. */
+  /** Lets everything happen that needs no further step, in the element and in the model, and compares them. */
   async settle(model: PortalModel): Promise<void> {
     await this.#exhaust();
     model.time = this.page.clock.time;
     model.wall = this.page.clock.wall;
     model.settle(this.recentRequests);
     const { requests } = this.page.endpoint;
-    const asked = requests.length - this.#seenRequests;
+    const newRequests = requests.length - this.#seenRequests;
     this.#seenRequests = requests.length;
-    // One more is the next attempt of what was begun before.
-    if (asked > model.begins + 1) throw new Violation(`${asked} requests for ${model.begins} links.`);
+    // One more is allowed: the next attempt for an earlier link.
+    if (newRequests > model.begins + 1) throw new Violation(`${newRequests} requests for ${model.begins} links.`);
     this.compare(model);
   }
 
-  /** Time goes by, with a look at every moment at which something can happen. */
+  /** Lets time pass, and compares at every moment at which something can happen. */
   async advance(model: PortalModel, ms: number): Promise<void> {
     const { clock } = this.page;
     const end = clock.time + ms;
@@ -205,10 +208,10 @@ export class Life {
 
   compare(model: PortalModel): void {
     const { element, page, frame } = this;
-    const problems = [...this.#offences];
-    const same = (what: string, actual: unknown, expected: unknown) => {
+    const problems = [...this.#faults];
+    const same: Compare = (name, actual, expected) => {
       const [is, should] = [JSON.stringify(actual), JSON.stringify(expected)];
-      if (is !== should) problems.push(`${what}: ${is}, not ${should}`);
+      if (is !== should) problems.push(`${name}: ${is}, not ${should}`);
     };
     const error = element.error;
     same('state', element.state, model.state);
@@ -244,9 +247,9 @@ export class Life {
     if (new Set(used).size < used.length) problems.push('a link was used twice');
     if (`${page.warnings.join()} ${error?.message}`.includes(SECRET)) problems.push('a link is shown');
     const { watchdogAt = Infinity } = model.session ?? {};
-    const asks = [model.asking, model.opening].filter((asking) => asking?.request ?? asking?.between).length;
-    const timers = [watchdogAt, model.paceAt].filter((at) => at < Infinity).length;
-    same('timers', page.clock.pending, asks + timers);
+    const limits = [model.asking, model.opening].filter((asking) => asking?.request ?? asking?.between).length;
+    const others = [watchdogAt, model.paceAt].filter((at) => at < Infinity).length;
+    same('timers', page.clock.pending, limits + others);
     if (!element.isConnected) same('listeners and observers', [page.listeners, page.observers], [0, 0]);
     if (problems.length > 0) throw new Violation(problems.join('\n'));
     model.begins = 0;
@@ -256,19 +259,19 @@ export class Life {
     }
   }
 
-  #compareEvents(model: PortalModel, same: (what: string, a: unknown, b: unknown) => void, problems: string[]): void {
+  #compareEvents(model: PortalModel, same: Compare, problems: string[]): void {
     const events = this.#events.splice(0);
     const expected = model.expected.splice(0);
     if (!model.interfered) same('events', events, expected);
-    if (this.#lastState !== model.state) problems.push(`the last change of state that was told: ${this.#lastState}`);
+    if (this.#lastState !== model.state) problems.push(`the state of the last event: ${this.#lastState}`);
     const refreshes = events.filter((event) => event.startsWith('portal-refresh')).length;
     if (refreshes > model.refreshes) problems.push(`portal-refresh: ${refreshes} times`);
     model.interfered = false;
     model.refreshes = 0;
   }
 
-  /** Both are in step once the element has been on a page. */
-  #compareAttributes(model: PortalModel, same: (what: string, a: unknown, b: unknown) => void): void {
+  /** Attributes and properties are the same once the element has been on a page. */
+  #compareAttributes(model: PortalModel, same: Compare): void {
     const { element } = this;
     same('src', element.src, null);
     const secrets = [...element.attributes].filter(({ value }) => value.includes(SECRET));
@@ -276,7 +279,7 @@ export class Life {
     same('endpoint', [element.endpoint, element.getAttribute('endpoint')], [model.endpoint, model.endpoint]);
   }
 
-  #compareFrame(frame: HTMLIFrameElement, model: PortalModel, same: (what: string, a: unknown, b: unknown) => void) {
+  #compareFrame(frame: HTMLIFrameElement, model: PortalModel, same: Compare): void {
     const { link, sandbox, origins } = model.session!;
     same('frame.src', frame.src, link);
     same('frame.title', frame.title, model.frameTitle || 'Admin portal');
@@ -289,31 +292,31 @@ export class Life {
     );
   }
 
-  /** Runs what is due now, task after task. */
+  /** Runs all due timers, task after task. */
   async #exhaust(): Promise<void> {
     await endOfTask();
     for (let ran = 0; this.page.clock.runOne(); ran++) {
-      if (ran > 500) throw new Violation('It never comes to rest.');
+      if (ran > 500) throw new Violation('It never stops.');
       await endOfTask();
     }
   }
 
-  #hear(event: CustomEvent<unknown>): void {
+  #record(event: CustomEvent<unknown>): void {
     const { type, detail, target, bubbles, composed, cancelable } = event;
-    // Events of the shadow DOM and of the browser's own pass here as well.
+    // Not events of the shadow DOM and of the browser.
     if (target !== this.element || event.isTrusted) return;
     const { state, error, expiresAt } = this.element;
-    if (this.#setting) this.#offences.push(`${type} was dispatched by a setter or callback`);
+    if (this.#isSetting) this.#faults.push(`${type} was dispatched by a setter or callback`);
     const shouldBubble = OWN_EVENTS.includes(type) || BUBBLING_EVENTS.has(type);
     if (bubbles !== shouldBubble || composed || cancelable !== (type === 'portal-refresh')) {
-      this.#offences.push(`${type} has the wrong flags`);
+      this.#faults.push(`${type} has the wrong flags`);
     }
     let text = '';
     if (type === 'portal-state-change') {
       const change = detail as { state: string; previousState: string };
       text = `${change.previousState} > ${change.state}`;
       if (change.previousState !== this.#lastState || change.state !== state) {
-        this.#offences.push(`after "${this.#lastState}", and while it is "${state}", it said ${text}`);
+        this.#faults.push(`after "${this.#lastState}", and in the state "${state}", the event was ${text}`);
       }
       this.#lastState = change.state;
     } else if (type === 'portal-refresh') {
@@ -321,17 +324,17 @@ export class Life {
     } else if (type === 'portal-error') {
       const failed = (detail as { error?: { code: string; message: string } }).error;
       text = failed?.code ?? 'without an error';
-      if (failed?.message.includes(SECRET)) this.#offences.push('a link is in an error');
+      if (failed?.message.includes(SECRET)) this.#faults.push('a link is in an error');
     } else if (!Object.isFrozen(detail)) {
-      this.#offences.push(`${type}: the message is not frozen`);
+      this.#faults.push(`${type}: the message is not frozen`);
     }
     this.#events.push(digest(type, text, state, error?.code ?? null, expiresAt?.getTime() ?? null));
-    if (this.prevents && type === 'portal-refresh') event.preventDefault();
-    if (this.insists && type === 'portal-error') void this.element.reload();
-    this.#interfere(type);
+    if (this.preventsRefresh && type === 'portal-refresh') event.preventDefault();
+    if (this.reloadsOnError && type === 'portal-error') void this.element.reload();
+    this.#runReaction(type);
   }
 
-  #interfere(type: string): void {
+  #runReaction(type: string): void {
     const reaction = this.#reactions.get(type);
     if (!reaction) return;
     this.#reactions.delete(type);

@@ -1,10 +1,10 @@
 /**
- * The rules of the contract, as a second element that knows no browser: what the real one has to show after every step.
- * It was written from the contract and the documentation, and from the code only where both leave a detail open (which of two
- * events comes first, say).
+ * The rules of the contract, as a model of the element without a browser: the state that the real element must have after every
+ * step. It follows the contract and the documentation, and the code only if both leave a detail open, for example the order of
+ * two events.
  *
- * A step tells it what happened; `settle` lets it do what the element does in tasks of its own. It reads the requests
- * of the simulated endpoint, because only they know what was answered.
+ * Each step calls a method of the model. `settle` does what the element does in later tasks. It reads the requests of the
+ * simulated endpoint for their answers.
  */
 import type { SimulatedRequest, Sent } from './simulated-endpoint.ts';
 import type { PortalWord } from './portal-words.ts';
@@ -12,50 +12,50 @@ import type { PortalWord } from './portal-words.ts';
 export type State = 'idle' | 'loading' | 'ready' | 'expired' | 'error';
 type Reason = 'start' | 'refresh' | 'reload';
 
-/** What a listener of the host page does when it hears of an event; once. */
+/** The reaction of a listener of the host page to the next event of a type. */
 export type Reaction = 'reload' | 'remove' | 'move' | 'other endpoint';
 
-/** What a call of `reload()` has come to. */
+/** A call of `reload()`. */
 export interface Call {
   outcome: string;
-  /** What may come of it as well, where things happen in the same task and the contract does not say which is first. */
+  /** Other valid outcomes, if the contract does not define the order within a task. */
   or: string[];
 }
 
 interface Session {
   readonly link: string;
-  /** By the clock on the wall. */
+  /** By the system clock. */
   readonly startedAt: number;
   readonly sandbox: string | null;
   readonly origins: readonly string[];
   watchdogAt: number;
-  /** Which of the model's timers the watchdog is. */
+  /** The number of the watchdog among the model's timers. */
   readonly timer: number;
-  spoke: boolean;
+  hasPosted: boolean;
 }
 
-/** A link is being asked for: for the frame, or for a new tab. */
+/** A pending request for a link: for the frame, or for a new tab. */
 interface Asking {
   readonly reason: Reason | 'open';
-  /** The number of the task in which the first request is made. */
+  /** The number of the task of the first request. */
   readonly task: number;
   attempts: number;
-  /** The request that is open now, and which of the model's timers its time limit is. */
+  /** The open request, and the number of its time limit among the model's timers. */
   request: SimulatedRequest | undefined;
   timer: number;
-  /** Before a further attempt, and before that of a refresh: when it has to come. */
+  /** When the next attempt, or that of a refresh, has to come. */
   between: { earliest: number; latest: number } | undefined;
 }
 
-/** What the model may ask of the element. */
-export interface Look {
+/** What the model may read of the element. */
+export interface Observed {
   /** Whether it has just reported this error. */
   reported(code: string): boolean;
-  /** Whether it has put this link into a frame. */
+  /** Whether it has used this link in a frame. */
   framed(link: string): boolean;
 }
 
-/** Where links come from. */
+/** A source of links. */
 interface Source {
   readonly hasFunction: boolean;
   readonly endpoint: string | null;
@@ -64,28 +64,28 @@ interface Source {
 
 const TIME_LIMIT = 15_000;
 const ATTEMPTS = 4;
-/** ms: the tabs of many people, whose sessions all end at once, don't ask in one instant. */
+/** ms; spreads the requests of many tabs whose sessions end at once. */
 const REFRESH_SPREAD = 500;
 const SHORT_SESSION = 30_000;
 const LIMIT = 3;
-/** Links at once without a person, and ms for each further one. */
+/** Links at once without a click, and ms for each further one. */
 const LINKS_AT_ONCE = 7;
 const INTERVAL = 60_000;
-/** Properties that say who asks, and that a framework may set late. */
+/** Properties that a framework may set late, and that lead to another request. */
 const LATE: readonly string[] = ['headers', 'csrfToken', 'fetchPortalLink'];
-/** ms that the clock on the wall may differ from the endpoint's before it matters. */
+/** The difference in ms between the system clock and the endpoint's that is ignored. */
 const CLOCK_TOLERANCE = 60_000;
 /** Names without `;`, `*` and the like, and IPv6 addresses. */
 const PLAIN_HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])$/;
 
 /** A rule that the element has broken. */
 export class Violation extends Error {
-  // Where in this folder it was found says nothing about the element; a report is longer for it.
+  // The place in this folder says nothing about the element, and makes the report longer.
   override readonly stack = this.message;
 }
 
 export class PortalModel {
-  // Around the element.
+  // The page and the browser.
   time = 0;
   wall: number;
   connected = false;
@@ -93,28 +93,28 @@ export class PortalModel {
   online = true;
   near = true;
   rendered = true;
-  /** The page is prerendered, or a preview of Turbo's: perhaps nobody will ever see it. */
+  /** The page is prerendered, or a preview of Turbo. */
   prerendering = false;
   preview = false;
-  /** A listener of the host page calls `reload()` at every error. */
-  insists = false;
-  /** The host page prevents every `portal-refresh`. */
-  prevents = false;
+  /** Whether a listener of the host page calls `reload()` at every error. */
+  reloadsOnError = false;
+  /** Whether the host page prevents every `portal-refresh`. */
+  preventsRefresh = false;
   readonly reactions = new Map<string, Reaction>();
 
-  // Its settings.
+  // The settings.
   endpoint: string | null = null;
   hasFunction = false;
   environmentUrl: readonly string[] | null = null;
   method: 'GET' | 'POST' = 'GET';
   lazy = false;
-  /** What the page says of its source is not complete yet. */
+  /** The element has `defer-hydration`. */
   deferring = false;
   loadTimeout = 20_000;
   sandbox: string | null = null;
   frameTitle = 'Admin portal';
 
-  // What it shows.
+  // The state.
   state: State = 'idle';
   error: string | null = null;
   expiresAt: number | null = null;
@@ -122,107 +122,109 @@ export class PortalModel {
   session: Session | null = null;
   asking: Asking | null = null;
   opening: Asking | null = null;
-  /** When the pace allows the link that was put off for it. */
+  /** When the pace allows the link that it delays. */
   paceAt = Infinity;
-  /** Of timers for the same moment, the one that was set first comes first. */
+  /** The number of the pace's timer: timers for the same time run in the order of their numbers. */
   #paceTimer = 0;
   #timers = 0;
 
-  // What it has to have done since the last look.
+  // The expected effects since the last comparison.
   expected: string[] = [];
-  /** A listener has interfered: the contract does not say in which order everything comes then. */
+  /** A reaction has run. Then the contract does not define the order of events. */
   interfered = false;
   begins = 0;
   refreshes = 0;
   warnings = 0;
   tabs = 0;
 
-  readonly #own: { origin: string };
-  readonly #look: Look;
+  readonly #page: { origin: string };
+  readonly #observed: Observed;
   readonly #used = new Set<string>();
   #everConnected = false;
-  /** The element has to look at its source of links; it does so with its next update. */
+  /** The element has to start from its source of links at its next update. */
   #startDue = false;
-  /** Why a link is to be asked for as soon as it is time. */
+  /** The reason of a delayed request. */
   #postponed: Reason | null = null;
-  /** Updates that were made, and whether another one is due. */
+  /** The number of updates, and whether another one is due. */
   #updates = 0;
   #updateDue = true;
-  /** What properties were set to, as they are. */
+  /** The values of properties. */
   readonly #values = new Map<string, unknown>();
-  /** Of LATE, what was set since the last update, and what has led to another request since the last link. */
+  /** The properties in LATE that were set since the last update, and those that have led to another request since the last link. */
   readonly #late = new Set<string>();
   readonly #completed = new Set<string>();
   #hadSession = false;
-  /** The endpoint that what is shown belongs to. */
+  /** The endpoint of what is shown. */
   #knownEndpoint: string | null = null;
-  /** The link of `src`, as long as it was not used. */
+  /** The unused link of `src`. */
   #firstLink: string | null = null;
-  /** As it was set, until the element has looked at it. */
+  /** The value of `src` until the next update. */
   #src: string | null = null;
+  /** The last report of the observer. */
   #knowsNear = false;
-  /** The element observes its place, and is to hear of it. */
+  /** Whether the element observes its place. */
   #observes = false;
-  /** The number of the task in which it hears; 0 if there is none. */
-  #newsDue = 0;
+  /** The number of the task of the observer's next report; 0 if there is none. */
+  #reportDue = 0;
   #tasks = 0;
   #warned = false;
-  #owesWarning = false;
-  #farewell: (() => void) | null = null;
+  #warningDue = false;
+  /** The change of state of a removed element, which it reports later. */
+  #removalEvent: (() => void) | null = null;
   #overdueAt = Infinity;
-  /** ms of the pace that were spent and have not come back, and when that was reckoned by the clock on the wall. */
+  /** ms of the pace that are used, and when that was computed, by the system clock. */
   #spent = 0;
-  #reckonedAt = 0;
-  /** ms that the clock on the wall is ahead of the endpoint's. */
+  #computedAt = 0;
+  /** How many ms the system clock is ahead of the endpoint's. */
   #clockError = 0;
-  /** Short sessions in a row; more than one number where the contract leaves it open. */
+  /** The number of short sessions in a row. Several numbers are possible if the contract leaves it open. */
   #shortSessions: readonly number[] = [0];
-  /** Changes whenever all that ran before is over. */
+  /** Changes whenever the current run ends. */
   #run = 0;
   #calls: { call: Call; byPerson: boolean; after: number }[] = [];
   #waiting: Call[] = [];
   #requests: SimulatedRequest[] = [];
-  /** Where links could come from since the last look. */
+  /** The sources since the last comparison. */
   #sources: Source[] = [];
 
   /**
-   * @param wall - The clock on the wall at the beginning.
-   * @param own - Where the host page is.
-   * @param look - What the element has just done: asked where the contract allows more than one thing.
+   * @param wall - The system clock at the start.
+   * @param page - The address of the host page.
+   * @param observed - The element, read only where the contract allows several results.
    */
-  constructor(wall: number, own: { origin: string }, look: Look) {
+  constructor(wall: number, page: { origin: string }, observed: Observed) {
     this.wall = wall;
-    this.#own = own;
-    this.#look = look;
+    this.#page = page;
+    this.#observed = observed;
   }
 
-  get canAsk(): boolean {
+  get hasSource(): boolean {
     return !!this.endpoint || this.hasFunction;
   }
 
-  get #canServe(): boolean {
-    return this.canAsk || this.#firstLink !== null;
+  get #canStart(): boolean {
+    return this.hasSource || this.#firstLink !== null;
   }
 
-  /** A session runs: nothing that it says or holds may be lost. */
+  /** Whether a session runs. */
   get #isRunning(): boolean {
     return this.state === 'ready' || (this.state === 'loading' && this.session !== null);
   }
 
   get retryShown(): boolean {
     const ended = this.state === 'error' || this.state === 'expired' || (this.state === 'ready' && this.endsSoon);
-    return ended && this.canAsk && !this.deferring && this.error !== 'PORTAL_BLOCKED';
+    return ended && this.hasSource && !this.deferring && this.error !== 'PORTAL_BLOCKED';
   }
 
   get openShown(): boolean {
-    return this.state === 'error' && this.canAsk && !this.deferring && /^(PORTAL|REFRESH)_/.test(this.error!);
+    return this.state === 'error' && this.hasSource && !this.deferring && /^(PORTAL|REFRESH)_/.test(this.error!);
   }
 
   get noticeShown(): boolean {
     return this.session !== null && (this.state === 'error' || (this.state === 'ready' && this.endsSoon));
   }
 
-  // What the host page does.
+  // Steps of the host page.
 
   attach(): void {
     this.connected = this.#everConnected = true;
@@ -232,12 +234,12 @@ export class PortalModel {
   detach(): void {
     if (!this.connected) return;
     this.connected = this.#knowsNear = this.#observes = false;
-    this.#newsDue = 0;
+    this.#reportDue = 0;
     this.opening = null;
     this.#stop('idle');
   }
 
-  /** `moveBefore`: where the browser has kept the frame, nothing happens at all. */
+  /** After `moveBefore`. Nothing happens if the browser has kept the frame. */
   moved(kept: boolean): void {
     if (!kept) this.#restart();
   }
@@ -252,7 +254,7 @@ export class PortalModel {
     this.#updateDue = true;
   }
 
-  /** A property was set: the element is updated if that is another value. */
+  /** Sets a property. Another value makes an update due. */
   set(property: string, value: unknown): void {
     if ((this.#values.get(property) ?? null) !== value) {
       this.#updateDue = true;
@@ -261,10 +263,10 @@ export class PortalModel {
     this.#values.set(property, value);
   }
 
-  /** With `byPerson`, somebody has clicked just now. */
+  /** `byPerson`: in the task of a click. */
   reload(byPerson = false, call: Call = { outcome: 'pending', or: [] }): void {
-    if (!this.canAsk) call.or.push('ENDPOINT_MISSING');
-    // What was set before counts.
+    if (!this.hasSource) call.or.push('ENDPOINT_MISSING');
+    // Properties that were set before count.
     this.#calls.push({ call, byPerson, after: this.#updates + (this.#updateDue ? 1 : 0) });
   }
 
@@ -278,24 +280,24 @@ export class PortalModel {
     this.opening = this.#ask('open');
   }
 
-  // What the browser does.
+  // Steps of the browser.
 
-  /** The place of the element was scrolled, hidden or shown; it hears of it a task later. */
-  moveOutOrIn(): void {
-    if (this.#observes) this.#newsDue ||= ++this.#tasks;
+  /** The place of the element was scrolled, hidden or shown. The observer reports it a task later. */
+  placeChanged(): void {
+    if (this.#observes) this.#reportDue ||= ++this.#tasks;
   }
 
-  /** Somebody looks at the page. What has found nobody to ask looks again, and says so. */
+  /** The page becomes visible. An element without a source looks for one again, and warns. */
   shown(): void {
     if (this.connected && this.#startDue) this.#updateDue = true;
     this.wake();
   }
 
-  /** Somebody may look at the page, or at the element, where nobody did. */
+  /** The page or the element may have become visible. */
   wake(): void {
     if (!this.connected) return;
     const reason = this.#postponed;
-    if (reason && (reason === 'start' || this.canAsk)) {
+    if (reason && (reason === 'start' || this.hasSource)) {
       this.#begin(reason);
     } else if (reason) {
       this.#stop('expired');
@@ -312,36 +314,36 @@ export class PortalModel {
     else this.wake();
   }
 
-  /** Nothing is asked for that nobody may see, or before the page has said everything. */
+  /** Whether a request is allowed now: not for an element that is not visible, and not with `defer-hydration`. */
   #isTimeTo(reason: Reason): boolean {
     if (this.deferring || this.prerendering || this.preview || !this.rendered) return false;
     if (reason === 'reload') return true;
     if (reason === 'refresh') return this.visible && this.online;
-    return this.#canServe && this.visible && (!this.lazy || this.#knowsNear);
+    return this.#canStart && this.visible && (!this.lazy || this.#knowsNear);
   }
 
-  /** The right time. */
+  /** The corrected time. */
   get #now(): number {
     return this.wall - this.#clockError;
   }
 
   /** ms until the pace allows another link. */
   #delay(): number {
-    this.#spent = Math.max(0, this.#spent - (this.wall - this.#reckonedAt));
-    this.#reckonedAt = this.wall;
+    this.#spent = Math.max(0, this.#spent - (this.wall - this.#computedAt));
+    this.#computedAt = this.wall;
     return Math.max(0, this.#spent + INTERVAL - LINKS_AT_ONCE * INTERVAL);
   }
 
-  // What the portal does.
+  // Steps of the portal.
 
-  /** Its frame's `load`. */
+  /** The frame has loaded. */
   loaded(): void {
     if (this.state === 'loading') this.#ready();
   }
 
-  /** The host page's policy forbids a frame of this origin. */
+  /** The policy of the host page forbids a frame of this origin. */
   blocked(origin: string): void {
-    if (!this.session || this.session.spoke || !this.allows(origin)) return;
+    if (!this.session || this.session.hasPosted || !this.allows(origin)) return;
     this.#clear();
     this.#fail('PORTAL_BLOCKED');
   }
@@ -350,8 +352,8 @@ export class PortalModel {
     return (this.environmentUrl ?? [new URL(this.session!.link).origin]).includes(origin);
   }
 
-  /** Its current frame says something. */
-  says(word: PortalWord, origin: string, expiry: number): void {
+  /** The current frame posts a message. */
+  receives(word: PortalWord, origin: string, expiry: number): void {
     const { session } = this;
     if (!session) return;
     if (!this.allows(origin)) {
@@ -359,7 +361,7 @@ export class PortalModel {
       return;
     }
     if (word.means === 'junk') return;
-    session.spoke = true;
+    session.hasPosted = true;
     session.watchdogAt = Infinity;
     if (word.means === 'ended') {
       this.#endSession();
@@ -380,9 +382,9 @@ export class PortalModel {
     if (word.means === 'ended') this.#refresh('session-expired');
   }
 
-  // What time does.
+  // Time.
 
-  /** When something has to happen by itself next. */
+  /** When the next timer of the model is due. */
   get next(): number {
     const ofAsking = (asking: Asking | null) => (asking?.request ? asking.request.at + TIME_LIMIT : Infinity);
     const latest = Math.min(this.asking?.between?.latest ?? Infinity, this.opening?.between?.latest ?? Infinity);
@@ -391,50 +393,48 @@ export class PortalModel {
   }
 
   /**
-   * Everything that follows without another step, tasks included.
+   * Does everything that needs no further step, including later tasks.
    *
-   * @param requests - The requests that came since the last look and were not given up unanswered.
+   * @param requests - The requests since the last comparison that were not aborted before an answer.
    */
   settle(requests: readonly SimulatedRequest[]): void {
     this.#requests = [...requests];
-    let goesOn = true;
-    while (goesOn) {
-      this.#flush();
-      goesOn =
-        this.#hearsNews() ||
+    let isActive = true;
+    while (isActive) {
+      this.#flushUpdates();
+      isActive =
+        this.#getsReport() ||
         (this.time >= this.paceAt && this.#isSilent(this.#paceTimer)) ||
-        this.#isAllowed() ||
-        this.#asks('asking') ||
-        this.#asks('opening') ||
+        this.#paceAllows() ||
+        this.#advanceRequest('asking') ||
+        this.#advanceRequest('opening') ||
         this.#isSilent();
     }
-    if (this.#owesWarning && this.#startDue && !this.deferring && !this.preview && !this.prerendering) this.#warn();
-    this.#owesWarning = false;
+    if (this.#warningDue && this.#startDue && !this.deferring && !this.preview && !this.prerendering) this.#warn();
+    this.#warningDue = false;
     this.#sources = [];
     if (this.#requests.length > 0) {
-      throw new Violation(
-        `${this.#requests.length} request(s) that nobody needs: ${this.#describe(this.#requests[0]!)}`,
-      );
+      throw new Violation(`${this.#requests.length} unnecessary request(s): ${this.#describe(this.#requests[0]!)}`);
     }
   }
 
-  /** Everything that follows when nothing but promises has time. */
-  breathe(requests: readonly SimulatedRequest[]): void {
+  /** Does everything that happens in microtasks. */
+  flush(requests: readonly SimulatedRequest[]): void {
     this.#requests = [...requests];
-    this.#flush();
+    this.#flushUpdates();
   }
 
-  #flush(): void {
+  #flushUpdates(): void {
     if (!this.#everConnected) return;
-    while (this.#updateDue || this.#farewell || this.#calls.length > 0) {
-      // Calls that came before the update was due are taken before it is made.
+    while (this.#updateDue || this.#removalEvent || this.#calls.length > 0) {
+      // Calls before the update was due come before the update.
       this.#takeCalls();
       if (this.#updateDue) this.#update();
     }
     this.#noteSource();
   }
 
-  /** What the element does whenever it is rendered anew. */
+  /** Does what the element does at each update. */
   #update(): void {
     this.#updateDue = false;
     this.#updates++;
@@ -442,15 +442,15 @@ export class PortalModel {
     if (this.#knownEndpoint !== this.endpoint) this.#startDue = true;
     this.#knownEndpoint = this.endpoint;
     if (this.#isCompleted()) this.#startDue = true;
-    if (this.connected && !this.#observes) this.#newsDue ||= ++this.#tasks;
+    if (this.connected && !this.#observes) this.#reportDue ||= ++this.#tasks;
     this.#observes = this.connected;
-    this.#sayFarewell();
+    this.#reportRemoval();
     if (!this.connected) return;
     if (this.#startDue) this.#start();
     else this.wake();
   }
 
-  /** A request that was refused is made again with what came late: once for each, until a link comes. */
+  /** Whether a refused request is repeated with properties that were set late: once for each, until a link arrives. */
   #isCompleted(): boolean {
     const late = [...this.#late].filter((property) => Boolean(this.#values.get(property)));
     this.#late.clear();
@@ -460,17 +460,17 @@ export class PortalModel {
     return fresh.length > 0;
   }
 
-  #sayFarewell(): void {
-    const farewell = this.#farewell;
-    this.#farewell = null;
-    farewell?.();
+  #reportRemoval(): void {
+    const report = this.#removalEvent;
+    this.#removalEvent = null;
+    report?.();
   }
 
-  /** A link that was used is dropped where there is a session or somebody to ask; and is no reason to end a session. */
+  /** A used link is discarded if there is a session or another source, and does not end a session. */
   #takeSrc(link: string): void {
     const isBusy = this.state === 'loading' || this.state === 'ready';
     const isUsed = this.#used.has(link);
-    if (!isUsed || !(this.canAsk || isBusy)) this.#firstLink = link;
+    if (!isUsed || !(this.hasSource || isBusy)) this.#firstLink = link;
     if (!isUsed || !isBusy) this.#startDue = true;
     this.#src = null;
   }
@@ -480,10 +480,10 @@ export class PortalModel {
     const ready = this.#calls.filter(isReady);
     this.#calls = this.#calls.filter((each) => !isReady(each));
     for (const { call, byPerson } of ready) {
-      this.#sayFarewell();
+      this.#reportRemoval();
       this.#take(call, byPerson);
     }
-    if (!this.#updateDue) this.#sayFarewell();
+    if (!this.#updateDue) this.#reportRemoval();
   }
 
   #restart(): void {
@@ -498,11 +498,11 @@ export class PortalModel {
   #take(call: Call, byPerson: boolean): void {
     if (!this.connected) {
       call.outcome = 'AbortError';
-    } else if (!this.canAsk) {
+    } else if (!this.hasSource) {
       call.outcome = 'ENDPOINT_MISSING';
     } else {
       this.#waiting.push(call);
-      // Whoever asks already needs no second link. Whether that is a new beginning is left open.
+      // The call shares a pending request. The contract does not say whether it resets the short sessions.
       if (this.asking) {
         this.#shortSessions = [...this.#shortSessions, 0];
       } else {
@@ -512,40 +512,40 @@ export class PortalModel {
   }
 
   #start(): void {
-    // It stays due until the page is done.
+    // It stays due until `defer-hydration` ends.
     if (this.deferring) return;
-    this.#startDue = !this.#canServe;
-    if (this.#canServe) {
+    this.#startDue = !this.#canStart;
+    if (this.#canStart) {
       this.#begin('start');
     } else if (this.#isRunning) {
-      // What comes later is used for the next link.
+      // A later source is used for the next link.
       this.#startDue = false;
     } else {
       const rest = this.#hadSession ? 'expired' : 'idle';
       if (this.state !== rest) this.#stop(rest);
-      this.#owesWarning ||= rest === 'idle';
+      this.#warningDue ||= rest === 'idle';
     }
   }
 
-  #hearsNews(): boolean {
-    // A link that was asked for earlier comes first: it is for what the news would start.
-    const isFirst = this.asking?.attempts === 0 && !this.asking.between && this.asking.task < this.#newsDue;
-    if (!this.#newsDue || isFirst) return false;
-    this.#newsDue = 0;
+  #getsReport(): boolean {
+    // An earlier request comes first.
+    const isLater = this.asking?.attempts === 0 && !this.asking.between && this.asking.task < this.#reportDue;
+    if (!this.#reportDue || isLater) return false;
+    this.#reportDue = 0;
     this.#knowsNear = this.near && this.rendered;
     this.wake();
     return true;
   }
 
-  /** The pace allows the next link. */
-  #isAllowed(): boolean {
+  /** Starts the request that the pace has delayed, if it is time. */
+  #paceAllows(): boolean {
     if (this.time < this.paceAt) return false;
     this.paceAt = Infinity;
     this.wake();
     return true;
   }
 
-  /** Asks for a link, or puts it off. */
+  /** Requests a link, or delays the request. */
   #begin(reason: Reason, byPerson = false): void {
     this.paceAt = Infinity;
     if (byPerson) {
@@ -570,25 +570,25 @@ export class PortalModel {
     if (run === this.#run) this.asking = this.#ask(reason);
   }
 
-  /** Carries the asking for a link on by one step; false if there is none that is due. */
-  #asks(what: 'asking' | 'opening'): boolean {
-    const asking = this[what];
+  /** Advances a pending request by one step; false if no step is due. */
+  #advanceRequest(kind: 'asking' | 'opening'): boolean {
+    const asking = this[kind];
     if (!asking) return false;
     const { request, between } = asking;
     if (request) {
       if (!request.sent || request.sent.answer.kind === 'hanging body') return false;
-      this.#answered(what, asking, request.sent);
+      this.#answered(kind, asking, request.sent);
       return true;
     }
     if (asking.attempts === 0 && this.#firstLink !== null) {
       if (!this.#reachesFirstLink(this.#firstLink, asking)) return false;
-      if (this.#takesFirstLink(what, this.#firstLink, asking)) return true;
+      if (this.#takesFirstLink(kind, this.#firstLink, asking)) return true;
     }
-    // A listener of that error may have set a source, and a request have followed.
-    const isMissing = this.#look.reported('ENDPOINT_MISSING') || (!between && this.#requests.length === 0);
-    if (!this.canAsk && isMissing) {
-      this[what] = null;
-      this.#looksAtSource(asking);
+    // A listener of that error may have set a source, which led to a request.
+    const isMissing = this.#observed.reported('ENDPOINT_MISSING') || (!between && this.#requests.length === 0);
+    if (!this.hasSource && isMissing) {
+      this[kind] = null;
+      this.#usesSource(asking);
       this.#fail('ENDPOINT_MISSING');
       return true;
     }
@@ -600,7 +600,7 @@ export class PortalModel {
     if (between && !next && this.time < between.latest) return false;
     if (!next) throw new Violation(`No request for "${asking.reason}", attempt ${asking.attempts + 1}.`);
     this.#check(next, asking);
-    this.#looksAtSource(asking);
+    this.#usesSource(asking);
     asking.request = next;
     asking.timer = ++this.#timers;
     asking.between = undefined;
@@ -608,23 +608,23 @@ export class PortalModel {
     return true;
   }
 
-  /** What was set until then, in `src` or `endpoint`, is what will be shown: nothing new is due for it. */
-  #looksAtSource({ reason, attempts }: Asking): void {
+  /** The first attempt uses the current `src` or `endpoint`, so that no other start is due for it. */
+  #usesSource({ reason, attempts }: Asking): void {
     if (attempts === 0 && reason !== 'open') this.#postponed = null;
   }
 
-  /** A refresh takes the link of `src` when its wait is over, at some moment that it alone knows. */
+  /** A refresh takes the link of `src` after its random delay. */
   #reachesFirstLink(link: string, { between }: Asking): boolean {
-    if (!between || this.time >= between.latest || this.#look.reported('LINK_REJECTED')) return true;
-    return !this.#used.has(link) && this.#look.framed(link);
+    if (!between || this.time >= between.latest || this.#observed.reported('LINK_REJECTED')) return true;
+    return !this.#used.has(link) && this.#observed.framed(link);
   }
 
-  /** The link of `src` goes first, and needs no request; but a tab gets a fresh one wherever there is one to get. */
-  #takesFirstLink(what: 'asking' | 'opening', link: string, asking: Asking): boolean {
+  /** The link of `src` comes first and needs no request. But a tab gets a new link if there is another source. */
+  #takesFirstLink(kind: 'asking' | 'opening', link: string, asking: Asking): boolean {
     this.#firstLink = null;
-    this.#looksAtSource(asking);
-    if (asking.reason === 'open' && this.canAsk) return false;
-    this.#gets(what, link);
+    this.#usesSource(asking);
+    if (asking.reason === 'open' && this.hasSource) return false;
+    this.#gets(kind, link);
     return true;
   }
 
@@ -637,7 +637,7 @@ export class PortalModel {
 
   #check(request: SimulatedRequest, { reason }: Asking): void {
     if (!this.#sources.some((source) => this.#isFrom(request, source))) {
-      throw new Violation(`${this.#describe(request)}, and the element was never set so.`);
+      throw new Violation(`${this.#describe(request)}, which matches no setting of the element.`);
     }
     if (request.init) {
       const { headers, cache, credentials, redirect } = request.init;
@@ -648,8 +648,8 @@ export class PortalModel {
       ];
       if (is !== should) throw new Violation(`A request with ${is}, not ${should}.`);
     } else if (`${request.reason}`.replace('start', 'reload') !== reason.replace('start', 'reload')) {
-      // Which of the two it is, where both come in one task, makes no difference to anybody.
-      throw new Violation(`Asked for "${request.reason}" in place of "${reason}".`);
+      // If a start and a reload come in one task, either reason is valid.
+      throw new Violation(`Requested for "${request.reason}" instead of "${reason}".`);
     }
   }
 
@@ -662,10 +662,10 @@ export class PortalModel {
     return `${url === undefined ? `fetchPortalLink for "${reason}"` : `${method} ${url}`} at ${at}`;
   }
 
-  #answered(what: 'asking' | 'opening', asking: Asking, { answer, link, retryAfter, date }: Sent): void {
+  #answered(kind: 'asking' | 'opening', asking: Asking, { answer, link, retryAfter, date }: Sent): void {
     const redirects = answer.kind === 'redirect' && !this.#ofFunction(asking);
     const unauthorized = redirects || (answer.kind === 'status' && [401, 403].includes(answer.status));
-    // A function has no status: what it throws counts as a network that fails.
+    // A function has no status. Its errors count as network errors.
     const status = answer.kind === 'status' && !this.#ofFunction(asking) ? answer.status : undefined;
     const transient =
       status === undefined ? !redirects && answer.kind !== 'link' && answer.kind !== 'invalid' : isTransient(status);
@@ -675,13 +675,13 @@ export class PortalModel {
       this.#clockError = Math.abs(ahead) > CLOCK_TOLERANCE ? ahead : 0;
     }
     if (answer.kind === 'link') {
-      this.#gets(what, link);
+      this.#gets(kind, link);
     } else if (transient && asking.attempts < ATTEMPTS) {
       const earliest = this.time + (status === undefined ? 0 : retryAfter);
       asking.request = undefined;
       asking.between = { earliest, latest: 2 * earliest - this.time + 500 * 2 ** (asking.attempts - 1) };
     } else {
-      this[what] = null;
+      this[kind] = null;
       this.#fail(
         answer.kind === 'invalid' || status === 204
           ? 'RESPONSE_INVALID'
@@ -698,15 +698,15 @@ export class PortalModel {
     return request?.reason !== undefined;
   }
 
-  /** A link has come: into the frame with it, or into the tab, if it is safe. */
-  #gets(what: 'asking' | 'opening', link: string): void {
-    this[what] = null;
+  /** A link has arrived. It is used in the frame or the tab, if it is safe. */
+  #gets(kind: 'asking' | 'opening', link: string): void {
+    this[kind] = null;
     if (!this.#admits(link)) {
       this.#fail('LINK_REJECTED');
       return;
     }
     this.#used.add(link);
-    if (what === 'opening') {
+    if (kind === 'opening') {
       this.#updateDue = true;
       return;
     }
@@ -720,7 +720,7 @@ export class PortalModel {
       origins,
       watchdogAt,
       timer: ++this.#timers,
-      spoke: false,
+      hasPosted: false,
     };
     this.#warned = false;
     this.#completed.clear();
@@ -734,18 +734,18 @@ export class PortalModel {
       secure &&
       PLAIN_HOST.test(hostname) &&
       !username &&
-      (this.environmentUrl?.includes(origin) ?? origin !== this.#own.origin)
+      (this.environmentUrl?.includes(origin) ?? origin !== this.#page.origin)
     );
   }
 
-  /** What is due by the clock, of the timers that were set before this one, and nothing else has happened. */
+  /** Handles a time limit or watchdog that is due, of the timers before this one. */
   #isSilent(before = Infinity): boolean {
-    for (const what of ['asking', 'opening'] as const) {
-      const asking = this[what];
+    for (const kind of ['asking', 'opening'] as const) {
+      const asking = this[kind];
       if (!asking?.request || asking.timer > before || this.time < asking.request.at + TIME_LIMIT) continue;
-      // It was answered in time.
+      // The answer arrived in time.
       if (asking.request.sent && asking.request.sent.answer.kind !== 'hanging body') continue;
-      this[what] = null;
+      this[kind] = null;
       this.#fail('ENDPOINT_TIMEOUT');
       return true;
     }
@@ -771,10 +771,10 @@ export class PortalModel {
   }
 
   #endSession(): void {
-    const lived = this.wall - this.session!.startedAt;
-    // "Within 30 s" can be read both ways when it was 30 s to the millisecond.
-    const longer = lived >= SHORT_SESSION ? [0] : [];
-    const shorter = lived <= SHORT_SESSION ? this.#shortSessions.map((count) => count + 1) : [];
+    const duration = this.wall - this.session!.startedAt;
+    // Exactly 30 s may count as within 30 s or not.
+    const longer = duration >= SHORT_SESSION ? [0] : [];
+    const shorter = duration <= SHORT_SESSION ? this.#shortSessions.map((count) => count + 1) : [];
     this.#shortSessions = [...longer, ...shorter];
     this.#clear();
     this.#become('expired');
@@ -782,12 +782,12 @@ export class PortalModel {
 
   #refresh(reason: string): void {
     if (this.state !== 'expired') return;
-    if (!this.canAsk) {
+    if (!this.hasSource) {
       this.#stop('expired');
       return;
     }
     const [fewest, most] = [Math.min(...this.#shortSessions), Math.max(...this.#shortSessions)];
-    if (fewest >= LIMIT || this.#delay() > 0 || (most >= LIMIT && this.#look.reported('REFRESH_LIMIT_REACHED'))) {
+    if (fewest >= LIMIT || this.#delay() > 0 || (most >= LIMIT && this.#observed.reported('REFRESH_LIMIT_REACHED'))) {
       this.#shortSessions = [most];
       this.#fail('REFRESH_LIMIT_REACHED');
       return;
@@ -797,7 +797,7 @@ export class PortalModel {
     const run = this.#run;
     this.#emit('portal-refresh', reason);
     if (run !== this.#run) return;
-    if (this.prevents) {
+    if (this.preventsRefresh) {
       this.#stop('expired');
       return;
     }
@@ -825,10 +825,10 @@ export class PortalModel {
     this.#updateDue = true;
     if (state === previous) return;
     this.state = state;
-    const tell = () => this.#emit('portal-state-change', `${previous} > ${state}`);
-    // An element that is off the page says so afterwards: whoever takes it off is in the middle of something.
-    if (this.connected) tell();
-    else this.#farewell = tell;
+    const report = () => this.#emit('portal-state-change', `${previous} > ${state}`);
+    // A removed element reports it later, so that no event is dispatched during the removal.
+    if (this.connected) report();
+    else this.#removalEvent = report;
   }
 
   #warn(): void {
@@ -837,10 +837,10 @@ export class PortalModel {
   }
 
   #emit(type: string, detail = ''): void {
-    // An element that is off the page has nothing to say but that.
+    // A removed element dispatches no other event.
     if (!this.connected && type !== 'portal-state-change') return;
     this.expected.push(digest(type, detail, this.state, this.error, this.expiresAt));
-    if (this.insists && type === 'portal-error') this.reload();
+    if (this.reloadsOnError && type === 'portal-error') this.reload();
     const reaction = this.reactions.get(type);
     if (!reaction) return;
     this.reactions.delete(type);
@@ -857,6 +857,6 @@ export class PortalModel {
 
 const isTransient = (status: number): boolean => [408, 425, 429].includes(status) || status >= 500;
 
-/** An event in one line: its name, what it says, and what the element said of itself meanwhile. */
+/** An event in one line: its name, its detail, and the element's properties at that time. */
 export const digest = (type: string, detail: string, state: string, error: string | null, expiresAt: number | null) =>
   `${[type, detail].filter(Boolean).join(' ')} (${[state, error, expiresAt].filter((part) => part !== null).join(', ')})`;

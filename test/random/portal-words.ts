@@ -1,20 +1,17 @@
-/**
- * What a portal says in a life: all three vocabularies, words that this version does not know, and junk, each with what
- * the contract makes of it.
- */
+/** The messages of a portal in a life: all three vocabularies, unknown types, and junk, each with its meaning by the contract. */
 import { message } from '../tools/sample-messages.ts';
 
 export interface PortalWord {
   readonly name: string;
-  /** The message; a new one for each time, for it gets frozen. */
+  /** The message. It is new each time, because the element freezes it. */
   readonly data: (expiry: string) => unknown;
-  /** `junk` has the shape of none of the vocabularies. */
+  /** `junk` has no shape of a vocabulary. */
   readonly means: 'ended' | 'failed' | 'warning' | 'alive' | 'junk';
-  /** It says when the session ends. */
+  /** Whether it has the end of the session. */
   readonly dated?: boolean;
-  /** The event of its own, if it gets one. */
+  /** The event of its type, if any. */
   readonly event?: string;
-  /** Whether that event bubbles: it is one of the reference vocabulary's. */
+  /** Whether that event bubbles, as for the reference vocabulary. */
   readonly bubbles?: boolean;
 }
 
@@ -57,7 +54,7 @@ export const PORTAL_WORDS: readonly PortalWord[] = [
   guide('SSO_CONFIGURED', 'alive', 'sso-configured'),
   guide('sso.disabled', 'alive', 'sso-disabled'),
   guide('SOMETHING_NEW', 'alive', 'something-new'),
-  // Accepted, but no event of its own: it is the element's name, or could be one of the browser's.
+  // Accepted without an event of its type, whose name is the element's or could be the browser's.
   { name: 'PORTAL_REFRESH', data: () => ({ type: 'PORTAL_REFRESH' }), means: 'alive' },
   { name: 'portal.error', data: () => ({ type: 'portal.error' }), means: 'alive' },
   { name: 'toggle', data: () => ({ type: 'toggle' }), means: 'alive' },
@@ -70,9 +67,9 @@ export const PORTAL_WORDS: readonly PortalWord[] = [
   junk('null', () => null),
   junk('a string', () => 'SESSION_EXPIRED'),
   junk('a list', () => ['SESSION_EXPIRED']),
-  junk('no type', () => ({ message: 'SESSION_EXPIRED' })),
-  junk('a type that is no string', () => ({ type: { toString: () => 'SESSION_EXPIRED' } })),
-  junk('a borrowed type', () => Object.create({ type: 'SESSION_EXPIRED' })),
+  junk('a message without a type', () => ({ message: 'SESSION_EXPIRED' })),
+  junk('a type that is not a string', () => ({ type: { toString: () => 'SESSION_EXPIRED' } })),
+  junk('an inherited type', () => Object.create({ type: 'SESSION_EXPIRED' })),
 ];
 
 /** The events of the reference vocabulary. */
@@ -80,7 +77,7 @@ export const BUBBLING_EVENTS: ReadonlySet<string> = new Set(
   [...ENDINGS, ...PORTAL_WORDS].flatMap(({ event, bubbles }) => (event !== undefined && bubbles ? event : [])),
 );
 
-/** The names that a word may be forwarded as, and those that none may. */
+/** The event names of all messages, and one that no message may cause. */
 export const FORWARDED_EVENTS: readonly string[] = [
   ...new Set([...ENDINGS, ...PORTAL_WORDS].flatMap(({ event }) => event ?? [])),
   'toggle',

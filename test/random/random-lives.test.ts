@@ -1,14 +1,13 @@
 /**
- * Random lives: an element goes through a random sequence of everything that can happen to it, and after every step it
- * has to be what the rules of the contract say (`portal-model.ts`). A life that breaks a rule is made as short as
- * possible, and its seed lives it again.
+ * Random lives: an element goes through a random sequence of steps, and after every step it has to match the rules of the
+ * contract (`portal-model.ts`). A life that breaks a rule is shortened as far as possible, and its seed repeats it.
  *
- * Real: the element, lit, the DOM, the frames and their windows, events, `AbortSignal`, `moveBefore`. Simulated, because
- * a thousand lives would take hours otherwise: time, what `fetch` answers, what a frame loads, who speaks in it (a
- * `MessageEvent` of ours, with the frame's real window as its source), nearness, visibility, network, new tabs. That the
- * real ones of those behave as simulated is for the tests in `test/element`.
+ * Real: the element, lit, the DOM, the frames and their windows, events, `AbortSignal`, `moveBefore`. Simulated, because a
+ * thousand lives would take hours otherwise: time, the answers of `fetch`, the pages in frames and their messages
+ * (`MessageEvent`s with the frame's real window as their source), nearness, visibility, network, new tabs. The tests in
+ * `test/element` use the real ones.
  *
- * `test/random/random.config.mjs` runs as many lives as one likes.
+ * `test/random/random.config.mjs` runs any number of lives.
  */
 import fc from 'fast-check';
 import { isLongRun, report } from '../tools/figures.ts';
@@ -17,8 +16,8 @@ import { PortalModel } from './portal-model.ts';
 import { beginnings, lives } from './steps.ts';
 
 const STEPS = 40;
-/** Where `Math.random()` begins: the multiplier of the generator would leave 0 where it is. */
-const chances = fc.integer({ min: 1, max: 2 ** 31 - 2 });
+/** Start values of `Math.random()`; not 0, which the generator would keep. */
+const randomStarts = fc.integer({ min: 1, max: 2 ** 31 - 2 });
 
 const isLong = await isLongRun();
 const { randomLives = isLong ? '2000' : '100', randomSeeds = isLong ? '1,2,3,4' : '1,2' } =
@@ -26,14 +25,14 @@ const { randomLives = isLong ? '2000' : '100', randomSeeds = isLong ? '1,2,3,4' 
 
 async function live(
   sequence: Iterable<fc.AsyncCommand<PortalModel, Life>>,
-  isUsual: boolean,
-  chance: number,
+  startsUsual: boolean,
+  randomStart: number,
 ): Promise<void> {
-  const life = new Life(chance);
+  const life = new Life(randomStart);
   const { clock } = life.page;
   const model = new PortalModel(clock.wall, location, life);
   try {
-    if (isUsual) await fc.asyncModelRun(() => ({ model, real: life }), beginnings);
+    if (startsUsual) await fc.asyncModelRun(() => ({ model, real: life }), beginnings);
     await fc.asyncModelRun(() => ({ model, real: life }), sequence);
     await life.settle(model);
     life.detach();
@@ -44,20 +43,20 @@ async function live(
   }
 }
 
-let before: Promise<unknown> = Promise.resolve();
+let previous: Promise<unknown> = Promise.resolve();
 
-/** One life at a time: after an error that nobody catches, mocha goes on to the next test while this one still runs. */
-function alone(...values: Parameters<typeof live>): Promise<void> {
-  const life = before.then(() => live(...values));
-  before = life.catch(() => undefined);
+/** Runs one life at a time: after an uncaught error, mocha starts the next test while this one still runs. */
+function inSequence(...values: Parameters<typeof live>): Promise<void> {
+  const life = previous.then(() => live(...values));
+  previous = life.catch(() => undefined);
   return life;
 }
 
 describe('random lives', () => {
   for (const seed of randomSeeds.split(',').map(Number)) {
-    it(`follow the rules: ${randomLives} of them, seed ${seed}`, async function () {
+    it(`follow the rules: ${randomLives} lives, seed ${seed}`, async function () {
       this.timeout(0);
-      const property = fc.asyncProperty(lives(STEPS), fc.boolean(), chances, alone);
+      const property = fc.asyncProperty(lives(STEPS), fc.boolean(), randomStarts, inSequence);
       await fc.assert(property, { seed, numRuns: Number(randomLives), includeErrorInReport: true });
       await report('Random lives', `seed ${seed}`, { lives: Number(randomLives), 'rules broken': 0 });
     });

@@ -1,4 +1,4 @@
-// Random lives, as many as one likes: `PORTAL_RANDOM_LIVES=20000 PORTAL_RANDOM_SEEDS=7,8 npx wtr --config
+// Runs any number of random lives: `PORTAL_RANDOM_LIVES=20000 PORTAL_RANDOM_SEEDS=7,8 npx wtr --config
 // test/random/random.config.mjs`, in Chromium unless PORTAL_TEST_ENGINES says otherwise.
 import config from '../../web-test-runner.config.mjs';
 import { findEngines } from '../tools/engines.ts';

@@ -1,6 +1,6 @@
 /**
- * Time as the element sees it: timers and the clock on the wall, moved by the steps of a life alone. The two are apart,
- * because a computer that sleeps stops the one and not the other.
+ * Simulated time: timers and the system clock, which only the steps of a life move. They are separate, because timers stop
+ * while the computer sleeps, and the system clock does not.
  */
 
 interface Timer {
@@ -8,41 +8,41 @@ interface Timer {
   readonly run: () => void;
 }
 
-/** A round moment, so that HTTP dates, which have no milliseconds, lose nothing. */
-const BEGIN = Date.UTC(2026, 0, 5, 9);
+/** A whole second, since HTTP dates have no milliseconds. */
+const START = Date.UTC(2026, 0, 5, 9);
 
 export class SimulatedClock {
-  /** ms that the computer was awake: what timers count. */
+  /** ms that the computer was awake, which timers count. */
   time = 0;
-  /** What the clock on the wall shows; ms since the epoch. */
-  wall = BEGIN;
+  /** The system clock, in ms since the epoch. */
+  wall = START;
   readonly #timers = new Map<number, Timer>();
   #count = 0;
 
   readonly setTimeout = (run: () => void, delay = 0): number => {
-    // Below zero: no timer of the browser's has such a number.
+    // Negative: the browser gives no timer such a number.
     const id = -++this.#count;
-    // Browsers count whole milliseconds. No part of one passes in no time.
+    // Browsers count whole milliseconds, and at least one for a positive delay.
     this.#timers.set(id, { at: this.time + Math.max(Math.trunc(delay), delay > 0 ? 1 : 0), run });
     return id;
   };
 
-  /** Whether there was such a timer. */
+  /** Clears a timer; returns whether it existed. */
   clear(id: number): boolean {
     return this.#timers.delete(id);
   }
 
-  /** How many timers wait. */
+  /** The number of timers that have not run. */
   get pending(): number {
     return this.#timers.size;
   }
 
-  /** When the next timer is due; Infinity if there is none. */
+  /** The time at which the next timer is due; Infinity if there is none. */
   get next(): number {
     return Math.min(...[...this.#timers.values()].map(({ at }) => at), Infinity);
   }
 
-  /** Runs the first timer that is due, in the order in which they were set; false if there is none. */
+  /** Runs the first timer that is due, in the order of their creation; false if there is none. */
   runOne(): boolean {
     const due = [...this.#timers].filter(([, { at }]) => at <= this.time).sort(([, a], [, b]) => a.at - b.at)[0];
     if (!due) return false;
@@ -57,7 +57,7 @@ export class SimulatedClock {
     this.time = time;
   }
 
-  /** The computer sleeps: the clock on the wall goes on, timers stand still. */
+  /** The computer sleeps: only the system clock moves. */
   sleep(ms: number): void {
     this.wall += ms;
   }

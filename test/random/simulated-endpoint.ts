@@ -1,6 +1,6 @@
 /**
- * The endpoint, as a `fetch` and as a `fetchPortalLink` that answer when a step says so. Every request stays open until
- * then; both obey their signal, unless the function is a stubborn one.
+ * The endpoint, as a `fetch` and as a `fetchPortalLink`. Every request stays open until a step answers it. Both obey their
+ * signal, except a stubborn function.
  */
 import type { SimulatedClock } from './simulated-clock.ts';
 
@@ -8,10 +8,10 @@ export const PORTAL = 'https://portal.example';
 export const CUSTOM_DOMAIN = 'https://sso.customer.example';
 const LOOPBACK = 'http://portal.localhost:1234';
 
-/** In every link and nowhere else: whoever shows it has shown a link. */
+/** A part of every link, and of nothing else. */
 export const SECRET = 'magicLink';
 
-/** What the link of an answer is like; `fresh` and the next two are safe. */
+/** The kinds of links; `fresh` and the next two are safe. */
 export const LINK_KINDS = [
   ...['fresh', 'custom domain', 'loopback', 'used', 'javascript:', 'data:', 'blob:', 'http:', 'user name'],
   ...['relative', 'own origin', 'odd host', 'wildcard host'],
@@ -21,7 +21,7 @@ export type LinkKind = 'fresh' | (typeof LINK_KINDS)[number];
 export const SHAPES = ['location', 'link.location', 'portalUrl', 'portalLink', 'url', 'link', 'string'] as const;
 export type Shape = (typeof SHAPES)[number];
 
-/** What the endpoint's `Date` header says, by its own clock: right, or ms ahead of the clock on the wall; null: nothing. */
+/** The endpoint's `Date` header: so many ms ahead of the system clock; null: no header. */
 export type ServerClock = number | null;
 
 export type Answer =
@@ -32,7 +32,7 @@ export type Answer =
   | { readonly kind: 'invalid'; readonly body: string }
   | { readonly kind: 'hanging body' };
 
-/** What was sent in the end; the model reads it. */
+/** The sent answer, which the model reads. */
 export interface Sent {
   readonly answer: Answer;
   readonly link: string;
@@ -45,9 +45,9 @@ export interface Sent {
 export interface SimulatedRequest {
   readonly at: number;
   readonly signal: AbortSignal;
-  /** `fetchPortalLink` was called, and with this reason. */
+  /** The reason, if `fetchPortalLink` was called. */
   readonly reason: string | undefined;
-  /** `fetch` was called with these. */
+  /** The arguments, if `fetch` was called. */
   readonly url: string | undefined;
   readonly method: string | undefined;
   readonly init: RequestInit | undefined;
@@ -55,7 +55,7 @@ export interface SimulatedRequest {
   readonly settle: (sent: Sent) => void;
 }
 
-/** Neither answered nor given up. */
+/** Whether a request is neither answered nor aborted. */
 export const isOpen = ({ sent, signal }: SimulatedRequest): boolean =>
   !signal.aborted && (!sent || sent.answer.kind === 'hanging body');
 
@@ -70,12 +70,12 @@ const wrap = (link: string, shape: Shape): unknown => {
   }
 };
 
-/** Of all lives: a page remembers which rendered links were used on it. */
+/** Counts over all lives, because the page remembers used links. */
 let links = 0;
 
 export class SimulatedEndpoint {
   readonly requests: SimulatedRequest[] = [];
-  /** Every request is answered at once like this. */
+  /** The answer to every request at once, if set. */
   prompt: Answer | null = null;
   readonly #clock: SimulatedClock;
   #last = '';
@@ -84,7 +84,7 @@ export class SimulatedEndpoint {
     this.#clock = clock;
   }
 
-  /** Makes a link that was never seen, or the one before. */
+  /** A new link, or the previous one. */
   makeLink(kind: LinkKind): string {
     if (kind === 'used' && this.#last) return this.#last;
     const path = `/${SECRET}/${++links}`;
@@ -116,8 +116,8 @@ export class SimulatedEndpoint {
     }
   }
 
-  /** The oldest request that waits for an answer; an aborted one of a function that does not care is one, too. */
-  get waiting(): SimulatedRequest | undefined {
+  /** The oldest request without an answer. It may be aborted if it is that of a function. */
+  get nextOpen(): SimulatedRequest | undefined {
     return this.requests.find((request) => !request.sent && (!request.signal.aborted || request.reason !== undefined));
   }
 
@@ -136,9 +136,9 @@ export class SimulatedEndpoint {
   readonly fetch = (url: unknown, init: RequestInit = {}): Promise<Response> =>
     new Promise((resolve, reject) => {
       const signal = init.signal ?? new AbortController().signal;
-      const giveUp = () => reject(signal.reason as Error);
-      if (signal.aborted) return giveUp();
-      signal.addEventListener('abort', giveUp);
+      const abort = () => reject(signal.reason as Error);
+      if (signal.aborted) return abort();
+      signal.addEventListener('abort', abort);
       this.#add({
         signal,
         reason: undefined,
@@ -152,7 +152,7 @@ export class SimulatedEndpoint {
       });
     });
 
-  /** A function of the page's own; a stubborn one goes on when nobody wants its link any more. */
+  /** A function of the page; a stubborn one ignores its signal. */
   makeFunction(stubborn: boolean) {
     return ({ signal, reason }: { signal: AbortSignal; reason: string }): Promise<any> =>
       new Promise((resolve, reject) => {
@@ -180,7 +180,7 @@ export class SimulatedEndpoint {
     return new Date(this.#clock.wall + 5000).toUTCString();
   }
 
-  /** A real one, but its body is there without a task of the browser's, or never. */
+  /** A real response, except that its body resolves without a task of the browser, or never. */
   #response({ answer, link, date }: Sent, signal: AbortSignal): Response {
     const headers = new Headers(date === null ? {} : { Date: date });
     if (answer.kind === 'status' && answer.retryAfter !== 'none') {
@@ -188,7 +188,7 @@ export class SimulatedEndpoint {
     }
     const body =
       answer.kind === 'link' ? JSON.stringify(wrap(link, answer.shape)) : 'body' in answer ? answer.body : '';
-    // As `redirect: 'manual'` shows it; no script can make a real one.
+    // As with `redirect: 'manual'`. A script cannot create a real one.
     if (answer.kind === 'redirect') {
       const isOpaque = { type: 'opaqueredirect', ok: false, status: 0, headers: new Headers() };
       return Object.create(Response.prototype, Object.getOwnPropertyDescriptors(isOpaque)) as Response;

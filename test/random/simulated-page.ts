@@ -1,10 +1,8 @@
 /**
- * The browser around the element, as far as a life needs it in its own hands: timers, `fetch`, what a frame loads,
- * nearness to the viewport, visibility, prerendering, a person's activation, network, new tabs, and a look at who listens.
- * Undone by `end()`.
+ * The parts of the browser that a life controls: timers, `fetch`, the pages in frames, nearness to the viewport, visibility,
+ * prerendering, user activation, network and new tabs. It also counts listeners. `end()` restores everything.
  *
- * Frames are real and empty: their `src` is written down and never loaded. Each has a real window, which is what
- * messages are compared with.
+ * Frames are real and empty: their `src` is recorded and never loaded. Each has a real window, which is the source of messages.
  */
 import { SimulatedClock } from './simulated-clock.ts';
 import { SimulatedEndpoint } from './simulated-endpoint.ts';
@@ -15,7 +13,7 @@ export interface SimulatedTab {
   closed: boolean;
 }
 
-interface Listening {
+interface Registration {
   readonly type: string;
   readonly listener: unknown;
   readonly signal: AbortSignal | undefined;
@@ -25,30 +23,30 @@ export class SimulatedPage {
   readonly clock = new SimulatedClock();
   readonly endpoint = new SimulatedEndpoint(this.clock);
   readonly warnings: string[] = [];
-  /** What was thrown where nobody catches it. */
+  /** Uncaught errors and unhandled rejections. */
   readonly thrown: string[] = [];
   readonly tabs: SimulatedTab[] = [];
-  /** Every link that a frame was given, in order. */
+  /** The `src` of every frame, in order. */
   readonly framed: string[] = [];
   visible = true;
   online = true;
-  /** The element's place is near the viewport. */
+  /** Whether the element's place is near the viewport. */
   near = true;
-  /** The element's place is rendered: not below `display: none`. Whoever hides it says so. */
+  /** Whether the element's place is rendered, that is not below `display: none`. */
   rendered = true;
   prerendering = false;
-  /** A person has just clicked somewhere on the page. */
+  /** Whether the current task is that of a click. */
   activated = false;
   blocksTabs = false;
   readonly #sources = new WeakMap<HTMLIFrameElement, string>();
   readonly #observers = new Set<() => void>();
   readonly #restores: (() => void)[] = [];
-  #listening: Listening[] = [];
+  #registrations: Registration[] = [];
   #random: number;
 
-  /** @param chance - What `Math.random()` begins with, above 0: the same whenever a life is lived again. */
-  constructor(chance: number) {
-    this.#random = chance;
+  /** @param randomStart - The start value of `Math.random()`, above 0, so that a life can be repeated. */
+  constructor(randomStart: number) {
+    this.#random = randomStart;
   }
 
   begin(): void {
@@ -58,14 +56,14 @@ export class SimulatedPage {
     this.#replace(window, 'clearTimeout', { value: (id: number) => clock.clear(id) || clear(id) });
     this.#replace(Date, 'now', { value: () => clock.wall });
     this.#replace(Math, 'random', { value: () => this.#nextRandom() });
-    // The browser's next frame is the next task: what is shown with it changes no state.
+    // The next animation frame is the next task, since rendering changes no state.
     this.#replace(window, 'requestAnimationFrame', { value: (run: () => void) => clock.setTimeout(run) });
     this.#replace(document, 'prerendering', { get: () => this.prerendering });
     const click = { isTrusted: true, type: 'click' };
     this.#replace(window, 'event', { get: () => (this.activated ? click : undefined) });
     this.#replace(window, 'fetch', { value: endpoint.fetch });
     this.#replace(window, 'open', { value: () => this.#openTab() });
-    this.#replace(console, 'warn', { value: (...words: unknown[]) => void this.warnings.push(words.join(' ')) });
+    this.#replace(console, 'warn', { value: (...parts: unknown[]) => void this.warnings.push(parts.join(' ')) });
     this.#replace(document, 'visibilityState', { get: () => (this.visible ? 'visible' : 'hidden') });
     this.#replace(navigator, 'onLine', { get: () => this.online });
     const sources = this.#sources;
@@ -82,7 +80,7 @@ export class SimulatedPage {
     this.#replace(window, 'IntersectionObserver', { value: this.#observerClass(isIntersecting) });
     this.#replace(window, 'ResizeObserver', { value: this.#observerClass(isIntersecting) });
     for (const target of [window, document]) this.#watchListeners(target);
-    // Before the test page's own listeners: these would end the test, with this life going on beside the next test.
+    // Before the listeners of the test page, which would end the test while this life is still running.
     const catches = (type: string, read: (event: Event) => unknown) => {
       const listener = (event: Event) => {
         this.thrown.push(String(read(event)));
@@ -94,7 +92,7 @@ export class SimulatedPage {
     };
     catches('error', (event) => (event as ErrorEvent).message);
     catches('unhandledrejection', (event) => (event as PromiseRejectionEvent).reason);
-    this.#listening = [];
+    this.#registrations = [];
   }
 
   end(): void {
@@ -102,9 +100,9 @@ export class SimulatedPage {
     for (const restore of this.#restores.splice(0).reverse()) restore();
   }
 
-  /** How many listeners on the window and the document have come and not gone. */
+  /** The number of listeners on the window and the document. */
   get listeners(): number {
-    return this.#listening.filter(({ signal }) => !signal?.aborted).length;
+    return this.#registrations.filter(({ signal }) => !signal?.aborted).length;
   }
 
   get observers(): number {
@@ -123,30 +121,30 @@ export class SimulatedPage {
 
   setNear(near: boolean): void {
     this.near = near;
-    this.#tellObservers();
+    this.#notifyObservers();
   }
 
-  /** Call it when the element's place was hidden or shown. */
+  /** For the observers, after the element's place was hidden or shown. */
   setRendered(rendered: boolean): void {
     this.rendered = rendered;
-    this.#tellObservers();
+    this.#notifyObservers();
   }
 
-  /** The page is prerendered, or somebody opens what was. */
+  /** Starts or ends the prerendering of the page. */
   setPrerendering(prerendering: boolean): void {
     this.prerendering = prerendering;
     if (!prerendering) document.dispatchEvent(new Event('prerenderingchange'));
   }
 
-  /** Turbo shows a preview of the page, or takes the mark away. There is no event. */
+  /** Sets or removes the mark of a preview by Turbo. There is no event. */
   setPreview(isPreview: boolean): void {
     document.documentElement.toggleAttribute('data-turbo-preview', isPreview);
   }
 
-  /** In a task of its own, as a browser does it with its next frame. */
-  #tellObservers(): void {
+  /** Calls the observers in another task, as a browser does. */
+  #notifyObservers(): void {
     this.clock.setTimeout(() => {
-      for (const tell of [...this.#observers]) tell();
+      for (const notify of [...this.#observers]) notify();
     });
   }
 
@@ -185,24 +183,24 @@ export class SimulatedPage {
     const observers = this.#observers;
     return class {
       readonly #callback: (entries: { target: Element; isIntersecting: boolean }[]) => void;
-      readonly #tellers: (() => void)[] = [];
+      readonly #notifiers: (() => void)[] = [];
 
       constructor(callback: (entries: { target: Element; isIntersecting: boolean }[]) => void) {
         this.#callback = callback;
       }
 
       observe(target: Element): void {
-        const tell = () => this.#callback([{ target, isIntersecting: isIntersecting() }]);
-        this.#tellers.push(tell);
-        observers.add(tell);
-        // The first news come by themselves, in a task of their own.
+        const notify = () => this.#callback([{ target, isIntersecting: isIntersecting() }]);
+        this.#notifiers.push(notify);
+        observers.add(notify);
+        // The first call comes without a change, in another task.
         clock.setTimeout(() => {
-          if (observers.has(tell)) tell();
+          if (observers.has(notify)) notify();
         });
       }
 
       disconnect(): void {
-        for (const tell of this.#tellers.splice(0)) observers.delete(tell);
+        for (const notify of this.#notifiers.splice(0)) observers.delete(notify);
       }
     };
   }
@@ -213,13 +211,13 @@ export class SimulatedPage {
     this.#replace(target, 'addEventListener', {
       value: (type: string, listener: EventListener, options?: AddEventListenerOptions | boolean) => {
         const signal = typeof options === 'object' ? options.signal : undefined;
-        this.#listening.push({ type, listener, signal });
+        this.#registrations.push({ type, listener, signal });
         add(type, listener, options);
       },
     });
     this.#replace(target, 'removeEventListener', {
       value: (type: string, listener: EventListener, options?: EventListenerOptions | boolean) => {
-        this.#listening = this.#listening.filter((each) => each.type !== type || each.listener !== listener);
+        this.#registrations = this.#registrations.filter((each) => each.type !== type || each.listener !== listener);
         remove(type, listener, options);
       },
     });

@@ -1,7 +1,4 @@
-/**
- * Everything that can happen to an element, as steps that are drawn at random: each is done to the real element and
- * told to the model.
- */
+/** All steps that can happen to an element, drawn at random. Each is applied to the real element and to the model. */
 import fc from 'fast-check';
 import { endOfTask, type Life } from './life.ts';
 import type { Call, PortalModel, Reaction } from './portal-model.ts';
@@ -11,17 +8,21 @@ import { CUSTOM_DOMAIN, LINK_KINDS, PORTAL, SHAPES, isOpen, type Answer, type Li
 interface Step {
   readonly text: string;
   readonly possible?: (model: PortalModel) => boolean;
-  /** Does it, and tells the model. */
+  /** Applies it to the element and to the model. */
   readonly act: (life: Life, model: PortalModel) => void | Promise<void>;
 }
 
-/** What comes between the steps of one happening: nothing, time for promises alone, or as much as they want. */
+/** The pause between the steps of a command: none, microtasks only, or until nothing more happens. */
 type Pause = 'none' | 'promises' | 'rest';
 
-const WORDS: Record<Pause, string> = { none: ', and at once ', promises: ', and a moment later ', rest: ', then ' };
+const PAUSE_TEXTS: Record<Pause, string> = {
+  none: ', and at once ',
+  promises: ', and a moment later ',
+  rest: ', then ',
+};
 
 /** One step, or several that belong together. */
-export class Happening implements fc.AsyncCommand<PortalModel, Life> {
+export class StepCommand implements fc.AsyncCommand<PortalModel, Life> {
   readonly #steps: readonly Step[];
   readonly #pause: Pause;
 
@@ -37,7 +38,7 @@ export class Happening implements fc.AsyncCommand<PortalModel, Life> {
   async run(model: PortalModel, life: Life): Promise<void> {
     for (const [index, step] of this.#steps.entries()) {
       const rested = index > 0 && this.#rest(model, life);
-      // To wait even for nothing would end the task.
+      // Any `await` would end the task.
       if (rested) await rested;
       if (!isPossible(step, model)) continue;
       const done = step.act(life, model);
@@ -47,13 +48,13 @@ export class Happening implements fc.AsyncCommand<PortalModel, Life> {
   }
 
   toString(): string {
-    return this.#steps.map(({ text }) => text).join(WORDS[this.#pause]);
+    return this.#steps.map(({ text }) => text).join(PAUSE_TEXTS[this.#pause]);
   }
 
   #rest(model: PortalModel, life: Life): Promise<void> | undefined {
     if (this.#pause === 'rest') return life.settle(model);
     if (this.#pause === 'none') return undefined;
-    return endOfTask().then(() => model.breathe(life.recentRequests));
+    return endOfTask().then(() => model.flush(life.recentRequests));
   }
 }
 
@@ -97,7 +98,7 @@ const moveBefore = step('moveBefore elsewhere', (life, model) => model.moved(lif
 
 const setEndpoint = (endpoint: string | null, asAttribute: boolean): Step =>
   step(`${asAttribute ? 'attribute' : 'property'} endpoint = ${endpoint}`, (life, model) => {
-    // A property shows as an attribute with the next update only: until then there may be none to take away.
+    // A property is reflected at the next update. Until then, there may be no attribute to remove.
     const changes = !asAttribute || endpoint !== null || life.element.hasAttribute('endpoint');
     life.quietly((element) => {
       if (!asAttribute) element.endpoint = endpoint;
@@ -124,17 +125,17 @@ const setFunction = (kind: 'none' | 'obedient' | 'stubborn'): Step =>
     model.set('fetchPortalLink', kind === 'none' ? null : {});
   });
 
-/** What says who asks, beside the function: another value each time, as a framework that renders anew gives it. */
+/** Sets the headers or the token to a new value each time, as a framework does at each render. */
 const setCaller = (property: 'headers' | 'csrfToken', isSet: boolean): Step =>
-  step(`${property} ${isSet ? 'is set' : 'is taken away'}`, (life, model) => {
+  step(`${property} ${isSet ? 'is set' : 'is removed'}`, (life, model) => {
     const value = isSet ? `token ${life.page.clock.time}` : null;
     const headers = value === null ? null : () => ({ 'X-Caller': value });
-    const given = property === 'headers' ? headers : value;
-    life.quietly((element) => Object.assign(element, { [property]: given }));
-    model.set(property, given);
+    const set = property === 'headers' ? headers : value;
+    life.quietly((element) => Object.assign(element, { [property]: set }));
+    model.set(property, set);
   });
 
-/** What a page may write, and the origins that it names so. */
+/** A value of environment-url, and the origins that it names. */
 interface EnvironmentUrl {
   readonly value: string | null;
   readonly origins: readonly string[] | null;
@@ -156,9 +157,9 @@ const setMethod = (method: 'GET' | 'POST'): Step =>
 
 const setDeferHydration = (deferring: boolean, asAttribute: boolean): Step =>
   step(
-    `${asAttribute ? 'attribute' : 'property'} defer-hydration ${deferring ? 'is set' : 'is taken away'}`,
+    `${asAttribute ? 'attribute' : 'property'} defer-hydration ${deferring ? 'is set' : 'is removed'}`,
     (life, model) => {
-      // As with `endpoint`: a property shows as an attribute with the next update only.
+      // A property is reflected at the next update, as for `endpoint`.
       const changes = !asAttribute || deferring || life.element.hasAttribute('defer-hydration');
       life.quietly((element) => {
         if (!asAttribute) element.deferHydration = deferring;
@@ -167,7 +168,7 @@ const setDeferHydration = (deferring: boolean, asAttribute: boolean): Step =>
       });
       if (!changes) return;
       model.deferring = deferring;
-      // Null is what nobody has set.
+      // Null means not set.
       model.set('deferHydration', deferring || null);
     },
   );
@@ -229,12 +230,12 @@ const clickOpen = (blocked: boolean): Step =>
 
 const prevent = (prevents: boolean): Step =>
   step(`portal-refresh is ${prevents ? '' : 'not '}prevented from now on`, (life, model) => {
-    life.prevents = model.prevents = prevents;
+    life.preventsRefresh = model.preventsRefresh = prevents;
   });
 
-const insist = (insists: boolean): Step =>
-  step(`a listener ${insists ? 'calls reload() at every error' : 'no longer cares for errors'}`, (life, model) => {
-    life.insists = model.insists = insists;
+const setReloadOnError = (reloads: boolean): Step =>
+  step(`a listener ${reloads ? 'calls reload() at every error' : 'no longer handles errors'}`, (life, model) => {
+    life.reloadsOnError = model.reloadsOnError = reloads;
   });
 
 const react = (type: string, reaction: Reaction): Step =>
@@ -247,37 +248,37 @@ const react = (type: string, reaction: Reaction): Step =>
 
 const hasFrame = (model: PortalModel): boolean => model.session !== null;
 
-const says = (word: PortalWord, origin: string, fromNow: number): Step =>
+const postsFrom = (word: PortalWord, origin: string, fromNow: number): Step =>
   step(
-    `the frame says ${word.name} from ${origin}${word.dated ? `, ${fromNow} ms from now` : ''}`,
+    `the frame posts ${word.name} from ${origin}${word.dated ? `, ${fromNow} ms from now` : ''}`,
     (life, model) => {
       const expiry = life.page.clock.wall + fromNow;
-      life.word(word, origin, expiry);
-      model.says(word, origin, expiry);
+      life.postWord(word, origin, expiry);
+      model.receives(word, origin, expiry);
     },
     { possible: hasFrame },
   );
 
-/** The origin that the portal really has. */
-const saysAtHome = (word: PortalWord, fromNow: number): Step =>
+/** From the origin of the link. */
+const posts = (word: PortalWord, fromNow: number): Step =>
   step(
-    `the portal says ${word.name}${word.dated ? `, ${fromNow} ms from now` : ''}`,
+    `the portal posts ${word.name}${word.dated ? `, ${fromNow} ms from now` : ''}`,
     (life, model) => {
       const expiry = life.page.clock.wall + fromNow;
       const { origin } = new URL(model.session!.link);
-      life.word(word, origin, expiry);
-      model.says(word, origin, expiry);
+      life.postWord(word, origin, expiry);
+      model.receives(word, origin, expiry);
     },
     { possible: hasFrame },
   );
 
-const stranger = (source: 'old frame' | 'host page' | 'nobody', word: PortalWord): Step =>
-  step(`${source} says ${word.name}`, (life) => life.say(source, PORTAL, word.data(new Date().toISOString())));
+const foreignPost = (source: 'old frame' | 'host page' | 'no source', word: PortalWord): Step =>
+  step(`${source} posts ${word.name}`, (life) => life.post(source, PORTAL, word.data(new Date().toISOString())));
 
 const load = step(
   'the frame loads',
   (life, model) => {
-    // In the middle of a task the real one may not be there yet.
+    // During a task, the real frame may not exist yet.
     if (!life.frame) return;
     life.frame.dispatchEvent(new Event('load'));
     model.loaded();
@@ -297,7 +298,7 @@ const answer = (value: Answer): Step =>
   step(
     `the endpoint answers ${JSON.stringify(value)}`,
     (life) => {
-      const request = life.page.endpoint.waiting;
+      const request = life.page.endpoint.nextOpen;
       if (request) life.page.endpoint.answer(request, value);
     },
     {
@@ -305,7 +306,7 @@ const answer = (value: Answer): Step =>
     },
   );
 
-/** A link for nobody: its function did not care that it was told so. */
+/** The late link of a function that ignores its signal. */
 const answerLate = step('a function answers too late', (life) => {
   const { endpoint } = life.page;
   const request = endpoint.requests.find(({ sent, signal, reason }) => !sent && signal.aborted && reason !== undefined);
@@ -313,13 +314,13 @@ const answerLate = step('a function answers too late', (life) => {
 });
 
 const prompt = (value: Answer | null): Step =>
-  step(`the endpoint ${value ? `answers at once: ${JSON.stringify(value)}` : 'takes its time'}`, (life) => {
+  step(`the endpoint ${value ? `answers at once: ${JSON.stringify(value)}` : 'answers later'}`, (life) => {
     life.page.endpoint.prompt = value;
   });
 
 // The browser.
 
-const advance = (ms: number): Step => step(`${ms} ms go by`, (life, model) => life.advance(model, ms));
+const advance = (ms: number): Step => step(`${ms} ms pass`, (life, model) => life.advance(model, ms));
 
 const sleep = (ms: number): Step =>
   step(`the computer sleeps for ${ms} ms`, (life, model) => {
@@ -345,7 +346,7 @@ const setRendered = (rendered: boolean): Step =>
   step(`the element's place is ${rendered ? 'shown' : 'hidden'}`, (life, model) => {
     model.rendered = rendered;
     life.setRendered(rendered);
-    model.moveOutOrIn();
+    model.placeChanged();
   });
 
 const setPrerendering = (prerendering: boolean): Step =>
@@ -356,7 +357,7 @@ const setPrerendering = (prerendering: boolean): Step =>
   });
 
 const setPreview = (isPreview: boolean): Step =>
-  step(`the page is ${isPreview ? '' : 'no longer '}a preview of Turbo's`, (life, model) => {
+  step(`the page is ${isPreview ? '' : 'no longer '}a preview of Turbo`, (life, model) => {
     model.preview = isPreview;
     life.page.setPreview(isPreview);
   });
@@ -365,16 +366,16 @@ const setNear = (near: boolean): Step =>
   step(`the page is scrolled ${near ? 'near' : 'far away'}`, (life, model) => {
     model.near = near;
     life.page.setNear(near);
-    model.moveOutOrIn();
+    model.placeChanged();
   });
 
-/** Several of the steps above in one task. */
+/** Several steps in one task. */
 const atOnce = (...steps: readonly Step[]): Step =>
-  step(steps.map(({ text }) => text).join(WORDS.none), (life, model) => {
+  step(steps.map(({ text }) => text).join(PAUSE_TEXTS.none), (life, model) => {
     for (const { act } of steps) void act(life, model);
   });
 
-// How often what is drawn.
+// The arbitraries, and the weights of the steps.
 
 const words = fc.constantFrom(...PORTAL_WORDS);
 const endings = fc.constantFrom(...ENDINGS);
@@ -415,7 +416,7 @@ const answers: fc.Arbitrary<Answer> = fc.oneof(
 );
 
 const reactions = fc.constantFrom<Reaction>('reload', 'reload', 'remove', 'move', 'other endpoint');
-const heard = fc.constantFrom(
+const eventTypes = fc.constantFrom(
   ...[
     'portal-state-change',
     'portal-state-change',
@@ -435,14 +436,14 @@ const environmentUrls = fc.constantFrom<EnvironmentUrl>(
   { value: CUSTOM_DOMAIN, origins: [CUSTOM_DOMAIN] },
   { value: '* null', origins: [] },
 );
-// Never without allow-same-origin: Firefox makes no event of ours with a source on another origin.
+// Never without allow-same-origin: Firefox creates no event with a source of another origin.
 const looks = fc.constantFrom<Looks>(
   { height: null, frameTitle: 'Admin portal', sandbox: null },
   { height: 900, frameTitle: '', sandbox: 'allow-scripts allow-same-origin' },
   { height: 10, frameTitle: 'X', sandbox: 'allow-same-origin' },
 );
 
-interface Drawn {
+interface WeightedStep {
   weight: number;
   arbitrary: fc.Arbitrary<Step>;
 }
@@ -450,8 +451,8 @@ interface Drawn {
 const one = <T>(make: (value: T) => Step, value: fc.Arbitrary<T>) => value.map(make);
 const oneOf = (make: (value: boolean) => Step) => fc.boolean().map(make);
 
-/** What host pages, portals and browsers do, often several in one task. */
-const sudden: Drawn[] = [
+/** Steps of host pages, portals and browsers, of which several may happen in one task. */
+const sudden: WeightedStep[] = [
   { weight: 4, arbitrary: fc.constant(attach) },
   { weight: 2, arbitrary: fc.constant(detach) },
   { weight: 1, arbitrary: fc.constant(move) },
@@ -479,16 +480,16 @@ const sudden: Drawn[] = [
   { weight: 1, arbitrary: one(setLooks, looks) },
   { weight: 4, arbitrary: one(reload, fc.constantFrom(false, false, false, true)) },
   { weight: 1, arbitrary: oneOf(prevent) },
-  { weight: 1, arbitrary: oneOf(insist) },
-  { weight: 3, arbitrary: fc.tuple(heard, reactions).map((values) => react(...values)) },
-  { weight: 6, arbitrary: fc.tuple(words, fromNow).map((values) => saysAtHome(...values)) },
-  { weight: 6, arbitrary: fc.tuple(endings, fromNow).map((values) => saysAtHome(...values)) },
-  { weight: 3, arbitrary: fc.tuple(fc.oneof(words, endings), origins, fromNow).map((values) => says(...values)) },
+  { weight: 1, arbitrary: oneOf(setReloadOnError) },
+  { weight: 3, arbitrary: fc.tuple(eventTypes, reactions).map((values) => react(...values)) },
+  { weight: 6, arbitrary: fc.tuple(words, fromNow).map((values) => posts(...values)) },
+  { weight: 6, arbitrary: fc.tuple(endings, fromNow).map((values) => posts(...values)) },
+  { weight: 3, arbitrary: fc.tuple(fc.oneof(words, endings), origins, fromNow).map((values) => postsFrom(...values)) },
   {
     weight: 1,
     arbitrary: fc
-      .tuple(fc.constantFrom('old frame', 'host page', 'nobody'), endings)
-      .map((values) => stranger(...values)),
+      .tuple(fc.constantFrom('old frame', 'host page', 'no source'), endings)
+      .map((values) => foreignPost(...values)),
   },
   { weight: 4, arbitrary: fc.constant(load) },
   { weight: 1, arbitrary: one(blocked, forbidden) },
@@ -505,8 +506,8 @@ const prompts = fc.constantFrom<Answer | null>(
   ...[{ kind: 'redirect' } as const, { kind: 'status', status: 403, retryAfter: 'none' } as const],
 );
 
-/** What takes time, or needs to see what is there. */
-const calm: Drawn[] = [
+/** Steps that take time, or that depend on what shows. */
+const calm: WeightedStep[] = [
   { weight: 3, arbitrary: fc.constant(clickRetry) },
   { weight: 3, arbitrary: oneOf(clickOpen) },
   { weight: 14, arbitrary: one(answer, answers) },
@@ -523,18 +524,18 @@ const calm: Drawn[] = [
   { weight: 1, arbitrary: oneOf(setNear) },
 ];
 
-const single = fc.oneof(...sudden, ...calm).map((drawn) => new Happening([drawn]));
+const single = fc.oneof(...sudden, ...calm).map((drawn) => new StepCommand([drawn]));
 const several = fc
   .tuple(
     fc.array(fc.oneof(...sudden), { minLength: 2, maxLength: 4, size: 'max' }),
     fc.constantFrom<Pause>('none', 'promises'),
   )
-  .map(([drawn, pause]) => new Happening(drawn, pause));
+  .map(([drawn, pause]) => new StepCommand(drawn, pause));
 
-// Chance alone would hardly ever come so far.
+// Sequences that single random steps would hardly ever reach.
 
 const fresh = answer(FRESH);
-const endsOf = endings.map((ending) => saysAtHome(ending, 0));
+const ends = endings.map((ending) => posts(ending, 0));
 const failure = fc.constantFrom<Answer>(
   { kind: 'network' },
   { kind: 'status', status: 503, retryAfter: 'none' },
@@ -545,63 +546,64 @@ const times = <T>(fewest: number, arbitrary: fc.Arbitrary<T>) =>
 const lifetime = fc.constantFrom(0, 1000, 29_999, 31_000);
 
 const scenes: fc.Arbitrary<Step[]> = fc.oneof(
-  // Sessions one after the other, short and long; each link is asked for within half a second.
+  // Consecutive sessions, short and long; each link is requested within half a second.
   times(
     3,
-    fc.tuple(endsOf, lifetime).map(([ending, ms]) => [advance(500), fresh, advance(ms), ending]),
+    fc.tuple(ends, lifetime).map(([ending, ms]) => [advance(500), fresh, advance(ms), ending]),
   ).map((sessions) => sessions.flat()),
   // An endpoint that fails again and again.
   times(1, failure).map((failures) => failures.flatMap((each) => [answer(each), advance(8000)])),
-  // A silent portal, and a person who opens it elsewhere.
+  // A silent portal that is opened in a new tab.
   fc
     .tuple(fc.oneof(...sudden), fc.boolean())
     .map(([drawn, late]) => [
       ...[fresh, advance(20_000), clickOpen(false), drawn],
       ...(late ? [advance(15_000)] : [fresh]),
     ]),
-  // A session that is over while nobody looks.
+  // A session that ends while the page is hidden.
   fc
     .tuple(fromNow, fc.constantFrom(31_000, 25_000_000))
-    .map(([ms, slept]) => [
-      ...[fresh, saysAtHome(PORTAL_WORDS[0]!, ms), setVisible(false), sleep(slept), setVisible(true)],
-    ]),
-  // A computer whose clock is wrong, and a session that is over while nobody looks, or is not.
+    .map(([ms, slept]) => [...[fresh, posts(PORTAL_WORDS[0]!, ms), setVisible(false), sleep(slept), setVisible(true)]]),
+  // A computer whose clock is wrong, and a session that may end while the page is hidden.
   fc
     .tuple(fc.constantFrom(3_600_000, -3_600_000, 59_000), fromNow, fc.constantFrom(1000, 31_000, 3_590_000, 4_000_000))
     .map(([clock, ms, slept]) => [
-      ...[answer({ ...FRESH, clock }), saysAtHome(PORTAL_WORDS[0]!, ms), setVisible(false), sleep(slept)],
+      ...[answer({ ...FRESH, clock }), posts(PORTAL_WORDS[0]!, ms), setVisible(false), sleep(slept)],
       ...[setVisible(true)],
     ]),
-  // Something new in the task of a reload(), far away; then the element comes near.
+  // A new source in the task of a reload(), far from the viewport; then the element comes near.
   fc
     .constantFrom(setSrc('fresh', false), setEndpoint('/b', false), setEndpoint('/a', true))
-    .map((told) => [
+    .map((setSource) => [
       setLoading('lazy'),
       setNear(false),
-      atOnce(reload(false), told),
+      atOnce(reload(false), setSource),
       fresh,
       setNear(true),
       setLoading('eager'),
     ]),
-  // Something new while a refresh waits its part of a second, far away; then the element comes near.
+  // A new source during the random delay of a refresh, far from the viewport; then the element comes near.
   fc
     .tuple(
-      endsOf,
+      ends,
       fc.constantFrom(0, 1, 49),
       fc.constantFrom(setSrc('fresh', false), setSrc('used', false), setEndpoint('/b', false)),
     )
-    .map(([ending, ms, told]) => [
-      ...[fresh, setLoading('lazy'), setNear(false), ending, advance(ms), told],
+    .map(([ending, ms, setSource]) => [
+      ...[fresh, setLoading('lazy'), setNear(false), ending, advance(ms), setSource],
       ...[advance(400), advance(1000), fresh, setNear(true), setLoading('eager')],
     ]),
-  // A page that uses its links up: by moving the element, by another endpoint, by reload(), and at every error.
+  // A page that uses up its links: by moves, by another endpoint, by reload(), and at every error.
   times(
     5,
     fc.constantFrom(
       ...[[move], [reload(false)], [setEndpoint('/b', false), setEndpoint('/a', false)], [detach, attach]],
-      ...[[fresh, says(PORTAL_WORDS[2]!, PORTAL, 0)], [advance(1000)]],
+      ...[[fresh, postsFrom(PORTAL_WORDS[2]!, PORTAL, 0)], [advance(1000)]],
     ),
-  ).map((asks) => [prompt(FRESH), ...asks.flat(), ...asks.flat(), insist(true), insist(false), prompt(null)]),
+  ).map((uses) => [
+    ...[prompt(FRESH), ...uses.flat(), ...uses.flat(), setReloadOnError(true), setReloadOnError(false)],
+    prompt(null),
+  ]),
   fc
     .tuple(
       fc.constantFrom<Answer>({ kind: 'redirect' }, { kind: 'status', status: 403, retryAfter: 'none' }),
@@ -609,10 +611,10 @@ const scenes: fc.Arbitrary<Step[]> = fc.oneof(
       fc.oneof(...sudden),
     )
     .map(([refusal, ms, drawn]) => [
-      ...[prompt(refusal), insist(true), reload(false), advance(ms), drawn, advance(60_000)],
-      ...[prompt(null), insist(false), fresh],
+      ...[prompt(refusal), setReloadOnError(true), reload(false), advance(ms), drawn, advance(60_000)],
+      ...[prompt(null), setReloadOnError(false), fresh],
     ]),
-  // A framework that sets late who asks, and again with every render.
+  // A framework that sets headers, token or function late, and again at every render.
   fc
     .tuple(
       fc.constantFrom<Answer>({ kind: 'redirect' }, { kind: 'status', status: 403, retryAfter: 'none' }),
@@ -622,11 +624,11 @@ const scenes: fc.Arbitrary<Step[]> = fc.oneof(
       ),
       fc.oneof(...sudden),
     )
-    .map(([refusal, told, drawn]) => [
-      ...[prompt(refusal), reload(false), advance(1000), ...told, drawn, ...told, advance(1000)],
+    .map(([refusal, renders, drawn]) => [
+      ...[prompt(refusal), reload(false), advance(1000), ...renders, drawn, ...renders, advance(1000)],
       ...[prompt(null), setCaller('csrfToken', true), fresh, setFunction('none'), setCaller('headers', false)],
     ]),
-  // A framework that completes what its server rendered: it says that it is coming, then sets the rest, and is done.
+  // A framework that hydrates a server-rendered tag with defer-hydration.
   fc
     .tuple(
       fc.boolean(),
@@ -637,45 +639,45 @@ const scenes: fc.Arbitrary<Step[]> = fc.oneof(
       fc.oneof(...sudden),
       fc.boolean(),
     )
-    .map(([asAttribute, told, drawn, byAttribute]) => [
-      ...[setDeferHydration(true, asAttribute), ...told, drawn, advance(1000)],
+    .map(([asAttribute, hydration, drawn, byAttribute]) => [
+      ...[setDeferHydration(true, asAttribute), ...hydration, drawn, advance(1000)],
       ...[setDeferHydration(false, byAttribute), fresh, load],
     ]),
-  // Something new while nobody looks, which waits; the session goes on, or ends, or its portal fails.
+  // A delayed change in a hidden page, while the session continues, ends, or its portal fails.
   fc
     .tuple(
       fc.constantFrom([setVisible(false), setVisible(true)], [setRendered(false), setRendered(true)]),
       fc.constantFrom(setEndpoint('/b', false), setEndpoint(null, false), setSrc('fresh', false), reload(false)),
       fc.oneof(...sudden),
-      fc.constantFrom(fresh, says(PORTAL_WORDS[2]!, PORTAL, 0), setEndpoint(null, true)),
+      fc.constantFrom(fresh, postsFrom(PORTAL_WORDS[2]!, PORTAL, 0), setEndpoint(null, true)),
     )
-    .map(([[hide, show], told, drawn, then]) => [fresh, load, hide, told, drawn, then, show, fresh]),
-  // A network that was away.
+    .map(([[hide, show], change, drawn, then]) => [fresh, load, hide, change, drawn, then, show, fresh]),
+  // A network that fails and returns.
   fc
     .oneof(...sudden)
     .map((drawn) => [
       ...[prompt({ kind: 'network' }), setEndpoint('/b', false), setOnline(false), advance(15_000), drawn],
       ...[prompt(null), setOnline(true), fresh],
     ]),
-  // A source that is gone when the refresh is due.
-  endsOf.map((ending) => [
+  // A source that is removed before a delayed refresh.
+  ends.map((ending) => [
     ...[setEndpoint(null, false), setFunction('obedient'), fresh, setVisible(false), ending],
     ...[setFunction('none'), setVisible(true)],
   ]),
 );
 
-/** A life of at most so many happenings. */
+/** Lives of at most so many commands. */
 export const lives = (longest: number) =>
   fc.commands<PortalModel, Life, false>(
     [
       fc.oneof(
         { weight: 12, arbitrary: single },
         { weight: 4, arbitrary: several },
-        { weight: 2, arbitrary: scenes.map((steps) => new Happening(steps)) },
+        { weight: 2, arbitrary: scenes.map((steps) => new StepCommand(steps)) },
       ),
     ],
     { maxCommands: longest, size: 'max' },
   );
 
-/** What most lives begin with; a shrunk life may do without. */
-export const beginnings: readonly Happening[] = [new Happening([setEndpoint('/a', false), attach])];
+/** The first steps of most lives. A shortened life may lack them. */
+export const beginnings: readonly StepCommand[] = [new StepCommand([setEndpoint('/a', false), attach])];

@@ -1,15 +1,17 @@
 /**
- * A host page in a frame of the test page, of any width: an empty page of the kinds in `host-page.ts`, or a page that runs
- * libraries before the drop-in (`library-page.html`). Runs in the page; a test's frames are removed after it.
+ * A host page in a frame of the test page: an empty page of a kind in `host-page.ts`, a page that runs libraries before the
+ * drop-in (`library-page.html`), or a page without the element. Runs in the page. The frame is removed after the test.
  */
 import { fixtureSync } from '@open-wc/testing';
 import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
-import { target, until } from './backend.ts';
-import { PortalHarness } from './portal-harness.ts';
+import { Backend, target, until, type BackendSetup } from './backend.ts';
+import { PortalHarness, type MountedPortal } from './portal-harness.ts';
 
-/** What runs in a page before the element is registered. */
+type Values = Partial<ScalekitAdminPortalElement>;
+
+/** The scripts that run in a page before the element is registered. */
 export interface LibraryPage {
-  /** Addresses of scripts, in their order. */
+  /** Addresses of scripts, in order. */
   readonly scripts?: readonly string[];
   /** JavaScript that runs after the scripts. */
   readonly code?: string;
@@ -31,7 +33,7 @@ export class HostFrame {
     return new HostFrame(frame);
   }
 
-  /** An empty page; `path` is what follows the target in its address. */
+  /** An empty page that loads the element; `path` follows the target in its address. */
   static open(path = '', width = 1000): Promise<HostFrame> {
     return HostFrame.load(`/host/${target()}${path}`, width);
   }
@@ -40,8 +42,21 @@ export class HostFrame {
   static async openLibrary({ scripts = [], code = '' }: LibraryPage, width = 1000): Promise<HostFrame> {
     const parameters = [['target', target()], ['code', code], ...scripts.map((address) => ['script', address])];
     const host = await HostFrame.load(`/test/tools/library-page.html?${new URLSearchParams(parameters)}`, width);
-    await until('the element is registered', () => host.view.customElements.get('scalekit-admin-portal'));
+    await until('the element is registered', () => host.hasElement);
     return host;
+  }
+
+  /** An empty page that does not load the element. */
+  static openEmpty(): Promise<HostFrame> {
+    return HostFrame.load('/frame/other', 1000);
+  }
+
+  /** Loads the element's script, which defines the tag. */
+  loadElement(): void {
+    const script = this.page.createElement('script');
+    if (target() === 'source') script.type = 'module';
+    script.src = target() === 'source' ? '/src/index.ts' : '/dist/scalekit-admin-portal.min.js';
+    this.page.head.append(script);
   }
 
   get page(): Document {
@@ -52,9 +67,34 @@ export class HostFrame {
     return this.frame.contentWindow as Window & typeof globalThis;
   }
 
-  /** A new element of this page, not on it yet. */
-  create(values: Partial<ScalekitAdminPortalElement> = {}): PortalHarness {
+  /** What the browser has reported as broken so far, on the kinds of page that record it. */
+  get reports(): string[] {
+    const { reports } = this.view as { reports?: string[] };
+    if (!reports) throw new Error('The page has no recorder.');
+    return reports;
+  }
+
+  /** Whether the element is registered. */
+  get hasElement(): boolean {
+    return this.view.customElements.get('scalekit-admin-portal') !== undefined;
+  }
+
+  /** A new element that is not on the page yet. */
+  create(values: Values = {}): PortalHarness {
     return new PortalHarness(Object.assign(this.page.createElement('scalekit-admin-portal'), values));
+  }
+
+  /** A new element on the page. */
+  mount(values: Values = {}): PortalHarness {
+    const portal = this.create(values);
+    this.page.body.append(portal.element);
+    return portal;
+  }
+
+  /** A new backend, and an element on the page that uses it. */
+  async mountPortal(setup: BackendSetup = {}, values: Values = {}): Promise<MountedPortal> {
+    const backend = await Backend.create(setup);
+    return { backend, portal: this.mount({ endpoint: backend.endpoint, ...values }) };
   }
 
   /** Runs a function body in the page, with the page's own built-ins. */
@@ -62,8 +102,8 @@ export class HostFrame {
     return this.view.Function('values', code)(values) as unknown;
   }
 
-  /** Lets a portal post a message: it obeys its parent alone, and the sender is the page whose code runs. */
-  say(portal: PortalHarness, message: unknown): void {
+  /** Lets a portal post a message. It only obeys its parent, and the sender is the page whose code runs. */
+  post(portal: PortalHarness, message: unknown): void {
     this.run(
       "values[0].contentWindow.postMessage({ command: 'post', message: values[1] }, '*')",
       portal.frame,

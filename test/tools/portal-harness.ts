@@ -1,14 +1,16 @@
 /**
- * What a test sees of one element: its frame, its words, its buttons, its events, in the order in which they came.
- * Hides the shadow DOM from the tests.
+ * One element as a test sees it: its frames, its text, its buttons and its events in order. Hides the shadow DOM from the
+ * tests.
  */
-import { fixtureSync } from '@open-wc/testing';
+import { expect, fixtureSync } from '@open-wc/testing';
+import type { PortalError } from '../../src/portal-error.ts';
 import type { PortalEventMap } from '../../src/portal-events.ts';
 import type { ScalekitAdminPortalElement } from '../../src/scalekit-admin-portal-element.ts';
-import { Backend, command, until, type PortalCommand } from './backend.ts';
-import type { RecordedRequest } from './backend-script.ts';
+import type { FetchPortalLink } from '../../src/portal-link.ts';
+import { Backend, command, until, type BackendSetup, type PortalCommand } from './backend.ts';
+import { sessionExpiry, ssoEnabled } from './sample-messages.ts';
 
-/** An event, with what the element said of itself while the listener ran. */
+/** An event, with the element's properties at the time the listener ran. */
 export interface RecordedEvent {
   type: string;
   detail: unknown;
@@ -25,17 +27,18 @@ const OWN_EVENTS: (keyof PortalEventMap)[] = [
   'portal-error',
 ];
 
-/** One element on the test page. */
+type Values = Partial<ScalekitAdminPortalElement>;
+
 export class PortalHarness {
   readonly element: ScalekitAdminPortalElement;
-  /** The element's own events, and the forwarded ones that `record` was told of. */
+  /** The element's own events, and the forwarded ones that `record` was called for. */
   readonly events: RecordedEvent[] = [];
-  /** Every frame that was ever put in, also one that was there for a moment alone. */
+  /** Every frame that was inserted, also one that was removed at once. */
   readonly frames: HTMLIFrameElement[] = [];
   /** Is fulfilled at the next recorded event, and replaced. */
   private next = Promise.withResolvers<void>();
-  /** Looks at each event, so that a state which lasts for a moment is not missed. */
-  private readonly atEvents = { sooner: () => this.next.promise };
+  /** Checks at each event, so that a short-lived state is not missed. */
+  private readonly atEvents = { signal: () => this.next.promise };
 
   constructor(element: ScalekitAdminPortalElement) {
     this.element = element;
@@ -43,14 +46,14 @@ export class PortalHarness {
     this.watchFrames();
   }
 
-  /** A new element, with everything set before it is connected. */
-  static create(values: Partial<ScalekitAdminPortalElement> = {}): PortalHarness {
+  /** A new element that is not on the page. */
+  static create(values: Values = {}): PortalHarness {
     const element = document.createElement('scalekit-admin-portal');
     return new PortalHarness(Object.assign(element, values));
   }
 
   /** A new element on the page, removed after the test. */
-  static async mount(values: Partial<ScalekitAdminPortalElement> = {}): Promise<PortalHarness> {
+  static async mount(values: Values = {}): Promise<PortalHarness> {
     const harness = PortalHarness.create(values);
     await harness.connect();
     return harness;
@@ -71,13 +74,13 @@ export class PortalHarness {
     await this.started();
   }
 
-  /** Waits until the element has asked for its link, or has said that it cannot: a task after it is on the page. */
+  /** Waits until the element has requested its link or has warned that it cannot: one task after it is connected. */
   async started(): Promise<void> {
     await this.element.updateComplete;
     await new Promise((resolve) => setTimeout(resolve));
   }
 
-  /** There is no shadow root before the element is connected; to be watched twice does no harm. */
+  /** There is no shadow root before the element is connected. Watching it twice is harmless. */
   private watchFrames(): void {
     const root = this.element.shadowRoot;
     if (!root) return;
@@ -90,6 +93,7 @@ export class PortalHarness {
     }).observe(root, { childList: true, subtree: true });
   }
 
+  /** Records events of these types. */
   record(...types: string[]): void {
     for (const type of types) {
       this.element.addEventListener(type, (event) => {
@@ -114,35 +118,60 @@ export class PortalHarness {
       .map(({ detail }) => (detail as { state: string }).state);
   }
 
-  /** The recorded events in order, a change of state with the state that was entered: `portal-state-change ready`. */
+  /** The types of the recorded events in order. A change of state also has the new state: `portal-state-change ready`. */
   get trace(): string[] {
     return this.events.map(({ type, detail }) => {
       return type === 'portal-state-change' ? `${type} ${(detail as { state: string }).state}` : type;
     });
   }
 
-  /** Forgets the events so far. */
-  forget(): void {
+  /** How many events of a type were recorded. */
+  count(type: string): number {
+    return this.types.filter((recorded) => recorded === type).length;
+  }
+
+  clearEvents(): void {
     this.events.length = 0;
   }
 
   /** Waits until so many events of a type have been recorded, and returns the last of them. */
   async event(type: string, count = 1): Promise<RecordedEvent> {
-    const look = () => this.events.filter((event) => event.type === type)[count - 1];
-    return until(`${count} × ${type}; so far: ${this.types.join(', ')}`, look, this.atEvents);
+    const find = () => this.events.filter((event) => event.type === type)[count - 1];
+    return until(`${count} × ${type}; so far: ${this.types.join(', ')}`, find, this.atEvents);
   }
 
+  /** Waits until the element is in a state and has rendered it. */
   async state(state: string): Promise<void> {
-    const look = () => this.element.state === state;
-    await until(`state ${state} (was ${this.element.state}, ${String(this.element.error)})`, look, this.atEvents);
+    const isReached = () => this.element.state === state;
+    await until(`state ${state} (was ${this.element.state}, ${String(this.element.error)})`, isReached, this.atEvents);
     await this.element.updateComplete;
+  }
+
+  /** Waits until so many messages of the portal have been recorded, and the portal shows. */
+  async ready(messages = 1): Promise<void> {
+    await this.event('portal-message', messages);
+    await this.state('ready');
+  }
+
+  /** Sets properties of the element, and waits until it has rendered them. */
+  async set(values: Values): Promise<void> {
+    Object.assign(this.element, values);
+    await this.element.updateComplete;
+  }
+
+  /** Waits for the `count`th error since the last `clearEvents`, and until it is rendered. It must have these properties. */
+  async expectError(properties: Partial<PortalError>, count = 1): Promise<void> {
+    const { error } = await this.event('portal-error', count);
+    await this.element.updateComplete;
+    expect(error).to.include(properties);
+    expect(this.element.error).to.equal(error);
   }
 
   find(selector: string): HTMLElement | null {
     return this.element.shadowRoot?.querySelector<HTMLElement>(selector) ?? null;
   }
 
-  /** What every frame was put in with. For assertions: one about a frame itself takes minutes to print its failure. */
+  /** The `src` of every frame. For assertions: chai takes minutes to print a frame. */
   get links(): string[] {
     return this.frames.map(({ src }) => src);
   }
@@ -151,21 +180,25 @@ export class PortalHarness {
     return this.find('iframe') as HTMLIFrameElement | null;
   }
 
+  /** Whether the first frame was never replaced or removed. */
+  get hasFirstFrame(): boolean {
+    return this.frames.length === 1 && this.frame === this.frames[0];
+  }
+
   part(name: string): HTMLElement | null {
     return this.find(`[part~='${name}']`);
   }
 
-  /** What the live region says, in one line. A heading is a line of its own, as in the labels. */
-  get words(): string {
-    const said = [...(this.find('[role=status]')?.querySelectorAll('h2, p, button, small') ?? [])];
-    return said
+  /** The text of the live region. A line break follows a heading, as in the labels. */
+  get text(): string {
+    return [...(this.find('[role=status]')?.querySelectorAll('h2, p, button, small') ?? [])]
       .map(({ localName, textContent }) => textContent + (localName === 'h2' ? '\n' : ' '))
       .join('')
       .trim();
   }
 
-  /** Gives the parent a language, and waits until the element has seen that: its observer is older than this one. */
-  async speak(tag: string, parent = this.element.parentElement!): Promise<void> {
+  /** Sets the parent's language, and waits until the element has seen it: its observer is older than this one. */
+  async setLanguage(tag: string, parent = this.element.parentElement!): Promise<void> {
     const seen = new Promise((resolve) =>
       new MutationObserver(resolve).observe(document, { attributeFilter: ['lang'], subtree: true }),
     );
@@ -178,96 +211,102 @@ export class PortalHarness {
     return this.find('[aria-busy=true]') !== null;
   }
 
-  /** What has the focus inside the element. */
+  /** The focused node inside the element. */
   get focused(): Element | null {
     return this.element.shadowRoot?.activeElement ?? null;
   }
 
-  click(part: 'retry' | 'open'): void {
+  /** The button of this part. */
+  button(part: 'retry' | 'open' | 'launch'): HTMLElement {
     const button = this.part(part);
-    if (!button) throw new Error(`There is no button "${part}": ${this.words}`);
-    button.click();
+    if (!button) throw new Error(`There is no button "${part}": ${this.text}`);
+    return button;
   }
 
-  /** Tells the portal in the current frame what to do. */
-  tell(value: PortalCommand): void {
+  click(part: 'retry' | 'open' | 'launch'): void {
+    this.button(part).click();
+  }
+
+  /** Sends a command to the portal in the current frame. */
+  command(value: PortalCommand): void {
     if (!this.frame) throw new Error('There is no frame.');
     command(this.frame, value);
   }
 
   /** Lets the portal in the current frame post a message. */
-  say(message: unknown): void {
-    this.tell({ command: 'post', message });
+  post(message: unknown): void {
+    this.command({ command: 'post', message });
+  }
+
+  /** Lets the portal post a message, and waits until the element has handled and rendered it. */
+  async deliver(message: unknown): Promise<void> {
+    const messages = this.count('portal-message');
+    this.post(message);
+    await this.event('portal-message', messages + 1);
+    await this.element.updateComplete;
+  }
+
+  /** Ends the session with a message, and waits until the next session shows. */
+  async renew(ending: unknown = sessionExpiry()): Promise<void> {
+    const messages = this.count('portal-message');
+    this.post(ending);
+    // The ending, and the first message of the next portal.
+    await this.ready(messages + 2);
   }
 }
 
-/** A backend, and an element that asks it and shows the portal. */
-export async function readyPortal(
-  values: Partial<ScalekitAdminPortalElement> = {},
-): Promise<{ backend: Backend; portal: PortalHarness }> {
-  const backend = await Backend.create();
+export interface MountedPortal {
+  readonly backend: Backend;
+  readonly portal: PortalHarness;
+}
+
+/** A new backend, and an element on the page that uses it. */
+export async function mountPortal(setup: BackendSetup = {}, values: Values = {}): Promise<MountedPortal> {
+  const backend = await Backend.create(setup);
   const portal = await PortalHarness.mount({ endpoint: backend.endpoint, ...values });
-  await portal.event('portal-message');
-  await portal.state('ready');
   return { backend, portal };
 }
 
-/** Replaces a property of an object until the returned function is called. */
-export function replace<T extends object>(object: T, property: keyof T, value: unknown): () => void {
-  const own = Object.getOwnPropertyDescriptor(object, property);
-  Object.defineProperty(object, property, { configurable: true, get: () => value });
-  return () => {
-    if (own) Object.defineProperty(object, property, own);
-    else Reflect.deleteProperty(object, property);
+/** A new backend, and an element that shows its portal. */
+export async function readyPortal(values: Values = {}): Promise<MountedPortal> {
+  const mounted = await mountPortal({}, values);
+  await mounted.portal.ready();
+  return mounted;
+}
+
+/** Starts and removes another portal. An element that starts by mistake has started by then. */
+export async function otherPortalStarts(): Promise<void> {
+  const { portal } = await readyPortal();
+  portal.element.remove();
+}
+
+/** Checks that the session continues: its frame was neither replaced nor reloaded, it posts messages, and no link was minted. */
+export async function expectSameSession({ backend, portal }: MountedPortal, frame: HTMLIFrameElement, minted = 1) {
+  portal.clearEvents();
+  await otherPortalStarts();
+  expect(portal.frame === frame, 'the same frame').to.equal(true);
+  portal.post(ssoEnabled());
+  await portal.event('portal-message');
+  expect(portal.trace).to.deep.equal(['portal-message']);
+  const log = await backend.log();
+  expect(log.opened.map(({ times }) => times)).to.deep.equal([1]);
+  expect(log.minted).to.equal(minted);
+}
+
+/** A `fetchPortalLink` that never answers and ignores its signal, and the signals of its calls. */
+export function pendingFetch() {
+  const signals: AbortSignal[] = [];
+  const fetchPortalLink: FetchPortalLink = ({ signal }) => {
+    signals.push(signal);
+    return new Promise(() => undefined);
   };
+  return { fetchPortalLink, signals };
 }
 
-/** Waits until the endpoint has been asked so many times, and returns the last of these requests. */
-export async function request(backend: Backend, count = 1): Promise<RecordedRequest> {
-  return until(`request ${count}`, async () => (await backend.log()).requests[count - 1]);
-}
-
-/** Holds back every timer that asks for at least so many ms, until it is released: no test waits for a long one. */
-export class HeldTimers {
-  private readonly held = new Map<number, { delay: number; run: () => void }>();
-  private readonly undo: (() => void)[];
-  private count = 0;
-  /** The delays that were asked for, also of timers that were cleared or released since. */
-  readonly asked: number[] = [];
-
-  constructor(shortest: number) {
-    const set = window.setTimeout.bind(window);
-    const clear = window.clearTimeout.bind(window);
-    this.undo = [
-      replace(window, 'setTimeout', (run: () => void, delay = 0) => {
-        if (delay < shortest) return set(run, delay);
-        this.asked.push(delay);
-        // Below zero: no timer of the browser's has such a number.
-        const id = -++this.count;
-        this.held.set(id, { delay, run });
-        return id;
-      }),
-      replace(window, 'clearTimeout', (id: number) => {
-        if (!this.held.delete(id)) clear(id);
-      }),
-    ];
-  }
-
-  /** The delays of the timers that wait. */
-  get delays(): number[] {
-    return [...this.held.values()].map(({ delay }) => delay);
-  }
-
-  /** Waits until a timer of at least so many ms has been set, then lets the first such timer run. */
-  async release(shortest: number): Promise<void> {
-    const [id, { run }] = await until(`a timer of ${shortest} ms among ${this.delays.join(', ')}`, () => {
-      return [...this.held].find(([, { delay }]) => delay >= shortest);
-    });
-    this.held.delete(id);
-    run();
-  }
-
-  restore(): void {
-    for (const undo of this.undo) undo();
-  }
+/** The reason that a promise is rejected with, or null if it is fulfilled. */
+export function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
 }

@@ -1,39 +1,44 @@
-/** New tabs that nobody sees: `window.open` is replaced until the test ends, and what happens to each is written down. */
-import { substitute } from './conditions.ts';
+/** Replaces `window.open` until the test ends, and records what happens to each new tab. */
+import { until } from './backend.ts';
+import { stub } from './conditions.ts';
 
-/** What `window.open` returns, as far as the element may use it. */
+/** The part of a window that the element uses. */
 class RecordedTab {
-  readonly story: string[];
+  readonly log: string[];
   closed = false;
   readonly document = { title: '', body: { textContent: '' } };
   readonly location = {
     replace: (link: string | URL) => {
-      this.story.push(`goes to ${String(link)}`, `opener is ${this.opener === null ? 'cut' : 'there'}`);
+      this.log.push(`goes to ${String(link)}`, `opener is ${this.opener === null ? 'cut' : 'there'}`);
     },
   };
   opener: unknown = window;
 
-  constructor(story: string[]) {
-    this.story = story;
+  constructor(log: string[]) {
+    this.log = log;
   }
 
   close(): void {
     this.closed = true;
-    this.story.push('closes');
+    this.log.push('closes');
   }
 }
 
-/** The tabs that are opened from now on, what happens in order, and what `window.open` is called with. */
-export function recordTabs(blocks = false) {
-  const story: string[] = [];
+/** The tabs that open from now on, a log of what happens to them, and the arguments of `window.open`. */
+export function recordTabs({ blocked = false } = {}) {
+  const log: string[] = [];
   const tabs: RecordedTab[] = [];
   const calls: unknown[][] = [];
-  substitute(window, 'open', (...call: unknown[]) => {
+  stub(window, 'open', (...call: unknown[]) => {
     calls.push(call);
-    story.push('opens');
-    if (blocks) return null;
-    tabs.push(new RecordedTab(story));
+    log.push('opens');
+    if (blocked) return null;
+    tabs.push(new RecordedTab(log));
     return tabs.at(-1);
   });
-  return { story, tabs, calls };
+  /** Waits until so many tabs have been sent to a link. */
+  const navigated = (count = 1) =>
+    until(`${count} tabs go to a link`, () => log.filter((entry) => entry.startsWith('goes to ')).length >= count);
+  const closed = () => until('a tab closes', () => log.includes('closes'));
+  return { log, tabs, calls, navigated, closed };
 }

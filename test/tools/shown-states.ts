@@ -1,23 +1,21 @@
 /**
- * Everything that a person may see of the element, by name: how to bring it about with a real backend and a real
- * frame. The accessibility tests and the pictures go through this list, so a new panel belongs in it.
+ * Every state that a person can see, by name, brought about with a real backend and a real frame. The accessibility tests
+ * and the pictures go through this list: add every new panel here.
  */
-import { Backend, until, type Answer, type PortalScript } from './backend.ts';
-import { catchWarnings, holdTimers, setOnline, substitute } from './conditions.ts';
-import { PortalHarness, readyPortal } from './portal-harness.ts';
+import { until, type Answer, type PortalScript } from './backend.ts';
+import { catchWarnings, pauseTimers, setOnline, stub, withoutJitter } from './conditions.ts';
+import { mountPortal, PortalHarness, readyPortal } from './portal-harness.ts';
 import { recordTabs } from './recorded-tabs.ts';
 import { loadSuccess, message, sessionWarning } from './sample-messages.ts';
 
 type Show = () => Promise<PortalHarness>;
 
-/** An endpoint that gives this answer and no other. */
+/** The error after this answer of the endpoint. */
 const answering =
   (answer: Answer): Show =>
   async () => {
-    substitute(Math, 'random', () => 0);
-    const backend = await Backend.create();
-    await backend.answers([answer]);
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
+    withoutJitter();
+    const { portal } = await mountPortal({ answers: [answer] });
     await portal.state('error');
     return portal;
   };
@@ -26,21 +24,25 @@ const answering =
 const behaving =
   (script: PortalScript, state: string, values: Partial<PortalHarness['element']> = {}): Show =>
   async () => {
-    const backend = await Backend.create();
-    await backend.portal(script);
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint, ...values });
+    const { portal } = await mountPortal({ portal: script }, values);
     await portal.state(state);
     return portal;
   };
 
-/** A button that opens a tab, and an endpoint that gives this answer. */
+/** A launch button, and an endpoint that gives this answer. */
 const launcher =
   (answer: Answer = {}): Show =>
-  async () => {
-    const backend = await Backend.create();
-    await backend.answers([answer]);
-    return PortalHarness.mount({ endpoint: backend.endpoint, mode: 'tab' });
-  };
+  async () =>
+    (await mountPortal({ answers: [answer] }, { mode: 'tab' })).portal;
+
+/** A launch button that was clicked, in the state that follows. */
+const launched = async (answer: Answer, state: string): Promise<PortalHarness> => {
+  recordTabs();
+  const portal = await launcher(answer)();
+  portal.click('launch');
+  await portal.state(state);
+  return portal;
+};
 
 const failing = (portalCode: string): PortalScript => ({
   onLoad: [message('PORTAL_LOAD_FAILURE', { error_code: portalCode })],
@@ -48,7 +50,6 @@ const failing = (portalCode: string): PortalScript => ({
 
 const silent = behaving({ onLoad: [] }, 'error', { loadTimeout: 100 });
 
-/** Every state that people see, by name. */
 export const SHOWN_STATES: Readonly<Record<string, Show>> = {
   'no source of links': async () => {
     catchWarnings();
@@ -65,36 +66,34 @@ export const SHOWN_STATES: Readonly<Record<string, Show>> = {
     await until('the notice', () => portal.part('notice'));
     return portal;
   },
-  'session ended, nothing to ask': async () => {
+  'session ended, no source of links': async () => {
     const { portal } = await readyPortal();
     catchWarnings();
     portal.element.endpoint = null;
-    portal.say({ type: 'SESSION_EXPIRED' });
+    portal.post({ type: 'SESSION_EXPIRED' });
     await portal.state('expired');
     return portal;
   },
   'session ended, refresh prevented': async () => {
     const { portal } = await readyPortal();
     portal.element.addEventListener('portal-refresh', (event) => event.preventDefault());
-    portal.say({ type: 'SESSION_EXPIRED' });
+    portal.post({ type: 'SESSION_EXPIRED' });
     await portal.state('expired');
     return portal;
   },
   'session ended, offline': async () => {
     const { portal } = await readyPortal();
     setOnline(false);
-    portal.say({ type: 'SESSION_EXPIRED' });
+    portal.post({ type: 'SESSION_EXPIRED' });
     await portal.event('portal-refresh');
     await portal.element.updateComplete;
     return portal;
   },
   ENDPOINT_UNREACHABLE: answering({ destroy: true }),
   ENDPOINT_TIMEOUT: async () => {
-    const timers = holdTimers(15_000);
-    const backend = await Backend.create();
-    await backend.answers([{ hang: 'headers' }]);
-    const portal = await PortalHarness.mount({ endpoint: backend.endpoint });
-    await timers.release(15_000);
+    const timers = pauseTimers(15_000);
+    const { portal } = await mountPortal({ answers: [{ hang: 'headers' }] });
+    await timers.fire(15_000);
     await portal.state('error');
     return portal;
   },
@@ -105,7 +104,7 @@ export const SHOWN_STATES: Readonly<Record<string, Show>> = {
   PORTAL_BLOCKED: async () => {
     const portal = await behaving({ hang: true }, 'loading')();
     await until('the frame', () => portal.frame);
-    // As the browser reports it; a real policy would have to be the page's own. The watchdog's tests have one.
+    // As the browser reports it. A real policy has to be in the page's headers, as in `watchdog.test.ts`.
     const report = { blockedURI: portal.frame!.src, effectiveDirective: 'frame-src', disposition: 'enforce' as const };
     const required = { documentURI: '', originalPolicy: '', violatedDirective: 'frame-src', statusCode: 200 };
     document.dispatchEvent(new SecurityPolicyViolationEvent('securitypolicyviolation', { ...report, ...required }));
@@ -117,38 +116,26 @@ export const SHOWN_STATES: Readonly<Record<string, Show>> = {
   REFRESH_LIMIT_REACHED: behaving(failing('SESSION_EXPIRED'), 'error'),
   'pop-up blocked': async () => {
     const portal = await silent();
-    substitute(window, 'open', () => null);
+    stub(window, 'open', () => null);
     portal.click('open');
     await portal.element.updateComplete;
     await portal.element.updateComplete;
     return portal;
   },
-  'button of its own': launcher(),
-  'button of its own, asking': async () => {
-    recordTabs();
-    const portal = await launcher({ hang: 'headers' })();
-    portal.part('launch')!.click();
-    await portal.state('loading');
-    return portal;
-  },
-  'button of its own, failed': async () => {
-    recordTabs();
-    const portal = await launcher({ status: 401 })();
-    portal.part('launch')!.click();
-    await portal.state('error');
-    return portal;
-  },
-  'button of its own, pop-up blocked': async () => {
-    recordTabs(true);
+  'launch button': launcher(),
+  'launch button, loading': () => launched({ hang: 'headers' }, 'loading'),
+  'launch button, failed': () => launched({ status: 401 }, 'error'),
+  'launch button, pop-up blocked': async () => {
+    recordTabs({ blocked: true });
     const portal = await launcher()();
-    portal.part('launch')!.click();
-    await until('the words', () => portal.words.includes('blocked'));
+    portal.click('launch');
+    await until('the text', () => portal.text.includes('blocked'));
     return portal;
   },
-  'button of its own, link used up': async () => {
+  'launch button, link used': async () => {
     recordTabs();
     const portal = await PortalHarness.mount({ mode: 'tab', src: 'https://portal.example/1' });
-    portal.part('launch')!.click();
+    portal.click('launch');
     await portal.state('expired');
     return portal;
   },

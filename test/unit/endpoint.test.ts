@@ -1,10 +1,11 @@
-/** What the endpoint is asked, and what is made of its answer: one request at a time, without the element. */
+/** The request to the endpoint, and the errors of its answers, without the element. */
 import { expect } from '@open-wc/testing';
 import type { PortalError } from '../../src/portal-error.ts';
 import { requestLink, type LinkSource } from '../../src/portal-link.ts';
 import type { RecordedRequest } from '../tools/backend-script.ts';
 import { Backend, type Answer } from '../tools/backend.ts';
-import { holdTimers, substitute } from '../tools/conditions.ts';
+import { pauseTimers, withoutJitter } from '../tools/conditions.ts';
+import { rejectionOf } from '../tools/portal-harness.ts';
 
 const BARE = { fetchPortalLink: null, method: null, credentials: null, headers: null } satisfies Partial<LinkSource>;
 const TIME_LIMIT = 15_000;
@@ -14,20 +15,19 @@ describe('the endpoint', () => {
   let controller: AbortController;
 
   beforeEach(async () => {
-    // Nobody waits between attempts.
-    substitute(Math, 'random', () => 0);
+    withoutJitter();
     backend = await Backend.create();
     controller = new AbortController();
   });
-  // An answer that never ends would keep its connection.
+  // An answer that never ends keeps its connection.
   afterEach(() => controller.abort());
 
-  const ask = (values: Partial<LinkSource> = {}): Promise<string> =>
+  const requestWith = (values: Partial<LinkSource> = {}): Promise<string> =>
     requestLink({ ...BARE, endpoint: backend.endpoint, ...values }, 'start', controller.signal);
 
-  /** The only request that asking like this makes. */
+  /** The only request that the endpoint gets with these values. */
   const sent = async (values: Partial<LinkSource> = {}): Promise<RecordedRequest> => {
-    expect(await ask(values)).to.equal(backend.link(1));
+    expect(await requestWith(values)).to.equal(backend.link(1));
     const { requests } = await backend.log();
     expect(requests.length).to.equal(1);
     return requests[0]!;
@@ -35,10 +35,9 @@ describe('the endpoint', () => {
 
   const failure = async (answer: Answer): Promise<PortalError> => {
     await backend.answers([answer]);
-    return ask().then(
-      (link) => expect.fail(`there is a link: ${link}`),
-      (error: unknown) => error as PortalError,
-    );
+    const error = await rejectionOf(requestWith());
+    expect(error, 'the error').to.be.an.instanceof(Error);
+    return error as PortalError;
   };
 
   for (const method of [null, undefined, '', 'GET']) {
@@ -47,41 +46,41 @@ describe('the endpoint', () => {
     });
   }
 
-  it('is asked with POST if the page says so', async () => {
+  it('is asked with POST if that is the method', async () => {
     expect((await sent({ method: 'POST' })).method).to.equal('POST');
   });
 
   it('gets the cookies of this page, unless "credentials" says otherwise', async () => {
     document.cookie = 'signed_in=1; path=/';
-    await ask();
-    await ask({ credentials: 'omit' });
+    await requestWith();
+    await requestWith({ credentials: 'omit' });
     document.cookie = 'signed_in=1; path=/; max-age=0';
     const cookies = (await backend.log()).requests.map(({ headers }) => headers['cookie'] ?? '');
     expect(cookies.map((cookie) => cookie.includes('signed_in'))).to.deep.equal([true, false]);
   });
 
   const token = { 'X-Token': 'secret' };
-  const given: [what: string, headers: LinkSource['headers']][] = [
+  const forms: [form: string, headers: LinkSource['headers']][] = [
     ['a record', token],
     ['pairs', [['X-Token', 'secret']]],
     ['Headers', new Headers(token)],
     ['a function', () => token],
-    ['a function that returns them later', async () => token],
+    ['an async function', async () => token],
   ];
-  for (const [what, headers] of given) {
-    it(`gets the headers that are given as ${what}`, async () => {
+  for (const [form, headers] of forms) {
+    it(`gets headers that are given as ${form}`, async () => {
       expect((await sent({ headers })).headers['x-token']).to.equal('secret');
     });
   }
 
-  it('is asked for JSON, whatever the given headers accept', async () => {
+  it('is asked for JSON, even if the headers accept something else', async () => {
     expect((await sent({ headers: { accept: 'text/html' } })).headers['accept']).to.equal('application/json');
   });
 
-  it('is asked anew where a cache could answer', async () => {
+  it('is asked again if a cache could answer', async () => {
     await backend.answers([{ headers: { 'cache-control': 'max-age=3600' } }]);
-    expect(await ask()).to.equal(backend.link(1));
-    expect(await ask()).to.equal(backend.link(2));
+    expect(await requestWith()).to.equal(backend.link(1));
+    expect(await requestWith()).to.equal(backend.link(2));
   });
 
   for (const [status, code] of [
@@ -89,7 +88,7 @@ describe('the endpoint', () => {
     [403, 'ENDPOINT_UNAUTHORIZED'],
     [404, 'ENDPOINT_FAILED'],
   ] as const) {
-    it(`that answers ${status} is ${code}, with what to look at`, async () => {
+    it(`leads to ${code} with possible causes after status ${status}`, async () => {
       const error = await failure({ status });
       expect(error).to.include({ code, status, retryAfter: 0 });
       for (const word of [String(status), 'log', 'sign-in', '"credentials"', '"headers"']) {
@@ -98,57 +97,57 @@ describe('the endpoint', () => {
     });
   }
 
-  it('that asks for patience is understood', async () => {
+  it('can set Retry-After', async () => {
     expect((await failure({ status: 404, headers: { 'retry-after': '2' } })).retryAfter).to.equal(2000);
   });
 
-  const unusable: [what: string, answer: Answer, named: string][] = [
+  const unusable: [what: string, answer: Answer, actual: string][] = [
     ['HTML', { body: '<!doctype html>' }, 'got no JSON'],
     ['JSON without a link', { json: { href: 'https://a.example/1' } }, 'got no link'],
   ];
-  for (const [what, answer, named] of unusable) {
-    it(`that answers with ${what} is told what was expected and what came`, async () => {
+  for (const [what, answer, actual] of unusable) {
+    it(`leads to RESPONSE_INVALID with the expected and the actual answer after ${what}`, async () => {
       const error = await failure(answer);
       expect(error.code).to.equal('RESPONSE_INVALID');
-      expect(error.message).to.include('{"location": "https://…"}').and.to.include(named);
+      expect(error.message).to.include('{"location": "https://…"}').and.to.include(actual);
     });
   }
 
-  it('that redirects is told both likely reasons, and nobody follows', async () => {
+  it('leads to ENDPOINT_UNAUTHORIZED with two possible causes after a redirect, which is not followed', async () => {
     const error = await failure({ redirect: '/backend/{run}/login' });
     expect([error.code, error.retryable]).to.deep.equal(['ENDPOINT_UNAUTHORIZED', false]);
     for (const word of ['Signed out', '401', 'Moved', '"endpoint"']) expect(error.message).to.include(word);
   });
 
-  it('that answers with a link in broken JSON finds no word of it in the error', async () => {
+  it('leads to an error without the link after broken JSON', async () => {
     const error = await failure({ body: '{"location": "https://a.example/secret' });
     expect(`${String(error)} ${JSON.stringify(error)} ${String(error.cause)}`).not.to.contain('secret');
   });
 
-  it('that cannot be reached is reported with the likely reasons', async () => {
+  it('leads to ENDPOINT_UNREACHABLE with possible causes if it cannot be reached', async () => {
     const error = await failure({ destroy: true });
     expect(error.code).to.equal('ENDPOINT_UNREACHABLE');
     for (const word of ['network', 'CORS', '"connect-src"', '"cause"']) expect(error.message).to.include(word);
   });
 
   it('has 15 s for the whole answer', async () => {
-    const timers = holdTimers(TIME_LIMIT);
+    const timers = pauseTimers(TIME_LIMIT);
     const failed = failure({ hang: 'body' });
-    await timers.release(TIME_LIMIT);
+    await timers.fire(TIME_LIMIT);
     const error = await failed;
     expect(error.code).to.equal('ENDPOINT_TIMEOUT');
     expect(error.message).to.include('15 s');
-    expect(timers.asked).to.deep.equal([TIME_LIMIT]);
+    expect(timers.requested).to.deep.equal([TIME_LIMIT]);
   });
 
-  it('leaves no timer once it has answered', async () => {
-    const timers = holdTimers(TIME_LIMIT);
-    await ask();
-    expect(timers.asked).to.deep.equal([TIME_LIMIT]);
-    expect(timers.delays).to.be.empty;
+  it('leaves no timer after its answer', async () => {
+    const timers = pauseTimers(TIME_LIMIT);
+    await requestWith();
+    expect(timers.requested).to.deep.equal([TIME_LIMIT]);
+    expect(timers.pending).to.be.empty;
   });
 
-  it('is not asked where there is a fetchPortalLink, which learns the reason and when to stop', async () => {
+  it('is not asked if there is a fetchPortalLink, which gets the reason and the signal', async () => {
     const { signal } = controller;
     const calls: unknown[] = [];
     const fetchPortalLink: LinkSource['fetchPortalLink'] = async (request) => {

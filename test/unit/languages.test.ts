@@ -1,15 +1,15 @@
-/** The translations as data: nothing that English has is missing, and nothing is left in English. */
+/** The translations: each has all labels of English, and none is still in English. */
 import { expect } from '@open-wc/testing';
 import { languages } from '../../src/languages/index.ts';
 import { englishLabels, type PortalLabels } from '../../src/portal-labels.ts';
 
-const WANTED = ['de', 'fr', 'es', 'pt', 'it', 'nl', 'pl', 'sv', 'tr', 'ja', 'ko', 'zh', 'zh-Hant', 'ar', 'he'];
+const EXPECTED = ['de', 'fr', 'es', 'pt', 'it', 'nl', 'pl', 'sv', 'tr', 'ja', 'ko', 'zh', 'zh-Hant', 'ar', 'he'];
 const english = Object.entries<string>(englishLabels);
 const placeholders = (text: string) => text.match(/\{\w+\}/g) ?? [];
 const lines = (text: string) => text.split('\n').length;
 
 it('has the languages that docs/languages.md names', () => {
-  expect(languages).to.include.keys(WANTED);
+  expect(languages).to.include.keys(EXPECTED);
 });
 
 for (const [tag, labels] of Object.entries<PortalLabels>(languages)) {
@@ -20,19 +20,19 @@ for (const [tag, labels] of Object.entries<PortalLabels>(languages)) {
       expect(labels).to.have.all.keys(englishLabels);
     });
 
-    it('has every placeholder where English has it', () => {
-      for (const [key, words] of english) expect(placeholders(text(key)), key).to.deep.equal(placeholders(words));
+    it('has the placeholders of English', () => {
+      for (const [key, label] of english) expect(placeholders(text(key)), key).to.deep.equal(placeholders(label));
     });
 
-    it('has a heading where English has one, and no empty line', () => {
-      for (const [key, words] of english) {
-        expect(lines(text(key)), key).to.equal(lines(words));
+    it('has the headings of English, and no empty line', () => {
+      for (const [key, label] of english) {
+        expect(lines(text(key)), key).to.equal(lines(label));
         for (const line of text(key).split('\n')) expect(line, key).to.match(/^\S.*\S$/u);
       }
     });
 
-    it('has no text that is still English', () => {
-      expect(english.filter(([key, words]) => text(key) === words)).to.deep.equal([]);
+    it('has no label that is still English', () => {
+      expect(english.filter(([key, label]) => text(key) === label)).to.deep.equal([]);
     });
   });
 }

@@ -1,7 +1,7 @@
-/** How often a link may be asked for without a person: 7 at once, one more a minute, none after 3 short sessions in a row. */
+/** The rate of requests without a click: 7 at once, then one a minute, and none after 3 short sessions in a row. */
 import { expect } from '@open-wc/testing';
 import { LinkPace } from '../../src/link-pace.ts';
-import { substitute } from '../tools/conditions.ts';
+import { stub } from '../tools/conditions.ts';
 
 describe('LinkPace', () => {
   let now: number;
@@ -9,7 +9,7 @@ describe('LinkPace', () => {
 
   beforeEach(() => {
     now = Date.UTC(2026, 0, 1);
-    substitute(Date, 'now', () => now);
+    stub(Date, 'now', () => now);
     pace = new LinkPace();
   });
 
@@ -28,20 +28,20 @@ describe('LinkPace', () => {
     expect(pace.delay).to.equal(0);
   });
 
-  it('never saves up more than 7', () => {
+  it('never allows more than 7 at once', () => {
     now += 3_600_000;
     spend(7);
     expect(pace.delay).to.equal(60_000);
   });
 
-  it('gives and takes nothing when the clock is put back', () => {
+  it('does not change when the clock is set back', () => {
     spend(7);
     expect(pace.delay).to.equal(60_000);
     now -= 3_600_000;
     expect(pace.delay).to.equal(60_000);
   });
 
-  it('starts anew with a click', () => {
+  it('is reset by a click', () => {
     spend(20);
     for (let ended = 0; ended < 3; ended++) pace.sessionEnded(now);
     expect(pace.allowsRefresh).to.equal(false);
@@ -49,23 +49,23 @@ describe('LinkPace', () => {
     expect([pace.delay, pace.allowsRefresh]).to.deep.equal([0, true]);
   });
 
-  it('allows no session after 3 short ones in a row', () => {
+  it('allows no refresh after 3 short sessions in a row', () => {
     for (const allowed of [true, true, false]) {
       pace.sessionEnded(now - 29_999);
       expect(pace.allowsRefresh).to.equal(allowed);
     }
   });
 
-  it('counts short sessions anew after one that lasted 30 s, and when the page asks', () => {
-    for (const forget of [() => pace.sessionEnded(now - 30_000), () => pace.forgetShortSessions()]) {
+  it('resets the count of short sessions after one that lasted 30 s, and when the page requests a link', () => {
+    for (const reset of [() => pace.sessionEnded(now - 30_000), () => pace.forgetShortSessions()]) {
       for (let ended = 0; ended < 3; ended++) pace.sessionEnded(now);
       expect(pace.allowsRefresh).to.equal(false);
-      forget();
+      reset();
       expect(pace.allowsRefresh).to.equal(true);
     }
   });
 
-  it('allows no session when the links of the minute are spent, however long the sessions last', () => {
+  it('allows no refresh when the links of the minute are used up, however long the sessions last', () => {
     spend(7);
     pace.sessionEnded(now - 31_000);
     expect(pace.allowsRefresh).to.equal(false);

@@ -1,4 +1,4 @@
-/** The error class: its fields, and which errors are worth another try. */
+/** The error class: its fields, and which errors are retryable. */
 import { expect } from '@open-wc/testing';
 import { PortalError, type PortalErrorCode } from '../../src/portal-error.ts';
 
@@ -17,7 +17,7 @@ describe('PortalError', () => {
     expect(error).to.include({ status: 503, retryAfter: 2000, portalCode: 'X', cause });
   });
 
-  it('has no detail that it was not given', () => {
+  it('has no other details', () => {
     expect(new PortalError('LINK_REJECTED', '')).not.to.have.any.keys('status', 'retryAfter', 'portalCode', 'cause');
   });
 
@@ -32,12 +32,12 @@ describe('PortalError', () => {
     ['PORTAL_LOAD_FAILED', true],
   ];
   for (const [code, retryable] of codes) {
-    it(`${code} is ${retryable ? '' : 'not '}retryable`, () => {
+    it(`is ${retryable ? '' : 'not '}retryable with the code ${code}`, () => {
       expect(new PortalError(code, '').retryable).to.equal(retryable);
     });
   }
 
-  it('a status decides over the code: 408, 425, 429 and 5xx are retryable, all others are not', () => {
+  it('is retryable with status 408, 425, 429 or 5xx and with no other, whatever its code', () => {
     const isRetryable = (status: number) => new PortalError('ENDPOINT_FAILED', '', { status }).retryable;
     expect([408, 425, 429, 500, 502, 503, 504, 599].filter(isRetryable)).to.have.length(8);
     expect([300, 304, 400, 401, 403, 404, 405, 407, 409, 410, 418, 422, 426, 428, 431, 499].filter(isRetryable)).to.be

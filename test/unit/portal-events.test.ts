@@ -1,4 +1,4 @@
-/** The names that messages are forwarded as, and those that a portal may never dispatch. */
+/** The events that messages are forwarded as, and names that a portal can never dispatch. */
 import { expect } from '@open-wc/testing';
 import { forwardedEventOf } from '../../src/portal-events.ts';
 
@@ -17,18 +17,18 @@ const FORWARDED: [type: string, name: string][] = [
   ['sso.enabled', 'sso-enabled'],
   ['sso.disabled', 'sso-disabled'],
   ['session.expired', 'session-expired'],
-  // Types that nobody has heard of yet.
+  // Unknown types.
   ['ORGANIZATION_DOMAIN_VERIFIED', 'organization-domain-verified'],
   ['portal.theme_changed', 'portal-theme-changed'],
   ['Mixed.Case_Type', 'mixed-case-type'],
   ['audit.v2', 'audit-v2'],
-  // Only the whole names are the element's own.
+  // Similar to the names of the element's events.
   ['PORTAL_MESSAGE_SENT', 'portal-message-sent'],
   ['PORTAL_REFRESHED', 'portal-refreshed'],
   ['MY_PORTAL_ERROR', 'my-portal-error'],
 ];
 
-const OWN = [
+const OWN_EVENTS = [
   ...['PORTAL_STATE_CHANGE', 'portal.state_change', 'portal.state.change', 'Portal_State.Change'],
   ...['PORTAL_MESSAGE', 'portal.message', 'PORTAL_REFRESH', 'portal.refresh'],
   ...['PORTAL_ERROR', 'portal.error', 'Portal.Error', 'PORTAL_RETURN', 'portal.return'],
@@ -56,7 +56,7 @@ const MALFORMED = [
 
 const REFERENCE = FORWARDED.slice(0, 8);
 
-/** Every other way to write a name that a documented type has. */
+/** Every other spelling of the documented types. */
 const OTHER_SPELLINGS = FORWARDED.slice(0, 14)
   .flatMap(([type]) => {
     const words = type.toLowerCase().split(/[_.]/);
@@ -80,13 +80,13 @@ describe('forwardedEventOf', () => {
     expect(bubbling).to.deep.equal(REFERENCE);
   });
 
-  it('gives the name of a documented type to no other spelling of it', () => {
+  it('does not forward other spellings of a documented type', () => {
     expect(OTHER_SPELLINGS).to.include('portal.session.expiry').and.to.include('Sso_Configured');
     expect(OTHER_SPELLINGS.filter((type) => nameOf(type) !== null)).to.deep.equal([]);
   });
 
-  for (const type of OWN) {
-    it(`keeps the element's own name from ${type}`, () => {
+  for (const type of OWN_EVENTS) {
+    it(`does not forward ${type}, which is an event of the element`, () => {
       expect(nameOf(type)).to.equal(null);
     });
   }
@@ -103,10 +103,10 @@ describe('forwardedEventOf', () => {
     });
   }
 
-  it('does not forward a type that is longer than 200 characters, however long it is', () => {
+  it('does not forward a type of more than 200 characters, however long it is', () => {
     expect(nameOf(`a_${'b'.repeat(198)}`)).to.have.length(200);
     expect(nameOf(`a_${'b'.repeat(199)}`)).to.equal(null);
-    // Would overflow the stack of the engine's regular expressions.
+    // A regular expression would overflow the engine's stack.
     expect(nameOf(`${'a_'.repeat(5_000_000)}b`)).to.equal(null);
   });
 });

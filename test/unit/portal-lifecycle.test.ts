@@ -1,19 +1,19 @@
 /**
- * The state machine by itself, with a host that does nothing but keep a record: every order of calls, and listeners
- * that call back in the middle of an event.
+ * The state machine with a host that only records its calls: calls in every order, and listeners that call back during an
+ * event.
  */
 import { expect } from '@open-wc/testing';
 import { PortalError } from '../../src/portal-error.ts';
 import { PortalLifecycle, type PortalLifecycleHost } from '../../src/portal-lifecycle.ts';
 import type { LinkReason } from '../../src/portal-link.ts';
 import { parsePortalMessage } from '../../src/portal-messages.ts';
-import { holdTimers, substitute } from '../tools/conditions.ts';
-import type { HeldTimers } from '../tools/portal-harness.ts';
+import { pauseTimers, stub, type PausedTimers } from '../tools/conditions.ts';
+import { rejectionOf } from '../tools/portal-harness.ts';
 import { loadSuccess, message, sessionExpiry, sessionWarning, ssoEnabled } from '../tools/sample-messages.ts';
 
 const LOAD_TIMEOUT = 54_321;
 
-/** A request for a link, answered by the test. */
+/** A request for a link, which the test answers. */
 interface Request extends PromiseWithResolvers<URL> {
   reason: LinkReason;
   signal: AbortSignal;
@@ -23,7 +23,7 @@ class FakeHost implements PortalLifecycleHost {
   readonly lifecycle = new PortalLifecycle(this);
   readonly requests: Request[] = [];
   readonly log: string[] = [];
-  /** Called with each event while it is dispatched; false prevents it. */
+  /** Called for each event while it is dispatched; false prevents the event. */
   listener: (name: string, detail: any) => unknown = () => true;
   hasFrame = false;
   source = true;
@@ -62,15 +62,15 @@ class FakeHost implements PortalLifecycleHost {
     await settled();
   }
 
-  say(value: unknown): void {
+  post(value: unknown): void {
     this.lifecycle.receive(parsePortalMessage(value)!);
   }
 
-  /** From nothing to a portal that shows. */
+  /** Starts, and leads to a portal that shows. */
   async ready(value: unknown = loadSuccess()): Promise<void> {
     this.lifecycle.begin('start');
     await this.answer();
-    this.say(value);
+    this.post(value);
     this.log.length = 0;
   }
 
@@ -79,7 +79,7 @@ class FakeHost implements PortalLifecycleHost {
   }
 }
 
-/** All microtasks have run. */
+/** Waits until all microtasks have run. */
 function settled(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
@@ -88,27 +88,31 @@ function settled(): Promise<void> {
   });
 }
 
-/** A clock that stands still until it is moved. */
-function stopClock(): { pass(ms: number): void } {
+interface StoppedClock {
+  pass(ms: number): void;
+}
+
+/** Stops the clock; only `pass` moves it. */
+function stopClock(): StoppedClock {
   let now = Date.now();
-  substitute(Date, 'now', () => now);
+  stub(Date, 'now', () => now);
   return { pass: (ms) => (now += ms) };
 }
 
 describe('PortalLifecycle', () => {
   let host: FakeHost;
   let lifecycle: PortalLifecycle;
-  let timers: HeldTimers;
+  let timers: PausedTimers;
 
   beforeEach(() => {
-    // No watchdog outlives its test.
-    timers = holdTimers(LOAD_TIMEOUT);
+    // So that no watchdog fires after its test.
+    timers = pauseTimers(LOAD_TIMEOUT);
     host = new FakeHost();
     lifecycle = host.lifecycle;
   });
 
   describe('a run', () => {
-    it('goes from idle over loading to ready', async () => {
+    it('leads from idle through loading to ready', async () => {
       expect(lifecycle.state).to.equal('idle');
       lifecycle.begin('start');
       expect(lifecycle.state).to.equal('loading');
@@ -120,7 +124,7 @@ describe('PortalLifecycle', () => {
       expect(host.log).to.deep.equal(['loading', 'ready']);
     });
 
-    it('that was replaced mounts nothing, and its request is aborted', async () => {
+    it('that is replaced mounts no frame, and its request is aborted', async () => {
       lifecycle.begin('start');
       lifecycle.begin('start');
       expect(host.requests[0]!.signal.aborted).to.equal(true);
@@ -130,7 +134,7 @@ describe('PortalLifecycle', () => {
       expect(lifecycle.state).to.equal('loading');
     });
 
-    it('that was replaced reports no error', async () => {
+    it('that is replaced reports no error', async () => {
       lifecycle.begin('start');
       lifecycle.begin('start');
       host.requests[0]!.reject(new PortalError('ENDPOINT_FAILED', 'late'));
@@ -139,7 +143,7 @@ describe('PortalLifecycle', () => {
       expect(lifecycle.error).to.equal(null);
     });
 
-    it('that was stopped mounts nothing', async () => {
+    it('that is stopped mounts no frame', async () => {
       lifecycle.begin('start');
       lifecycle.stop();
       await host.answer();
@@ -147,14 +151,14 @@ describe('PortalLifecycle', () => {
       expect(lifecycle.state).to.equal('idle');
     });
 
-    it('asks for no link if a listener of "loading" stops it', () => {
+    it('requests no link if a listener of "loading" stops it', () => {
       host.listener = (_, { state }) => state === 'loading' && lifecycle.stop();
       lifecycle.begin('start');
       expect(host.requests).to.deep.equal([]);
       expect(lifecycle.state).to.equal('idle');
     });
 
-    it('asks for one link if a listener of "loading" reloads', () => {
+    it('requests one link if a listener of "loading" calls reload()', () => {
       host.listener = (_, { state }) => {
         if (state === 'loading') void lifecycle.reload();
       };
@@ -162,7 +166,7 @@ describe('PortalLifecycle', () => {
       expect(host.requests.length).to.equal(1);
     });
 
-    it('that failed says so once, with the error in place', async () => {
+    it('that fails dispatches its events once, with the error set', async () => {
       const error = new PortalError('ENDPOINT_FAILED', 'no');
       const seen: unknown[] = [];
       host.listener = (name) => seen.push(name, lifecycle.state, lifecycle.error);
@@ -173,7 +177,7 @@ describe('PortalLifecycle', () => {
       expect(seen).to.deep.equal(['portal-state-change', 'error', error, 'portal-error', 'error', error]);
     });
 
-    it('that failed hands the error to those who listen', async () => {
+    it('that fails passes the error to listeners', async () => {
       const error = new PortalError('ENDPOINT_FAILED', 'no');
       let seen: unknown;
       host.listener = (name, detail) => name === 'portal-error' && (seen = detail);
@@ -183,7 +187,7 @@ describe('PortalLifecycle', () => {
       expect(seen).to.deep.equal({ error });
     });
 
-    it('clears the error of the last one before it says "loading"', async () => {
+    it('clears the last error before the event "loading"', async () => {
       lifecycle.begin('start');
       host.requests[0]!.reject(new PortalError('ENDPOINT_FAILED', 'no'));
       await settled();
@@ -195,16 +199,16 @@ describe('PortalLifecycle', () => {
   });
 
   describe('reload()', () => {
-    it('is shared by callers while a link is asked for, and resolves when the portal shows', async () => {
+    it('shares one request between two calls, and resolves when the portal shows', async () => {
       const first = lifecycle.reload();
       const second = lifecycle.reload();
       await host.answer();
-      host.say(loadSuccess());
+      host.post(loadSuccess());
       await Promise.all([first, second]);
       expect(host.reasons).to.deep.equal(['reload']);
     });
 
-    it('joins a start', async () => {
+    it('shares the request of a start', async () => {
       lifecycle.begin('start');
       const outcome = lifecycle.reload();
       await host.answer();
@@ -213,13 +217,13 @@ describe('PortalLifecycle', () => {
       expect(host.reasons).to.deep.equal(['start']);
     });
 
-    it('rejects with the error, and the next call gets an outcome of its own', async () => {
+    it('rejects with the error, and the next call starts another request', async () => {
       const error = new PortalError('ENDPOINT_FAILED', 'no');
       let again: Promise<void> | undefined;
       host.listener = (name) => {
         if (name === 'portal-error') again = lifecycle.reload();
       };
-      const outcome = lifecycle.reload().catch((reason: unknown) => reason);
+      const outcome = rejectionOf(lifecycle.reload());
       host.requests[0]!.reject(error);
       expect(await outcome).to.equal(error);
       await host.answer();
@@ -229,46 +233,46 @@ describe('PortalLifecycle', () => {
       expect(host.requests.length).to.equal(2);
     });
 
-    it('rejects with ENDPOINT_MISSING if there is nothing to ask, and changes nothing', async () => {
+    it('rejects with ENDPOINT_MISSING without a source, and changes nothing', async () => {
       await host.ready();
       host.source = false;
-      const error = (await lifecycle.reload().catch((reason: unknown) => reason)) as PortalError;
+      const error = (await rejectionOf(lifecycle.reload())) as PortalError;
       expect(error.code).to.equal('ENDPOINT_MISSING');
       expect(lifecycle.state).to.equal('ready');
       expect(host.hasFrame).to.equal(true);
     });
 
-    it('names both sources if there is nothing to ask', async () => {
+    it('names both sources in the error if there is none', async () => {
       host.source = false;
-      const error = (await lifecycle.reload().catch((reason: unknown) => reason)) as PortalError;
+      const error = (await rejectionOf(lifecycle.reload())) as PortalError;
       expect(error.message).to.include('"endpoint"').and.to.include('"fetchPortalLink"');
     });
 
-    it('rejects with an AbortError when everything is stopped', async () => {
-      const outcome = lifecycle.reload().catch((reason: unknown) => reason);
+    it('rejects with an AbortError when the lifecycle is stopped', async () => {
+      const outcome = rejectionOf(lifecycle.reload());
       lifecycle.stop();
       expect(((await outcome) as Error).name).to.equal('AbortError');
     });
 
-    it('waits on when the new session ends at once and another one follows', async () => {
+    it('stays pending when the new session ends at once and another one follows', async () => {
       const outcome = lifecycle.reload();
       await host.answer();
-      host.say(sessionExpiry());
+      host.post(sessionExpiry());
       expect(lifecycle.state).to.equal('loading');
       await host.answer();
-      host.say(loadSuccess());
+      host.post(loadSuccess());
       await outcome;
       expect(host.reasons).to.deep.equal(['reload', 'refresh']);
     });
 
-    it('rejects with an AbortError when the new session ends before it shows, and is not followed by another', async () => {
+    it('rejects with an AbortError when the new session ends before it shows, without another one', async () => {
       for (const isPrevented of [true, false]) {
         host.source = true;
-        const outcome = lifecycle.reload().catch((reason: unknown) => reason);
+        const outcome = rejectionOf(lifecycle.reload());
         await host.answer();
         if (isPrevented) host.listener = (name) => name !== 'portal-refresh';
         else host.source = false;
-        host.say(sessionExpiry());
+        host.post(sessionExpiry());
         host.listener = () => true;
         expect(await outcome).to.have.property('name', 'AbortError');
         expect(lifecycle.state).to.equal('expired');
@@ -277,7 +281,7 @@ describe('PortalLifecycle', () => {
   });
 
   describe('launch()', () => {
-    it('asks for a link to open, hands it on, tells reload(), and mounts no frame', async () => {
+    it('requests a link to open, passes it on, resolves reload(), and mounts no frame', async () => {
       const link = new URL('https://portal.example/elsewhere');
       const opened: URL[] = [];
       let launched: Promise<void> | undefined;
@@ -292,16 +296,16 @@ describe('PortalLifecycle', () => {
       expect(lifecycle.state).to.equal('idle');
     });
 
-    it('keeps the state at loading when the link takes the place of the page', async () => {
+    it('stays in loading when the link replaces the page', async () => {
       const launched = lifecycle.launch(() => undefined, true);
       await host.answer();
       await launched;
       expect(lifecycle.state).to.equal('loading');
     });
 
-    it('hands on nothing once it was stopped', async () => {
+    it('passes on no link after it is stopped', async () => {
       const opened: URL[] = [];
-      const launched = lifecycle.launch((link) => opened.push(link), false).catch((reason: unknown) => reason);
+      const launched = rejectionOf(lifecycle.launch((link) => opened.push(link), false));
       lifecycle.stop();
       await host.answer();
       expect(await launched).to.have.property('name', 'AbortError');
@@ -310,9 +314,9 @@ describe('PortalLifecycle', () => {
   });
 
   describe('the end of a session', () => {
-    it('goes out in order: expired, the message, its own event, the refresh, loading', async () => {
+    it('dispatches expired, the message, the event of its type, the refresh and loading in order', async () => {
       await host.ready();
-      host.say(sessionExpiry());
+      host.post(sessionExpiry());
       expect(host.log).to.deep.equal([
         'expired',
         'portal-message',
@@ -323,15 +327,15 @@ describe('PortalLifecycle', () => {
       expect(host.reasons).to.deep.equal(['start', 'refresh']);
     });
 
-    it('is the reason of the refresh', async () => {
+    it('is the reason in the refresh event', async () => {
       await host.ready();
       let seen: unknown;
       host.listener = (name, detail) => name === 'portal-refresh' && (seen = detail);
-      host.say(sessionExpiry());
+      host.post(sessionExpiry());
       expect(seen).to.deep.equal({ reason: 'session-expired' });
     });
 
-    it('is followed by one refresh if a listener finds it out before the portal says so', async () => {
+    it('is followed by one refresh if a listener notices the end before the portal’s message', async () => {
       const clock = stopClock();
       await host.ready(loadSuccess(60_000));
       host.listener = (name) => {
@@ -339,55 +343,55 @@ describe('PortalLifecycle', () => {
         return name !== 'portal-refresh';
       };
       clock.pass(60_000);
-      host.say(ssoEnabled());
+      host.post(ssoEnabled());
       expect(host.log.filter((name) => name === 'portal-refresh')).to.deep.equal(['portal-refresh']);
       expect(lifecycle.state).to.equal('expired');
     });
 
-    it('takes the frame and expiresAt away before the first event', async () => {
+    it('removes the frame and expiresAt before the first event', async () => {
       await host.ready();
       const seen: unknown[] = [];
       host.listener = () => seen.push([lifecycle.expiresAt, host.hasFrame]);
-      host.say(sessionExpiry());
+      host.post(sessionExpiry());
       expect(seen.length).to.equal(5);
       for (const pair of seen) expect(pair).to.deep.equal([null, false]);
     });
 
-    it('stays expired when the refresh is prevented, whatever wakes the page', async () => {
+    it('leads to expired when the refresh is prevented, also after the page wakes', async () => {
       await host.ready();
       host.listener = (name) => name !== 'portal-refresh';
-      host.say(sessionExpiry());
+      host.post(sessionExpiry());
       lifecycle.wake();
       expect(lifecycle.state).to.equal('expired');
       expect(lifecycle.isWaiting).to.equal(false);
       expect(host.requests.length).to.equal(1);
     });
 
-    it('is no refresh without a source', async () => {
+    it('is not followed by a refresh without a source', async () => {
       await host.ready();
       host.source = false;
-      host.say(sessionExpiry());
+      host.post(sessionExpiry());
       expect(host.log).to.deep.equal(['expired', 'portal-message', 'portal-session-expiry']);
       expect(lifecycle.state).to.equal('expired');
     });
 
     for (const name of ['portal-state-change', 'portal-message', 'portal-session-expiry', 'portal-refresh']) {
-      it(`asks for nothing more if a listener of ${name} stops everything`, async () => {
+      it(`is followed by no request if a listener of ${name} stops the lifecycle`, async () => {
         await host.ready();
         host.listener = (event) => event === name && lifecycle.state === 'expired' && lifecycle.stop();
-        host.say(sessionExpiry());
+        host.post(sessionExpiry());
         lifecycle.wake();
         expect(lifecycle.state).to.equal('idle');
         expect(host.log.includes('portal-refresh')).to.equal(name === 'portal-refresh');
         expect(host.requests.length).to.equal(1);
       });
 
-      it(`asks for one link if a listener of ${name} reloads`, async () => {
+      it(`is followed by one request if a listener of ${name} calls reload()`, async () => {
         await host.ready();
         host.listener = (event) => {
           if (event === name && lifecycle.state === 'expired') void lifecycle.reload();
         };
-        host.say(sessionExpiry());
+        host.post(sessionExpiry());
         expect(host.reasons).to.deep.equal(['start', 'reload']);
         expect(lifecycle.state).to.equal('loading');
         expect(host.log.includes('portal-refresh')).to.equal(name === 'portal-refresh');
@@ -396,12 +400,12 @@ describe('PortalLifecycle', () => {
       });
     }
 
-    it('has nothing to wait for when its source is gone: it stays expired, and reload() is told', async () => {
+    it('leads to expired and rejects reload() if the source is removed during the delay', async () => {
       await host.ready();
-      const outcome = lifecycle.reload().catch((error: unknown) => error);
+      const outcome = rejectionOf(lifecycle.reload());
       await host.answer();
       host.attended = false;
-      host.say(sessionExpiry());
+      host.post(sessionExpiry());
       host.attended = true;
       host.source = false;
       lifecycle.wake();
@@ -410,10 +414,10 @@ describe('PortalLifecycle', () => {
       expect(host.reasons).to.deep.equal(['start', 'reload']);
     });
 
-    it('waits until somebody is there', async () => {
+    it('delays the refresh until the page is attended', async () => {
       await host.ready();
       host.attended = false;
-      host.say(sessionExpiry());
+      host.post(sessionExpiry());
       expect(host.log.at(-1)).to.equal('portal-refresh');
       expect([lifecycle.state, lifecycle.isWaiting]).to.deep.equal(['expired', true]);
       lifecycle.wake();
@@ -425,20 +429,20 @@ describe('PortalLifecycle', () => {
       expect(lifecycle.isWaiting).to.equal(false);
     });
 
-    it('does not wait for a person who reloads by hand', async () => {
+    it('does not delay a reload() of the page', async () => {
       await host.ready();
       host.attended = false;
-      host.say(sessionExpiry());
+      host.post(sessionExpiry());
       void lifecycle.reload();
       host.attended = true;
       lifecycle.wake();
       expect(host.reasons).to.deep.equal(['start', 'reload']);
     });
 
-    it('forgets the wait when everything is stopped', async () => {
+    it('is not followed by a delayed refresh after the lifecycle is stopped', async () => {
       await host.ready();
       host.attended = false;
-      host.say(sessionExpiry());
+      host.post(sessionExpiry());
       lifecycle.stop();
       host.attended = true;
       lifecycle.wake();
@@ -447,8 +451,12 @@ describe('PortalLifecycle', () => {
   });
 
   describe('an overdue session', () => {
-    it('is refreshed when the page wakes, and not a moment earlier', async () => {
-      const clock = stopClock();
+    let clock: StoppedClock;
+    beforeEach(() => {
+      clock = stopClock();
+    });
+
+    it('is refreshed when the page wakes at its end, and not before', async () => {
       await host.ready(loadSuccess(60_000));
       clock.pass(59_999);
       lifecycle.wake();
@@ -461,17 +469,15 @@ describe('PortalLifecycle', () => {
       expect(reason).to.equal('session-overdue');
     });
 
-    it('counts the moment of a warning', async () => {
-      const clock = stopClock();
+    it('is refreshed after the end that a warning announced', async () => {
       await host.ready(loadSuccess(6_000_000));
-      host.say(sessionWarning(60_000));
+      host.post(sessionWarning(60_000));
       clock.pass(60_000);
       lifecycle.wake();
       expect(lifecycle.state).to.equal('loading');
     });
 
-    it('is let be while nobody is there', async () => {
-      const clock = stopClock();
+    it('is not refreshed while the page is unattended', async () => {
       await host.ready(loadSuccess(60_000));
       clock.pass(60_000);
       host.attended = false;
@@ -479,8 +485,7 @@ describe('PortalLifecycle', () => {
       expect(lifecycle.state).to.equal('ready');
     });
 
-    it('is let be if its end was past when it was announced: the clock of this computer is wrong', async () => {
-      const clock = stopClock();
+    it('is not refreshed if its end was past when it was announced: the clock of the computer is wrong', async () => {
       await host.ready(loadSuccess(0));
       clock.pass(60_000);
       lifecycle.wake();
@@ -488,8 +493,7 @@ describe('PortalLifecycle', () => {
       expect(lifecycle.expiresAt).to.be.instanceOf(Date);
     });
 
-    it('hands its end on to no other session', async () => {
-      const clock = stopClock();
+    it('does not affect the next session', async () => {
       await host.ready(loadSuccess(60_000));
       void lifecycle.reload();
       await host.answer();
@@ -499,8 +503,7 @@ describe('PortalLifecycle', () => {
       expect(lifecycle.state).to.equal('ready');
     });
 
-    it('is let be when something else has failed since', async () => {
-      const clock = stopClock();
+    it('is not refreshed after another error', async () => {
       await host.ready(loadSuccess(60_000));
       lifecycle.fail(new PortalError('ENDPOINT_FAILED', 'for the new tab'));
       clock.pass(60_000);
@@ -515,20 +518,20 @@ describe('PortalLifecycle', () => {
       await host.ready(success);
       expect(lifecycle.expiresAt!.toISOString()).to.equal((success.data as { expiry: string }).expiry);
       const warning = sessionWarning(50_000);
-      host.say(warning);
+      host.post(warning);
       expect(lifecycle.expiresAt!.toISOString()).to.equal((warning.data as { expiry: string }).expiry);
     });
 
-    it('stays when a message says nothing of it', async () => {
+    it('stays after a message without an expiry', async () => {
       await host.ready();
       const before = lifecycle.expiresAt;
-      host.say(ssoEnabled());
+      host.post(ssoEnabled());
       expect(lifecycle.expiresAt).to.equal(before);
     });
 
-    it('does not come from a message that speaks of something else', async () => {
+    it('is not read from a message of another object', async () => {
       await host.ready(ssoEnabled());
-      host.say(message('ORGANIZATION_CERTIFICATE_ADDED', { expiry: new Date(0).toISOString() }, 'certificate'));
+      host.post(message('ORGANIZATION_CERTIFICATE_ADDED', { expiry: new Date(0).toISOString() }, 'certificate'));
       expect(lifecycle.expiresAt).to.equal(null);
     });
 
@@ -537,111 +540,104 @@ describe('PortalLifecycle', () => {
       void lifecycle.reload();
       expect(lifecycle.expiresAt).to.equal(null);
       await host.answer();
-      host.say(loadSuccess());
+      host.post(loadSuccess());
       lifecycle.stop();
       expect(lifecycle.expiresAt).to.equal(null);
     });
   });
 
   describe('endsSoon', () => {
-    it('is set by a warning and taken back by a longer session', async () => {
+    it('is set by a warning and reset by a longer session', async () => {
       await host.ready();
       expect(lifecycle.endsSoon).to.equal(false);
-      host.say(sessionWarning());
+      host.post(sessionWarning());
       expect(lifecycle.endsSoon).to.equal(true);
-      host.say(loadSuccess());
+      host.post(loadSuccess());
       expect(lifecycle.endsSoon).to.equal(false);
     });
 
-    it('stays when the portal speaks of something else', async () => {
+    it('stays after a message of another type', async () => {
       await host.ready();
-      host.say(sessionWarning());
-      host.say(ssoEnabled());
+      host.post(sessionWarning());
+      host.post(ssoEnabled());
       expect(lifecycle.endsSoon).to.equal(true);
     });
 
-    it('ends with the session', async () => {
+    it('is reset at the end of the session', async () => {
       await host.ready();
-      host.say(sessionWarning());
-      host.say(sessionExpiry());
+      host.post(sessionWarning());
+      host.post(sessionExpiry());
       expect(lifecycle.endsSoon).to.equal(false);
     });
   });
 
   describe('the refresh limit', () => {
-    /** Ends a session that lasted so long, and lets the next frame come if there is one. */
-    const session = async (clock: { pass(ms: number): void }, lasted: number) => {
-      clock.pass(lasted);
-      host.say(sessionExpiry());
-      if (lifecycle.state === 'loading') {
+    let clock: StoppedClock;
+    beforeEach(async () => {
+      clock = stopClock();
+      await host.ready();
+    });
+
+    /** Ends one session after another, each after so many ms, and loads the next frame if there is one. */
+    const endSessions = async (...durations: number[]) => {
+      for (const duration of durations) {
+        clock.pass(duration);
+        host.post(sessionExpiry());
+        if (lifecycle.state !== 'loading') continue;
         await host.answer();
         lifecycle.frameLoaded();
       }
     };
 
-    it('stops after 3 sessions that each ended within 30 s', async () => {
-      const clock = stopClock();
-      await host.ready();
-      for (let ended = 0; ended < 3; ended++) await session(clock, 29_999);
+    it('is reached after 3 sessions that ended within 30 s', async () => {
+      await endSessions(29_999, 29_999, 29_999);
       expect(lifecycle.error?.code).to.equal('REFRESH_LIMIT_REACHED');
       expect(host.requests.length).to.equal(3);
       expect(host.log.filter((name) => name === 'portal-refresh').length).to.equal(2);
     });
 
-    it('lets sessions of 30 s go on', async () => {
-      const clock = stopClock();
-      await host.ready();
-      for (let ended = 0; ended < 4; ended++) await session(clock, 30_000);
+    it('is not reached by sessions of 30 s', async () => {
+      await endSessions(30_000, 30_000, 30_000, 30_000);
       expect(lifecycle.state).to.equal('ready');
       expect(host.requests.length).to.equal(5);
     });
 
-    it('counts from the frame, not from the request for its link', async () => {
-      const clock = stopClock();
-      await host.ready();
+    it('counts from the frame, not from the request', async () => {
       for (let ended = 0; ended < 3; ended++) {
-        host.say(sessionExpiry());
+        host.post(sessionExpiry());
         clock.pass(60_000);
         if (lifecycle.state === 'loading') await host.answer();
       }
       expect(lifecycle.error?.code).to.equal('REFRESH_LIMIT_REACHED');
     });
 
-    it('counts anew after a longer session', async () => {
-      const clock = stopClock();
-      await host.ready();
-      for (const lasted of [0, 0, 30_000, 0, 0]) await session(clock, lasted);
+    it('is reset by a longer session', async () => {
+      await endSessions(0, 0, 30_000, 0, 0);
       expect(lifecycle.state).to.equal('ready');
-      await session(clock, 0);
+      await endSessions(0);
       expect(lifecycle.error?.code).to.equal('REFRESH_LIMIT_REACHED');
     });
 
-    it('counts anew after reload()', async () => {
-      const clock = stopClock();
-      await host.ready();
-      for (let ended = 0; ended < 3; ended++) await session(clock, 0);
+    it('is reset by reload()', async () => {
+      await endSessions(0, 0, 0);
       void lifecycle.reload();
       await host.answer();
-      for (let ended = 0; ended < 2; ended++) await session(clock, 0);
+      await endSessions(0, 0);
       expect(lifecycle.state).to.equal('ready');
-      await session(clock, 0);
+      await endSessions(0);
       expect(lifecycle.error?.code).to.equal('REFRESH_LIMIT_REACHED');
       expect(host.requests.length).to.equal(6);
     });
 
-    it('counts anew after a new start', async () => {
-      const clock = stopClock();
+    it('is reset by a new start', async () => {
+      await endSessions(0, 0);
       await host.ready();
-      for (let ended = 0; ended < 2; ended++) await session(clock, 0);
-      await host.ready();
-      for (let ended = 0; ended < 2; ended++) await session(clock, 0);
+      await endSessions(0, 0);
       expect(lifecycle.state).to.equal('ready');
     });
 
-    it('names cookies and the custom domain', async () => {
-      const clock = stopClock();
-      await host.ready();
-      for (let ended = 0; ended < 3; ended++) await session(clock, 0);
+    it('names cookies and the custom domain in its message', async () => {
+      await endSessions(0, 0, 0);
       expect(lifecycle.error?.message)
         .to.match(/third-party cookies/)
         .and.to.match(/custom domain/);
@@ -656,35 +652,35 @@ describe('PortalLifecycle', () => {
 
     it('starts with the frame', async () => {
       lifecycle.begin('start');
-      expect(timers.delays).to.deep.equal([]);
+      expect(timers.pending).to.deep.equal([]);
       await host.answer();
-      expect(timers.delays).to.deep.equal([LOAD_TIMEOUT]);
+      expect(timers.pending).to.deep.equal([LOAD_TIMEOUT]);
     });
 
-    it('fails and leaves the frame where it is', async () => {
+    it('leads to an error and keeps the frame', async () => {
       await mounted();
-      await timers.release(LOAD_TIMEOUT);
+      await timers.fire(LOAD_TIMEOUT);
       expect(lifecycle.error?.code).to.equal('PORTAL_LOAD_TIMEOUT');
       expect(host.hasFrame).to.equal(true);
     });
 
-    it('names the likely causes', async () => {
+    it('names the likely causes in its message', async () => {
       await mounted();
-      await timers.release(LOAD_TIMEOUT);
+      await timers.fire(LOAD_TIMEOUT);
       for (const cause of ['registered', 'third-party cookies', 'network', 'environment-url']) {
         expect(lifecycle.error?.message).to.include(cause);
       }
     });
 
-    it('goes on after a mere load', async () => {
+    it('continues after the frame has loaded', async () => {
       await mounted();
       lifecycle.frameLoaded();
-      expect(timers.delays).to.deep.equal([LOAD_TIMEOUT]);
+      expect(timers.pending).to.deep.equal([LOAD_TIMEOUT]);
     });
 
-    it('is not undone by a late load', async () => {
+    it('keeps its error after a late load', async () => {
       await mounted();
-      await timers.release(LOAD_TIMEOUT);
+      await timers.fire(LOAD_TIMEOUT);
       lifecycle.frameLoaded();
       expect(lifecycle.state).to.equal('error');
     });
@@ -692,49 +688,49 @@ describe('PortalLifecycle', () => {
     for (const value of [loadSuccess(), ssoEnabled(), sessionWarning(), { type: 'NEVER_HEARD_OF' }]) {
       it(`is stopped by ${'type' in value ? value.type : value.event_type}`, async () => {
         await mounted();
-        host.say(value);
-        expect(timers.delays).to.deep.equal([]);
+        host.post(value);
+        expect(timers.pending).to.deep.equal([]);
         expect(lifecycle.state).to.equal('ready');
       });
     }
 
-    it('ends with the run', async () => {
+    it('stops with the lifecycle', async () => {
       await mounted();
       lifecycle.stop();
-      expect(timers.delays).to.deep.equal([]);
+      expect(timers.pending).to.deep.equal([]);
     });
 
-    it('is off with 0, less than 0 and what is no number', async () => {
-      const all = holdTimers(-1);
+    it('is off with 0, a negative number and NaN', async () => {
+      const all = pauseTimers(-1);
       for (const timeout of [0, -1, NaN]) {
         host.timeout = timeout;
         await host.ready(ssoEnabled());
       }
-      expect(all.asked).to.deep.equal([]);
+      expect(all.requested).to.deep.equal([]);
     });
 
-    it('is taken back by a late message', async () => {
+    it('loses its error after a late message', async () => {
       await mounted();
-      await timers.release(LOAD_TIMEOUT);
+      await timers.fire(LOAD_TIMEOUT);
       const seen: unknown[] = [];
       host.listener = () => seen.push([lifecycle.state, lifecycle.error]);
-      host.say(ssoEnabled());
+      host.post(ssoEnabled());
       expect(seen[0]).to.deep.equal(['ready', null]);
     });
 
-    it('lets a portal that was late end its session and begin another', async () => {
+    it('allows a late portal to end its session, and another to follow', async () => {
       await mounted();
-      await timers.release(LOAD_TIMEOUT);
-      host.say(sessionExpiry());
+      await timers.fire(LOAD_TIMEOUT);
+      host.post(sessionExpiry());
       await host.answer();
-      host.say(loadSuccess());
+      host.post(loadSuccess());
       expect(lifecycle.state).to.equal('ready');
       expect(host.reasons).to.deep.equal(['start', 'refresh']);
     });
   });
 
   describe('a frame that the page forbids', () => {
-    it('is an error at once, without the frame', async () => {
+    it('leads to an error at once, and the frame is removed', async () => {
       lifecycle.begin('start');
       await host.answer();
       lifecycle.frameBlocked();
@@ -742,21 +738,21 @@ describe('PortalLifecycle', () => {
       expect(host.hasFrame).to.equal(false);
     });
 
-    it('names the directive that forbids it', async () => {
+    it('leads to a message that names the directive', async () => {
       lifecycle.begin('start');
       await host.answer();
       lifecycle.frameBlocked();
       expect(lifecycle.error?.message).to.include('"frame-src"');
     });
 
-    it('is another one if the portal has spoken', async () => {
+    it('is another frame if the portal has posted a message', async () => {
       await host.ready();
       lifecycle.frameBlocked();
       expect(lifecycle.state).to.equal('ready');
       expect(host.hasFrame).to.equal(true);
     });
 
-    it('is another one while a link is asked for', () => {
+    it('is another frame during a request', () => {
       lifecycle.begin('start');
       lifecycle.frameBlocked();
       expect(lifecycle.state).to.equal('loading');
@@ -764,35 +760,35 @@ describe('PortalLifecycle', () => {
   });
 
   describe('PORTAL_LOAD_FAILURE', () => {
-    it('is an error with the portal’s code, without the frame', async () => {
+    it('leads to an error with the portal’s code, and the frame is removed', async () => {
       await host.ready();
-      host.say(message('PORTAL_LOAD_FAILURE', { error_code: 'NO_ACCESS' }));
+      host.post(message('PORTAL_LOAD_FAILURE', { error_code: 'NO_ACCESS' }));
       expect(lifecycle.error).to.include({ code: 'PORTAL_LOAD_FAILED', portalCode: 'NO_ACCESS' });
       expect(host.hasFrame).to.equal(false);
       expect(host.log).to.deep.equal(['error', 'portal-error', 'portal-message', 'portal-load-failure']);
     });
+
+    it('leads to a message with the portal’s code and a remedy', async () => {
+      await host.ready();
+      host.post(message('PORTAL_LOAD_FAILURE', { error_code: 'NO_ACCESS' }));
+      expect(lifecycle.error?.message).to.include('NO_ACCESS').and.to.include('reload()');
+    });
   });
 
-  it('names the portal’s code and what to try when the portal cannot load', async () => {
+  it('forwards a message whose type gives no event name as portal-message only', async () => {
     await host.ready();
-    host.say(message('PORTAL_LOAD_FAILURE', { error_code: 'NO_ACCESS' }));
-    expect(lifecycle.error?.message).to.include('NO_ACCESS').and.to.include('reload()');
-  });
-
-  it('forwards a message without a name of its own as portal-message alone', async () => {
-    await host.ready();
-    host.say({ type: 'CLICK' });
+    host.post({ type: 'CLICK' });
     expect(host.log).to.deep.equal(['portal-message']);
   });
 
-  it('says nothing of a state that stays the same', async () => {
+  it('dispatches no event for an unchanged state', async () => {
     await host.ready();
-    host.say(ssoEnabled());
+    host.post(ssoEnabled());
     lifecycle.frameLoaded();
     expect(host.log).to.deep.equal(['portal-message', 'organization-sso-enabled']);
   });
 
-  it('names both states in a change', () => {
+  it('passes both states to listeners of a change', () => {
     let seen: unknown;
     host.listener = (_, detail) => (seen = detail);
     lifecycle.begin('start');

@@ -1,10 +1,10 @@
-/** Which links are admitted, which origins a list names, and which answers are understood. */
+/** The link check, the list of origins, and the request for a link. */
 import { expect } from '@open-wc/testing';
 import type { PortalError } from '../../src/portal-error.ts';
 import type { PortalLinkAnswer } from '../../src/link-answer.ts';
 import { admitLink, parseOrigins, requestLink, waitBefore, type LinkSource } from '../../src/portal-link.ts';
-import { holdTimers } from '../tools/conditions.ts';
-import { replace } from '../tools/portal-harness.ts';
+import { pauseTimers, stub, withoutJitter } from '../tools/conditions.ts';
+import { rejectionOf } from '../tools/portal-harness.ts';
 
 /** The error that a link is refused with; undefined if it is admitted. */
 function refusal(link: string, named?: string, used = new Set<string>()): PortalError | undefined {
@@ -102,20 +102,20 @@ describe('admitLink', () => {
     'http://;.localhost/1',
   ];
   for (const link of unsafe) {
-    it(`refuses ${JSON.stringify(link.replace(location.origin, 'the own origin'))}`, () => {
+    it(`refuses ${JSON.stringify(link.replace(location.origin, 'the origin of the page'))}`, () => {
       expect(refusal(link)?.code).to.equal('LINK_REJECTED');
-      // Naming an origin never makes such a link safe.
+      // A named origin does not make such a link safe.
       expect(refusal(link, 'null http://acme.example https://acme.example')?.code).to.equal('LINK_REJECTED');
     });
   }
 
-  it('refuses a link on the origin of this page, unless it is named', () => {
+  it('refuses a link on the origin of the page, unless the origin is named', () => {
     const link = `${location.origin}/magicLink/1`;
     expect(refusal(link)?.message).to.contain(location.origin).and.contain('environment-url');
     expect(refusal(link, location.origin)).to.equal(undefined);
   });
 
-  it('refuses a link on any origin but those that are named', () => {
+  it('refuses a link on every origin that is not named, if any is', () => {
     const named = 'https://a.example https://b.example';
     expect(refusal('https://b.example/1', named)).to.equal(undefined);
     for (const link of [
@@ -129,27 +129,25 @@ describe('admitLink', () => {
     }
   });
 
-  it('refuses every link when the list names no origin at all', () => {
+  it('refuses every link if the list names no valid origin', () => {
     expect(refusal('https://a.example/1', '*')?.code).to.equal('LINK_REJECTED');
   });
 
-  it('refuses a link that was used, however it is written, and says that something caches', () => {
+  it('refuses a used link in every spelling, and names caches as the cause', () => {
     const used = new Set<string>();
     admitLink('https://A.example:443/1', undefined, used);
-    expect(refusal('https://a.example/1', undefined, used)?.message).to.contain('cache');
-    expect(refusal(' HTTPS://A.example:443/1 ', undefined, used)?.message).to.contain('cache');
-    // A fragment makes no other link of it.
-    expect(refusal('https://a.example/1#again', undefined, used)?.message).to.contain('cache');
+    for (const link of ['https://a.example/1', ' HTTPS://A.example:443/1 ', 'https://a.example/1#fragment'])
+      expect(refusal(link, undefined, used)?.message, link).to.contain('cache');
     expect(refusal('https://a.example/2', undefined, used)).to.equal(undefined);
   });
 
-  it('does not take a refused link for a used one', () => {
+  it('does not count a refused link as used', () => {
     const used = new Set<string>();
     refusal('https://a.example/1', 'https://b.example', used);
     expect(refusal('https://a.example/1', 'https://a.example', used)).to.equal(undefined);
   });
 
-  it('never names the link in its error', () => {
+  it('never quotes the link in its error', () => {
     const used = new Set(['https://a.example/secret']);
     const errors = [
       refusal('javascript:secret'),
@@ -197,23 +195,23 @@ describe('requestLink', () => {
     return { endpoint: null, fetchPortalLink, method: 'GET', credentials: 'same-origin', headers: null };
   }
 
-  const understood: [string, unknown][] = [
+  const answers: [string, unknown][] = [
     ['a string', link],
     ['a URL', new URL(link)],
     ['the documented answer', { id: 'lnk_1', location: link, expireTime: '2024-10-03T13:35:50.563013Z' }],
     ['a URL as the location', { location: new URL(link) }],
     ['a REST answer', { link: { id: 'lnk_1', location: link, expire_time: '2024-10-03T13:35:50.563013Z' } }],
     ['a Go struct', { id: 'lnk_1', location: link, expire_time: { seconds: 1, nanos: 1 } }],
-    ['an integration guide', { portalUrl: link }],
+    ['the answer of an integration guide', { portalUrl: link }],
     ['a WorkOS answer', { link }],
     ['the answer of a billing portal', { url: link }],
     ['a URL as the url', { url: new URL(link) }],
-    ['the name of this property', { portalLink: link }],
+    ['an answer with portalLink', { portalLink: link }],
     ['a link beside an empty location', { location: null, url: link }],
     ['a URL as the link', { link: new URL(link) }],
   ];
-  for (const [what, answer] of understood) {
-    it(`understands ${what}`, async () => {
+  for (const [format, answer] of answers) {
+    it(`returns the link of ${format}`, async () => {
       expect(await requestLink(sourceOf(answer), 'start', signal)).to.equal(link);
     });
   }
@@ -237,51 +235,48 @@ describe('requestLink', () => {
   ];
   for (const [what, answer] of empty) {
     it(`finds no link in ${what}`, async () => {
-      const error: unknown = await requestLink(sourceOf(answer), 'start', signal).catch((error: unknown) => error);
+      const error = await rejectionOf(requestLink(sourceOf(answer), 'start', signal));
       expect(error).to.have.property('code', 'RESPONSE_INVALID');
     });
   }
 
-  it('turns whatever a function of the page throws into a PortalError', async () => {
-    const restore = replace(Math, 'random', () => 0);
+  it('rejects with a PortalError, whatever fetchPortalLink throws', async () => {
+    withoutJitter();
     for (const thrown of [new Error('x'), 'x', null, undefined]) {
       const fetchPortalLink = () => {
         throw thrown; // eslint-disable-line @typescript-eslint/only-throw-error
       };
       const source = { ...sourceOf(null), fetchPortalLink };
-      const error: unknown = await requestLink(source, 'start', signal).catch((error: unknown) => error);
+      const error = await rejectionOf(requestLink(source, 'start', signal));
       expect(error).to.have.property('code', 'ENDPOINT_UNREACHABLE');
       expect(error).to.have.property('cause', thrown);
     }
-    restore();
   });
 
-  it('rejects when there is nobody to ask, and asks nobody', async () => {
-    let asked = 0;
-    const restore = replace(window, 'fetch', () => (asked += 1));
+  it('rejects without a source, and sends no request', async () => {
+    let requests = 0;
+    stub(window, 'fetch', () => (requests += 1));
     const source = { ...sourceOf(null), fetchPortalLink: null };
-    const error: unknown = await requestLink(source, 'start', signal).catch((error: unknown) => error);
-    restore();
+    const error = await rejectionOf(requestLink(source, 'start', signal));
     expect(error).to.include({ code: 'ENDPOINT_MISSING', retryable: false });
-    expect(asked).to.equal(0);
+    expect(requests).to.equal(0);
   });
 
-  it('waits a random part of 500 ms before it asks for a refresh, and a task before anything else', () => {
-    const timers = holdTimers(0);
-    const restore = replace(Math, 'random', () => 0.5);
+  it('waits a random part of 500 ms before a refresh, and a task before other requests', () => {
+    const timers = pauseTimers(0);
+    stub(Math, 'random', () => 0.5);
     for (const reason of ['start', 'reload', 'open', 'refresh'] as const) void waitBefore(reason, signal);
-    expect(timers.delays).to.deep.equal([0, 0, 0, 250]);
-    restore();
+    expect(timers.pending).to.deep.equal([0, 0, 0, 250]);
   });
 
-  it('ends with its signal, whether the function of the page cares or not, and leaves no timer', async () => {
-    const timers = holdTimers(1000);
-    const ends = new AbortController();
+  it('rejects when its signal is aborted, even if fetchPortalLink ignores it, and leaves no timer', async () => {
+    const timers = pauseTimers(1000);
+    const controller = new AbortController();
     const source = { ...sourceOf(null), fetchPortalLink: () => new Promise<never>(() => undefined) };
-    const outcome = requestLink(source, 'start', ends.signal).catch((error: unknown) => error);
-    expect(timers.delays).to.deep.equal([15_000]);
-    ends.abort();
+    const outcome = rejectionOf(requestLink(source, 'start', controller.signal));
+    expect(timers.pending).to.deep.equal([15_000]);
+    controller.abort();
     expect(await outcome).to.have.property('code', 'ENDPOINT_UNREACHABLE');
-    expect(timers.delays).to.deep.equal([]);
+    expect(timers.pending).to.deep.equal([]);
   });
 });

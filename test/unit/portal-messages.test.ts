@@ -1,10 +1,10 @@
-/** What counts as a message, what it means for the session, and whom the listener believes. */
+/** The parser of messages, their effect on the session, and the listener's check of the sender. */
 import { expect } from '@open-wc/testing';
 import { listenToPortal } from '../../src/portal-listener.ts';
 import { parsePortalMessage, type ReceivedMessage } from '../../src/portal-messages.ts';
 import { ENDINGS, loadSuccess, message, moment, sessionWarning, ssoEnabled } from '../tools/sample-messages.ts';
 
-/** An object with a key of its own called `__proto__`, as a structured clone can carry it. */
+/** An object with an own property `__proto__`, which a structured clone can have. */
 function withOwnProto(value: object, own: unknown): object {
   return Object.defineProperty(value, '__proto__', {
     value: own,
@@ -16,12 +16,12 @@ function withOwnProto(value: object, own: unknown): object {
 
 describe('parsePortalMessage', () => {
   for (const ending of ENDINGS) {
-    it(`takes ${ending.name} for the end of the session`, () => {
+    it(`reads ${ending.name} as the end of the session`, () => {
       expect(parsePortalMessage(ending.message)?.meaning).to.equal('ended');
     });
   }
 
-  it('takes PORTAL_LOAD_FAILURE with another code for a failure with that code', () => {
+  it('reads PORTAL_LOAD_FAILURE with another code as a failure with that code', () => {
     const { meaning, portalCode } = parsePortalMessage(message('PORTAL_LOAD_FAILURE', { error_code: 'NO_ACCESS' }))!;
     expect({ meaning, portalCode }).to.deep.equal({ meaning: 'failed', portalCode: 'NO_ACCESS' });
   });
@@ -35,43 +35,33 @@ describe('parsePortalMessage', () => {
     { error_code: ['SESSION_EXPIRED'] },
     { error_code: 7 },
   ]) {
-    it(`takes PORTAL_LOAD_FAILURE with data ${JSON.stringify(data)} for a failure without a code`, () => {
+    it(`reads PORTAL_LOAD_FAILURE with data ${JSON.stringify(data)} as a failure without a code`, () => {
       const { meaning, portalCode } = parsePortalMessage({ event_type: 'PORTAL_LOAD_FAILURE', data })!;
       expect({ meaning, portalCode }).to.deep.equal({ meaning: 'failed', portalCode: undefined });
     });
   }
 
-  it('takes PORTAL_SESSION_WARNING for a warning and reads its expiry', () => {
+  it('reads PORTAL_SESSION_WARNING as a warning with its expiry', () => {
     const warning = sessionWarning();
     const { meaning, expiry } = parsePortalMessage(warning)!;
     expect(meaning).to.equal('warning');
     expect(expiry).to.equal(Date.parse((warning.data as { expiry: string }).expiry));
   });
 
-  it('takes every other type for a sign of life', () => {
-    const types = [
-      'PORTAL_LOAD_SUCCESS',
-      'ORGANIZATION_SSO_ENABLED',
-      'SSO_CONFIGURED',
-      'sso.enabled',
-      'WHO_KNOWS',
-      'x',
-    ];
-    for (const type of types) expect(parsePortalMessage({ type })?.meaning, type).to.equal('alive');
-  });
-
-  it('leaves a session alone when a type only looks like an end', () => {
-    const types = [
-      'portal_session_expiry',
-      'Session.Expired',
-      'SESSION_EXPIRED ',
-      'MY_SESSION_EXPIRED',
-      'toString',
-      '__proto__',
-      'constructor',
-    ];
-    for (const type of types) expect(parsePortalMessage({ type })?.meaning, type).to.equal('alive');
-  });
+  const alive: Record<string, string[]> = {
+    'every other type': [
+      ...['PORTAL_LOAD_SUCCESS', 'ORGANIZATION_SSO_ENABLED', 'SSO_CONFIGURED', 'sso.enabled', 'WHO_KNOWS', 'x'],
+    ],
+    'types that only resemble an end': [
+      ...['portal_session_expiry', 'Session.Expired', 'SESSION_EXPIRED ', 'MY_SESSION_EXPIRED'],
+      ...['toString', '__proto__', 'constructor'],
+    ],
+  };
+  for (const [name, types] of Object.entries(alive)) {
+    it(`reads ${name} as a sign that the session is alive`, () => {
+      for (const type of types) expect(parsePortalMessage({ type })?.meaning, type).to.equal('alive');
+    });
+  }
 
   for (const expiry of ['', 'soon', 12, null, {}, ['2030-01-01'], undefined]) {
     it(`reads no expiry from ${JSON.stringify(expiry)}`, () => {
@@ -79,9 +69,17 @@ describe('parsePortalMessage', () => {
     });
   }
 
-  it('reads no expiry from what speaks of anything but the session', () => {
+  it('reads no expiry from a message about another object than the session', () => {
     const data = { expiry: moment(60_000) };
     expect(parsePortalMessage(message('ORGANIZATION_CERTIFICATE_ADDED', data, 'certificate'))?.expiry).to.be.NaN;
+  });
+
+  it('reads an error_code of up to 64 letters, digits, ".", "_" and "-", and no other', () => {
+    const codeOf = (code: unknown) =>
+      parsePortalMessage(message('PORTAL_LOAD_FAILURE', { error_code: code }))!.portalCode;
+    for (const code of ['A', 'SESSION_EXPIRED', 'a.b-c_1', 'x'.repeat(64)]) expect(codeOf(code)).to.equal(code);
+    const invalid = ['', 'Call 555', 'https://x.example/', 'x'.repeat(65), 'x'.repeat(3_000_000), 'é', 'a\n', 7, {}];
+    for (const code of invalid) expect(codeOf(code), JSON.stringify(code).slice(0, 20)).to.equal(undefined);
   });
 
   it('prefers event_type to type', () => {
@@ -90,7 +88,7 @@ describe('parsePortalMessage', () => {
     );
   });
 
-  it('returns the message itself, frozen in depth', () => {
+  it('returns the same message, frozen in depth', () => {
     const data = { event_type: 'A_B', list: [{ deep: { deeper: 1 } }], data: { more: [] } };
     const received = parsePortalMessage(data)!;
     expect(received.message).to.equal(data);
@@ -107,7 +105,7 @@ describe('parsePortalMessage', () => {
     ['a bigint', 1n],
     ['a symbol', Symbol('type')],
     ['an empty string', ''],
-    ['the text of a message', '{"type":"SESSION_EXPIRED"}'],
+    ['a message as JSON', '{"type":"SESSION_EXPIRED"}'],
     ['an empty object', {}],
     ['an array', ['type', 'SESSION_EXPIRED']],
     ['an empty type', { type: '' }],
@@ -128,7 +126,7 @@ describe('parsePortalMessage', () => {
     });
   }
 
-  it('takes a list of files, which cannot be frozen, and freezes the rest', () => {
+  it('reads a message with a list of files, which cannot be frozen, and freezes the rest', () => {
     const input = document.createElement('input');
     input.type = 'file';
     const sent = { event_type: 'A_B', data: { files: input.files, after: { this: 1 } } };
@@ -137,7 +135,7 @@ describe('parsePortalMessage', () => {
     expect(Object.isFrozen(sent.data.after)).to.equal(true);
   });
 
-  it('leaves what is no message unfrozen', () => {
+  it('does not freeze a value that is not a message', () => {
     const data = { something: {} };
     parsePortalMessage(data);
     expect(Object.isFrozen(data)).to.equal(false);
@@ -157,7 +155,7 @@ describe('parsePortalMessage', () => {
       { type: 'A_B', data: [new Uint8Array(4), new Float64Array(2), new DataView(new ArrayBuffer(2))] },
     ],
     ['a sparse array', { type: 'A_B', data: Array(3) }],
-    ['an array with a type of its own', Object.assign([1, 2], { type: 'A_B' })],
+    ['the form of an array with a type', Object.assign([1, 2], { type: 'A_B' })],
     [
       'a Map, a Set, a RegExp and an Error',
       { type: 'A_B', data: [new Map([[{}, 1]]), new Set([1]), /x/, new Error('x')] },
@@ -170,32 +168,32 @@ describe('parsePortalMessage', () => {
     });
   }
 
-  it('borrows nothing from an own __proto__', () => {
+  it('does not copy an own __proto__ to a prototype', () => {
     parsePortalMessage(withOwnProto({ type: 'A_B' }, { polluted: true }));
     expect(({} as { polluted?: boolean }).polluted).to.equal(undefined);
   });
 });
 
-describe('the work on a message', () => {
+describe('the freezing of a message', () => {
   const isFrozen = (value: unknown) => {
     parsePortalMessage({ type: 'A_B', value });
     return Object.isFrozen(value);
   };
 
-  it('goes down into plain objects and arrays, and leaves all else as it is', () => {
+  it('covers plain objects and arrays, and nothing else', () => {
     expect([{ a: 1 }, [1], {}, []].every(isFrozen)).to.equal(true);
     const others = [Object('text'), new Map(), new Set(), new Date(), new Error('x'), new Uint8Array(1)];
     expect(others.some(isFrozen)).to.equal(false);
   });
 
-  it('freezes 10,000 values and no more', () => {
+  it('stops after 10,000 values', () => {
     const wide = (length: number) => Array.from({ length }, (_, index) => index);
     expect(isFrozen(wide(9_000))).to.equal(true);
     expect(isFrozen(wide(10_001))).to.equal(false);
     expect(isFrozen(Object.fromEntries(wide(10_001).map((index) => [`key${index}`, index])))).to.equal(false);
   });
 
-  it('reads a large object once, however often a message refers to it', () => {
+  it('reads a large object once, however often the message contains it', () => {
     let reads = 0;
     const large = Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`key${index}`, index]));
     Object.defineProperty(large, 'counted', { enumerable: true, get: () => (reads += 1) });
@@ -203,47 +201,39 @@ describe('the work on a message', () => {
     expect(reads).to.be.at.most(1);
   });
 
-  it('does not walk an array of four billion empty places', () => {
+  it('skips an array of four billion empty items', () => {
     const sparse: unknown[] = [];
     sparse.length = 2 ** 32 - 1;
     expect(isFrozen(sparse)).to.equal(false);
-  });
-
-  it('takes an error_code of up to 64 letters, digits, ".", "_" and "-", and no other', () => {
-    const codeOf = (code: unknown) =>
-      parsePortalMessage(message('PORTAL_LOAD_FAILURE', { error_code: code }))!.portalCode;
-    for (const code of ['A', 'SESSION_EXPIRED', 'a.b-c_1', 'x'.repeat(64)]) expect(codeOf(code)).to.equal(code);
-    const bad = ['', 'Call 555', 'https://x.example/', 'x'.repeat(65), 'x'.repeat(3_000_000), 'é', 'a\n', 7, {}];
-    for (const code of bad) expect(codeOf(code), JSON.stringify(code).slice(0, 20)).to.equal(undefined);
   });
 });
 
 describe('listenToPortal', () => {
   const origin = 'https://portal.example';
-  let ends: AbortController;
+  let controller: AbortController;
   let received: ReceivedMessage[];
-  let asked: string[];
+  let checked: string[];
   let foreign: string[];
 
   beforeEach(() => {
-    ends = new AbortController();
+    controller = new AbortController();
     received = [];
-    asked = [];
+    checked = [];
     foreign = [];
   });
-  afterEach(() => ends.abort());
+  afterEach(() => controller.abort());
 
   const listen = (getWindow: () => Window | null | undefined) => {
     const allows = (other: string) => {
-      asked.push(other);
+      checked.push(other);
       return other === origin;
     };
     const onMessage = (value: ReceivedMessage) => received.push(value);
     const onForeignOrigin = (other: string) => foreign.push(other);
-    listenToPortal({ getWindow, allows, onMessage, onForeignOrigin }, window, ends.signal);
+    listenToPortal({ getWindow, allows, onMessage, onForeignOrigin }, window, controller.signal);
   };
 
-  /** Lets the window get a message, and returns how often its data was looked at. */
+  /** Dispatches a message on the window, and returns how often its data was read. */
   const deliver = (source: Window | null, from = origin): number => {
     const event = new MessageEvent('message', { source, origin: from });
     let reads = 0;
@@ -257,18 +247,18 @@ describe('listenToPortal', () => {
     return reads;
   };
 
-  it('hands on what the frame says', () => {
+  it('passes on a message of the frame', () => {
     listen(() => window);
     expect(deliver(window)).to.equal(1);
     expect(received.map(({ type }) => type)).to.deep.equal(['ORGANIZATION_SSO_ENABLED']);
   });
 
-  it('never reads the data of another source, and does not ask for its origin', () => {
+  it('never reads the data of another source, nor checks its origin', () => {
     const frame = document.createElement('iframe');
     document.body.append(frame);
     listen(() => frame.contentWindow);
     expect(deliver(window)).to.equal(0);
-    expect(asked).to.deep.equal([]);
+    expect(checked).to.deep.equal([]);
     frame.remove();
     expect([received, foreign]).to.deep.equal([[], []]);
   });
@@ -276,13 +266,13 @@ describe('listenToPortal', () => {
   it('never reads the data of the frame if its origin is refused', () => {
     listen(() => window);
     expect(deliver(window, 'https://stranger.example')).to.equal(0);
-    expect(asked).to.deep.equal(['https://stranger.example']);
+    expect(checked).to.deep.equal(['https://stranger.example']);
     expect(foreign).to.deep.equal(['https://stranger.example']);
     expect(received).to.deep.equal([]);
   });
 
   for (const none of [null, undefined]) {
-    it(`lets nobody in while the frame's window is ${none}`, () => {
+    it(`refuses every message while the frame's window is ${none}`, () => {
       listen(() => none);
       expect(deliver(null)).to.equal(0);
       expect(deliver(window)).to.equal(0);
@@ -290,19 +280,19 @@ describe('listenToPortal', () => {
     });
   }
 
-  it('refuses a sender whose frame is gone', () => {
+  it('refuses a message without a source', () => {
     listen(() => window);
     expect(deliver(null)).to.equal(0);
     expect(received).to.deep.equal([]);
   });
 
-  it('hands on nothing that has no shape', () => {
+  it('does not pass on a message without a type', () => {
     listen(() => window);
     window.dispatchEvent(new MessageEvent('message', { source: window, origin, data: { what: 'ever' } }));
     expect(received).to.deep.equal([]);
   });
 
-  it('looks for the window anew with every message', () => {
+  it('gets the window of the frame for every message', () => {
     let current: Window | null = null;
     listen(() => current);
     deliver(window);
@@ -311,14 +301,14 @@ describe('listenToPortal', () => {
     expect(received.length).to.equal(1);
   });
 
-  it('is silent once its signal was aborted', () => {
+  it('stops when its signal is aborted', () => {
     listen(() => window);
-    ends.abort();
+    controller.abort();
     expect(deliver(window)).to.equal(0);
     expect(received).to.deep.equal([]);
   });
 
-  it('reads an expiry that it hands on', () => {
+  it('passes on the expiry of a message', () => {
     listen(() => window);
     window.dispatchEvent(new MessageEvent('message', { source: window, origin, data: loadSuccess() }));
     expect(received[0]?.expiry).to.be.above(Date.now());

@@ -1,11 +1,12 @@
-/** When an attempt is repeated, after how long, and when not. */
+/** Which attempts are repeated, and after which delay. */
 import { expect } from '@open-wc/testing';
 import { PortalError } from '../../src/portal-error.ts';
 import { parseRetryAfter, withRetry } from '../../src/retry.ts';
 import { until } from '../tools/backend.ts';
-import { HeldTimers, replace } from '../tools/portal-harness.ts';
+import { pauseTimers, stub, type PausedTimers } from '../tools/conditions.ts';
+import { rejectionOf } from '../tools/portal-harness.ts';
 
-/** An attempt that fails with the given errors in order, and then succeeds. */
+/** An attempt that fails with these errors in order, and then succeeds. */
 function failing(...errors: Error[]) {
   const attempt = async () => {
     attempt.made += 1;
@@ -45,67 +46,61 @@ describe('parseRetryAfter', () => {
 });
 
 describe('withRetry', () => {
-  let timers: HeldTimers;
-  let restoreRandom: () => void;
-  let random = 0.5;
+  let timers: PausedTimers;
+  let random: number;
   const { signal } = new AbortController();
 
   beforeEach(() => {
     random = 0.5;
-    // All but the timers that `until` polls with.
-    timers = new HeldTimers(100);
-    restoreRandom = replace(Math, 'random', () => random);
-  });
-  afterEach(() => {
-    timers.restore();
-    restoreRandom();
+    // Longer than the timers of `until`.
+    timers = pauseTimers(100);
+    stub(Math, 'random', () => random);
   });
 
-  it('makes one attempt when that succeeds', async () => {
+  it('makes one attempt if it succeeds', async () => {
     const attempt = failing();
     expect(await withRetry(attempt, signal)).to.equal('link');
     expect(attempt.made).to.equal(1);
-    expect(timers.asked).to.be.empty;
+    expect(timers.requested).to.be.empty;
   });
 
-  it('waits half of 500, 1000 and 2000 ms when the jitter is one half', async () => {
+  it('waits half of 500, 1000 and 2000 ms if the jitter is one half', async () => {
     const result = withRetry(failing(busy(), busy(), busy()), signal);
-    for (const delay of [250, 500, 1000]) await timers.release(delay);
+    for (const delay of [250, 500, 1000]) await timers.fire(delay);
     expect(await result).to.equal('link');
-    expect(timers.asked).to.deep.equal([250, 500, 1000]);
+    expect(timers.requested).to.deep.equal([250, 500, 1000]);
   });
 
-  it('spreads its jitter from nothing to the full delay', async () => {
+  it('waits from 0 ms to the full delay, depending on the jitter', async () => {
     random = 0;
     expect(await withRetry(failing(busy(), busy(), busy()), signal)).to.equal('link');
-    expect(timers.asked).to.be.empty;
+    expect(timers.requested).to.be.empty;
     random = 0.999;
     const result = withRetry(failing(busy()), signal);
-    await timers.release(100);
+    await timers.fire(100);
     await result;
-    expect(timers.asked[0]).to.be.closeTo(500, 1);
+    expect(timers.requested[0]).to.be.closeTo(500, 1);
   });
 
   it('gives up after 4 attempts, with the error of the last one', async () => {
     random = 0;
     const errors = [busy(), busy(), busy(), busy(), busy()];
     const attempt = failing(...errors);
-    const error: unknown = await withRetry(attempt, signal).catch((error: unknown) => error);
-    expect(error).to.equal(errors[3]);
+    expect(await rejectionOf(withRetry(attempt, signal))).to.equal(errors[3]);
     expect(attempt.made).to.equal(4);
   });
 
-  it('waits as long as Retry-After says, and as long again at random, with the jitter on top', async () => {
+  it('waits for Retry-After, up to as long again at random, and the jitter', async () => {
     const result = withRetry(failing(busy(30_000), busy()), signal);
-    await timers.release(30_000);
-    await timers.release(500);
+    await timers.fire(30_000);
+    await timers.fire(500);
     expect(await result).to.equal('link');
-    expect(timers.asked).to.deep.equal([45_250, 500]);
+    expect(timers.requested).to.deep.equal([45_250, 500]);
     random = 0;
-    const atOnce = withRetry(failing(busy(1000)), signal);
-    await timers.release(1000);
-    expect(await atOnce).to.equal('link');
-    expect(timers.asked.at(-1)).to.equal(1000);
+    const withoutRandom = withRetry(failing(busy(1000)), signal);
+    await timers.fire(1000);
+    expect(await withoutRandom).to.equal('link');
+    expect(timers.requested.at(-1)).to.equal(1000);
   });
 
   for (const failure of [
@@ -114,25 +109,25 @@ describe('withRetry', () => {
     new PortalError('ENDPOINT_UNAUTHORIZED', '', { status: 401 }),
     new PortalError('ENDPOINT_FAILED', '', { status: 404, retryAfter: 1000 }),
   ]) {
-    it(`makes one attempt when that fails with ${failure.code}`, async () => {
+    it(`makes one attempt if it fails with ${failure.code}`, async () => {
       const attempt = failing(failure);
-      expect(await withRetry(attempt, signal).catch((error: unknown) => error)).to.equal(failure);
+      expect(await rejectionOf(withRetry(attempt, signal))).to.equal(failure);
       expect(attempt.made).to.equal(1);
     });
   }
 
-  it('ends its waiting with the reason of the signal, and leaves no timer', async () => {
+  it('rejects with the reason of the signal during a delay, and leaves no timer', async () => {
     const controller = new AbortController();
     const attempt = failing(busy());
-    const result = withRetry(attempt, controller.signal).catch((error: unknown) => error);
-    await until('the waiting', () => timers.delays.length === 1);
+    const result = rejectionOf(withRetry(attempt, controller.signal));
+    await until('the delay', () => timers.pending.length === 1);
     controller.abort();
     expect(await result).to.equal(controller.signal.reason);
     expect(attempt.made).to.equal(1);
-    expect(timers.delays).to.be.empty;
+    expect(timers.pending).to.be.empty;
   });
 
-  it('does not repeat an attempt that failed after the signal', async () => {
+  it('does not repeat an attempt that fails after the signal is aborted', async () => {
     const controller = new AbortController();
     let made = 0;
     const attempt = async () => {
@@ -140,8 +135,8 @@ describe('withRetry', () => {
       controller.abort();
       throw busy();
     };
-    await withRetry(attempt, controller.signal).catch(() => undefined);
+    await rejectionOf(withRetry(attempt, controller.signal));
     expect(made).to.equal(1);
-    expect(timers.asked).to.be.empty;
+    expect(timers.requested).to.be.empty;
   });
 });

@@ -1,6 +1,6 @@
 /**
- * Mistakes that Angular's template check lets pass, each of which docs/frameworks/angular.md warns of: with `CUSTOM_ELEMENTS_SCHEMA` it
- * looks neither at what is bound nor at the names of events. If one is refused some day, the page may say so.
+ * Mistakes that Angular's template check accepts. docs/frameworks/angular.md warns of each: with `CUSTOM_ELEMENTS_SCHEMA`, Angular
+ * checks neither bindings nor names of events. If Angular refuses one some day, change that page.
  */
 import { Component, CUSTOM_ELEMENTS_SCHEMA } from '@angular/core';
 

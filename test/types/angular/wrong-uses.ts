@@ -1,6 +1,6 @@
 /**
- * What Angular's template check must refuse: one mistake for each component. Angular knows no `@ts-expect-error` in a
- * template, so `test/node/angular-types.test.ts` compares what is refused with a list.
+ * Uses that Angular's template check must refuse: one mistake per component. Angular has no `@ts-expect-error` in templates, so
+ * that `test/node/angular-types.test.ts` compares the refused uses with a list.
  */
 import { Component, CUSTOM_ELEMENTS_SCHEMA } from '@angular/core';
 import type { PortalError } from 'scalekit-admin-portal';

@@ -1,4 +1,4 @@
-/** The types of the element as a page without a framework uses them: right uses compile, wrong ones must not. */
+/** The types of the element as a page without a framework uses them: correct uses compile, wrong uses do not. */
 import {
   PortalError,
   type FetchPortalLink,
@@ -12,14 +12,14 @@ import {
 import type { ScalekitAdminPortalElement as ClassAlone } from 'scalekit-admin-portal/element';
 import { exactly, read } from '../exactly.ts';
 
-// The tag has its class, however it was found.
+// The tag has the type of its class.
 const portal = document.createElement('scalekit-admin-portal');
 exactly<ScalekitAdminPortalElement>()(portal);
 exactly<ClassAlone>()(portal);
 const found = document.querySelector('scalekit-admin-portal');
 exactly<ScalekitAdminPortalElement | null>()(found);
 const parsed = document.querySelector<ScalekitAdminPortalElement>('#portal');
-// @ts-expect-error The page may be without one.
+// @ts-expect-error It may be null.
 void parsed.reload();
 // @ts-expect-error No such tag.
 void document.createElement('scalekit-portal').reload();
@@ -37,7 +37,7 @@ portal.height = 720;
 portal.frameTitle = 'SSO settings';
 portal.sandbox = 'allow-scripts';
 portal.loadTimeout = 0;
-// @ts-expect-error Not a method that the element asks with.
+// @ts-expect-error Not a supported method.
 portal.method = 'PUT';
 // @ts-expect-error Not a mode of credentials.
 portal.credentials = 'always';
@@ -46,7 +46,7 @@ portal.height = '720';
 // @ts-expect-error Attributes have dashes, properties do not.
 portal['load-timeout'] = 5;
 
-// What the element says of itself cannot be set.
+// Read-only properties.
 exactly<PortalState>()(portal.state);
 exactly<PortalError | null>()(portal.error);
 exactly<Date | null>()(portal.expiresAt);
@@ -58,17 +58,17 @@ portal.error = null;
 portal.expiresAt = new Date();
 exactly<Promise<void>>()(portal.reload());
 
-// Headers: whatever `fetch` takes, or a function that gives it, possibly later.
+// Headers: every form that `fetch` accepts, or a function that returns one, also in a promise.
 portal.headers = { 'X-CSRF-Token': 'abc' };
 portal.headers = new Headers();
 portal.headers = [['X-CSRF-Token', 'abc']];
 portal.headers = () => ({ Authorization: 'Bearer abc' });
 portal.headers = () => Promise.resolve(new Headers());
 portal.headers = null;
-// @ts-expect-error A header's value is text.
+// @ts-expect-error The value of a header is a string.
 portal.headers = { 'X-Count': 1 };
 
-// A link of the page's own.
+// Links from a function of the page.
 const fetchPortalLink: FetchPortalLink = async ({ signal, reason }) => {
   exactly<'start' | 'refresh' | 'reload' | 'open'>()(reason);
   const response = await fetch('/portal-link', { signal });
@@ -79,23 +79,23 @@ portal.fetchPortalLink = fetchPortalLink;
 portal.firstResponse = fetch('/portal-link');
 portal.firstResponse = new Response('{}');
 portal.firstResponse = null;
-// @ts-expect-error -- The answer, and not what it holds.
+// @ts-expect-error -- The response, not its body.
 portal.firstResponse = fetch('/portal-link').then((response) => response.text());
 portal.fetchPortalLink = () => Promise.resolve(new URL('https://acme.scalekit.com/magicLink/1'));
 portal.fetchPortalLink = () => Promise.resolve({ link: { location: 'https://acme.scalekit.com/magicLink/1' } });
-// @ts-expect-error No link in it.
+// @ts-expect-error It contains no link.
 portal.fetchPortalLink = () => Promise.resolve({ href: 'https://acme.scalekit.com/magicLink/1' });
-// @ts-expect-error A link comes later, never at once.
+// @ts-expect-error The function must return a promise.
 portal.fetchPortalLink = () => 'https://acme.scalekit.com/magicLink/1';
 
-// Words: any subset of the known keys, errors' codes among them.
+// Labels: any subset of the known keys, including error codes.
 portal.labels = { retry: 'Erneut versuchen', ENDPOINT_FAILED: 'Der Server antwortet nicht.' };
 portal.labels = {};
 exactly<Partial<PortalLabels>>()(portal.labels);
-// @ts-expect-error No such word.
+// @ts-expect-error No such label.
 portal.labels = { again: 'Noch einmal' };
 
-// Events: the element's own, the portal's, the DOM's, and those that this version does not know.
+// Events of the element, of the portal and of the DOM, and unknown events.
 portal.addEventListener('portal-refresh', function (event) {
   exactly<CustomEvent<{ reason: RefreshReason }>>()(event);
   event.preventDefault();
@@ -118,11 +118,11 @@ portal.addEventListener('organization-directory-disabled', ({ detail: { data } }
 });
 portal.addEventListener('portal-load-success', ({ detail }) => {
   exactly<string>()(detail.data.expiry);
-  // @ts-expect-error That is a failure's.
+  // @ts-expect-error Only a failure has an error_code.
   read(detail.data.error_code);
 });
 portal.addEventListener('sso-configured', ({ detail }) => {
-  // @ts-expect-error The guides' messages have a type and nothing else.
+  // @ts-expect-error Messages of the integration guides only have a type.
   read(detail.data);
 });
 portal.addEventListener('portal-message', ({ detail }) => {
@@ -134,13 +134,13 @@ portal.addEventListener('click', (event) => {
 portal.addEventListener('organization-renamed', (event) => {
   exactly<Event>()(event);
 });
-// @ts-expect-error The detail is another event's.
+// @ts-expect-error The detail of another event.
 portal.addEventListener('portal-refresh', (event: CustomEvent<{ error: PortalError }>) => read(event));
 
 const onRefresh = (event: PortalEventMap['portal-refresh']) => read(event.detail.reason);
 portal.addEventListener('portal-refresh', onRefresh, { once: true });
 portal.removeEventListener('portal-refresh', onRefresh);
-// @ts-expect-error The listener is another event's.
+// @ts-expect-error The listener of another event.
 portal.removeEventListener('portal-error', onRefresh);
 
 // Errors.

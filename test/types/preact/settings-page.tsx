@@ -1,11 +1,11 @@
-/** The tag in Preact 11's JSX: right uses compile, wrong ones must not. */
+/** The tag in Preact 11's JSX: correct uses compile, wrong uses do not. */
 import { h, type ComponentProps, type VNode } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { PortalError, PortalState, RefreshReason, ScalekitAdminPortalElement } from 'scalekit-admin-portal';
 import type { ScalekitAdminPortalProps } from 'scalekit-admin-portal/preact';
 import { exactly, read } from '../exactly.ts';
 
-/** Everything that may be set, and every kind of event. */
+/** Every property and every kind of event. */
 export function SettingsPage({ token }: { token?: string }): VNode {
   const portal = useRef<ScalekitAdminPortalElement>(null);
   return (
@@ -41,7 +41,7 @@ export function SettingsPage({ token }: { token?: string }): VNode {
         exactly<EventTarget & ScalekitAdminPortalElement>()(event.currentTarget);
         event.preventDefault();
         void event.currentTarget.reload();
-        // @ts-expect-error That is an error's detail.
+        // @ts-expect-error The detail of another event.
         read(event.detail.error);
       }}
       onportal-state-change={({ detail }) => exactly<{ state: PortalState; previousState: PortalState }>()(detail)}
@@ -55,7 +55,7 @@ export function SettingsPage({ token }: { token?: string }): VNode {
   );
 }
 
-/** Without a value: Preact takes an attribute away, and most properties take its empty string as none. */
+/** Values that are not set: Preact removes the attribute, and most properties treat its empty string as not set. */
 export const without = (
   <scalekit-admin-portal
     endpoint={null}
@@ -75,7 +75,7 @@ export const fromFunction = h('scalekit-admin-portal', { endpoint: '/portal-link
 export const withCallback = <scalekit-admin-portal ref={(portal) => void portal?.reload()} />;
 
 export const wrong = [
-  // @ts-expect-error Not a method that the element asks with.
+  // @ts-expect-error Not a supported method.
   <scalekit-admin-portal method="PUT" />,
   // @ts-expect-error Not a way to load.
   <scalekit-admin-portal loading="later" />,
@@ -93,23 +93,23 @@ export const wrong = [
   <scalekit-admin-portal expiresAt={null} />,
   // @ts-expect-error A method, not a property.
   <scalekit-admin-portal reload={() => Promise.resolve()} />,
-  // @ts-expect-error No link in it.
+  // @ts-expect-error It contains no link.
   <scalekit-admin-portal fetchPortalLink={() => Promise.resolve({ href: '/' })} />,
-  // @ts-expect-error Preact drops it: a function has no attribute to go to.
+  // @ts-expect-error Preact ignores it: a function cannot be an attribute.
   <scalekit-admin-portal fetch-portal-link={() => Promise.resolve('')} />,
-  // @ts-expect-error No such word.
+  // @ts-expect-error No such label.
   <scalekit-admin-portal labels={{ again: 'Noch einmal' }} />,
-  // @ts-expect-error An empty string would forbid the frame everything.
+  // @ts-expect-error An empty string would sandbox the frame without any permission.
   <scalekit-admin-portal sandbox={null} />,
-  // @ts-expect-error An empty string would forbid the frame everything.
+  // @ts-expect-error An empty string would sandbox the frame without any permission.
   <scalekit-admin-portal sandbox={undefined} />,
-  // @ts-expect-error An empty string is no headers.
+  // @ts-expect-error An empty string is not a valid value of headers.
   <scalekit-admin-portal headers={null} />,
-  // @ts-expect-error An empty string is no headers.
+  // @ts-expect-error An empty string is not a valid value of headers.
   <scalekit-admin-portal headers={undefined} />,
-  // @ts-expect-error An empty string would switch the watchdog off.
+  // @ts-expect-error An empty string would disable the watchdog.
   <scalekit-admin-portal loadTimeout={undefined} />,
-  // @ts-expect-error The detail is another event's.
+  // @ts-expect-error The detail of another event.
   <scalekit-admin-portal onportal-refresh={(event: CustomEvent<{ error: PortalError }>) => read(event)} />,
   // @ts-expect-error Preact would listen to `portalrefresh`.
   <scalekit-admin-portal onPortalRefresh={() => undefined} />,
@@ -122,5 +122,5 @@ export const wrong = [
 ];
 
 export const props = (given: ComponentProps<'scalekit-admin-portal'>) => exactly<ScalekitAdminPortalProps>()(given);
-// @ts-expect-error No such event: in an object, unlike in JSX, a misspelt name with a dash is seen.
+// @ts-expect-error No such event: unlike in JSX, TypeScript finds a misspelt name with a dash in an object.
 export const misspelt: ScalekitAdminPortalProps = { 'onportal-refersh': () => undefined };

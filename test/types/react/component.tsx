@@ -1,10 +1,10 @@
-/** The component: right uses compile, wrong ones must not. */
+/** The component: correct uses compile, wrong uses do not. */
 import { useRef, type ReactNode } from 'react';
 import type { PortalError, RefreshReason, ScalekitAdminPortalElement } from 'scalekit-admin-portal';
 import { ScalekitAdminPortal, type ScalekitAdminPortalComponentProps } from 'scalekit-admin-portal/react';
 import { exactly, read } from '../exactly.ts';
 
-/** Everything that may be set, and every kind of event. */
+/** Every property and every kind of event. */
 export function SettingsPage({ token }: { token?: string }): ReactNode {
   const portal = useRef<ScalekitAdminPortalElement>(null);
   return (
@@ -41,7 +41,7 @@ export function SettingsPage({ token }: { token?: string }): ReactNode {
         exactly<{ reason: RefreshReason }>()(event.detail);
         event.preventDefault();
         void event.currentTarget.reload();
-        // @ts-expect-error That is an error's detail.
+        // @ts-expect-error The detail of another event.
         read(event.detail.error);
       }}
       onPortalError={({ detail }) => exactly<{ error: PortalError }>()(detail)}
@@ -56,7 +56,7 @@ export function SettingsPage({ token }: { token?: string }): ReactNode {
 export const props: ScalekitAdminPortalComponentProps = { endpoint: '/portal-link' };
 
 export const wrong = [
-  // @ts-expect-error Not a method that the element asks with.
+  // @ts-expect-error Not a supported method.
   <ScalekitAdminPortal method="PUT" />,
   // @ts-expect-error Not a number.
   <ScalekitAdminPortal loadTimeout="soon" />,
@@ -64,9 +64,9 @@ export const wrong = [
   <ScalekitAdminPortal endpiont="/portal-link" />,
   // @ts-expect-error Read-only.
   <ScalekitAdminPortal state="ready" />,
-  // @ts-expect-error The component's own business.
+  // @ts-expect-error The component sets it.
   <ScalekitAdminPortal deferHydration />,
-  // @ts-expect-error The tag's spelling.
+  // @ts-expect-error The spelling of the tag's events.
   <ScalekitAdminPortal onportal-error={() => undefined} onPortalEror={() => undefined} />,
   // @ts-expect-error Not a function.
   <ScalekitAdminPortal onPortalError="alert()" />,

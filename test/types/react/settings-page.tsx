@@ -1,10 +1,10 @@
-/** The tag in React 19's JSX: right uses compile, wrong ones must not. */
+/** The tag in React 19's JSX: correct uses compile, wrong uses do not. */
 import { createElement, useRef, type ComponentProps, type ReactNode } from 'react';
 import type { PortalError, PortalState, RefreshReason, ScalekitAdminPortalElement } from 'scalekit-admin-portal';
 import type { ScalekitAdminPortalProps } from 'scalekit-admin-portal/react';
 import { exactly, read } from '../exactly.ts';
 
-/** Everything that may be set, and every kind of event. */
+/** Every property and every kind of event. */
 export function SettingsPage({ token }: { token?: string }): ReactNode {
   const portal = useRef<ScalekitAdminPortalElement>(null);
   return (
@@ -40,7 +40,7 @@ export function SettingsPage({ token }: { token?: string }): ReactNode {
         exactly<EventTarget & ScalekitAdminPortalElement>()(event.currentTarget);
         event.preventDefault();
         void event.currentTarget.reload();
-        // @ts-expect-error That is an error's detail.
+        // @ts-expect-error The detail of another event.
         read(event.detail.error);
       }}
       onportal-state-change={({ detail }) => exactly<{ state: PortalState; previousState: PortalState }>()(detail)}
@@ -57,7 +57,7 @@ export function SettingsPage({ token }: { token?: string }): ReactNode {
 export const fromFunction = createElement('scalekit-admin-portal', { endpoint: '/portal-link' });
 
 export const wrong = [
-  // @ts-expect-error Not a method that the element asks with.
+  // @ts-expect-error Not a supported method.
   <scalekit-admin-portal method="PUT" />,
   // @ts-expect-error Not a way to load.
   <scalekit-admin-portal loading="later" />,
@@ -75,13 +75,13 @@ export const wrong = [
   <scalekit-admin-portal expiresAt={null} />,
   // @ts-expect-error A method, not a property.
   <scalekit-admin-portal reload={() => Promise.resolve()} />,
-  // @ts-expect-error No link in it.
+  // @ts-expect-error It contains no link.
   <scalekit-admin-portal fetchPortalLink={() => Promise.resolve({ href: '/' })} />,
-  // @ts-expect-error No such word.
+  // @ts-expect-error No such label.
   <scalekit-admin-portal labels={{ again: 'Noch einmal' }} />,
-  // @ts-expect-error The detail is another event's.
+  // @ts-expect-error The detail of another event.
   <scalekit-admin-portal onportal-refresh={(event: CustomEvent<{ error: PortalError }>) => read(event)} />,
-  // @ts-expect-error React listens to custom elements by the event's own name.
+  // @ts-expect-error React uses the name of the event for custom elements.
   <scalekit-admin-portal onPortalRefresh={() => undefined} />,
   // @ts-expect-error A listener is a function.
   <scalekit-admin-portal onportal-error="show()" />,
@@ -90,7 +90,7 @@ export const wrong = [
 ];
 
 export const props = (given: ComponentProps<'scalekit-admin-portal'>) => exactly<ScalekitAdminPortalProps>()(given);
-// @ts-expect-error No such event: in an object, unlike in JSX, a misspelt name with a dash is seen.
+// @ts-expect-error No such event: unlike in JSX, TypeScript finds a misspelt name with a dash in an object.
 export const misspelt: ScalekitAdminPortalProps = { 'onportal-refersh': () => undefined };
-// @ts-expect-error Text has no attribute to go to: functions are properties.
+// @ts-expect-error A function is a property, not an attribute.
 export const noAttribute: ScalekitAdminPortalProps = { 'fetch-portal-link': () => undefined };

@@ -1,10 +1,10 @@
-/** The tag in Solid 1.9's JSX: right uses compile, wrong ones must not. */
+/** The tag in Solid 1.9's JSX: correct uses compile, wrong uses do not. */
 import { createSignal, type ComponentProps, type JSX } from 'solid-js';
 import type { PortalError, PortalState, RefreshReason, ScalekitAdminPortalElement } from 'scalekit-admin-portal';
 import type { ScalekitAdminPortalProps } from 'scalekit-admin-portal/solid';
 import { exactly, read } from '../exactly.ts';
 
-/** Everything that may be set, and every kind of event. */
+/** Every property and every kind of event. */
 export function SettingsPage(props: { token?: string }): JSX.Element {
   let portal: ScalekitAdminPortalElement | undefined;
   const [title] = createSignal('SSO settings');
@@ -38,7 +38,7 @@ export function SettingsPage(props: { token?: string }): JSX.Element {
         exactly<EventTarget & ScalekitAdminPortalElement>()(event.currentTarget);
         event.preventDefault();
         void event.currentTarget.reload();
-        // @ts-expect-error That is an error's detail.
+        // @ts-expect-error The detail of another event.
         read(event.detail.error);
       }}
       onportal-state-change={({ detail }) => exactly<{ state: PortalState; previousState: PortalState }>()(detail)}
@@ -52,7 +52,7 @@ export function SettingsPage(props: { token?: string }): JSX.Element {
   );
 }
 
-/** Properties and attributes that are called so. */
+/** Prefixes for properties and attributes. */
 export const prefixed = (
   <scalekit-admin-portal
     ref={(portal) => exactly<ScalekitAdminPortalElement>()(portal)}
@@ -71,7 +71,7 @@ export const prefixed = (
 );
 
 export const wrong = [
-  // @ts-expect-error Not a method that the element asks with.
+  // @ts-expect-error Not a supported method.
   <scalekit-admin-portal method="PUT" />,
   // @ts-expect-error Not a way to load.
   <scalekit-admin-portal loading="later" />,
@@ -99,32 +99,32 @@ export const wrong = [
   <scalekit-admin-portal fetchPortalLink={() => Promise.resolve('')} />,
   // @ts-expect-error An attribute has dashes.
   <scalekit-admin-portal attr:frameTitle="SSO settings" />,
-  // @ts-expect-error Text cannot hold it.
+  // @ts-expect-error A string cannot hold it.
   <scalekit-admin-portal attr:labels={{ retry: 'Erneut versuchen' }} />,
-  // @ts-expect-error A server would write the function's text into the page.
+  // @ts-expect-error A server would render the text of the function.
   <scalekit-admin-portal fetch-portal-link={() => Promise.resolve('')} />,
-  // @ts-expect-error A server would write the function's text into the page.
+  // @ts-expect-error A server would render the text of the function.
   <scalekit-admin-portal headers={() => ({ 'X-CSRF-Token': 'abc' })} />,
-  // @ts-expect-error A server would write `[object Object]` into the page.
+  // @ts-expect-error A server would render `[object Object]`.
   <scalekit-admin-portal labels={{ retry: 'Erneut versuchen' }} />,
-  // @ts-expect-error No link in it.
+  // @ts-expect-error It contains no link.
   <scalekit-admin-portal prop:fetchPortalLink={() => Promise.resolve({ href: '/' })} />,
-  // @ts-expect-error No such word.
+  // @ts-expect-error No such label.
   <scalekit-admin-portal prop:labels={{ again: 'Noch einmal' }} />,
-  // @ts-expect-error The detail is another event's.
+  // @ts-expect-error The detail of another event.
   <scalekit-admin-portal on:portal-refresh={(event: CustomEvent<{ error: PortalError }>) => read(event)} />,
   // @ts-expect-error Solid would listen to `portalrefresh`.
   <scalekit-admin-portal onPortalRefresh={() => undefined} />,
   // @ts-expect-error A listener is a function.
   <scalekit-admin-portal on:portal-error="show()" />,
-  // @ts-expect-error The ref is another element's.
+  // @ts-expect-error The ref of another element.
   <scalekit-admin-portal ref={(portal: HTMLInputElement) => read(portal)} />,
   // @ts-expect-error No such tag.
   <scalekit-portal />,
 ];
 
 export const props = (given: ComponentProps<'scalekit-admin-portal'>) => exactly<ScalekitAdminPortalProps>()(given);
-// @ts-expect-error No such event: in an object, unlike in JSX, a misspelt name with a dash is seen.
+// @ts-expect-error No such event: unlike in JSX, TypeScript finds a misspelt name with a dash in an object.
 export const misspelt: ScalekitAdminPortalProps = { 'on:portal-refersh': () => undefined };
 // @ts-expect-error Functions have no attribute.
 export const noAttribute: ScalekitAdminPortalProps = { 'attr:fetch-portal-link': () => undefined };
