@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch, type LaunchOptions, type Page } from 'puppeteer-core';
 import { startDemo, type Demo } from '../../demo/host/start-demo.ts';
-import { blocksPopUps, goBackTo, hasBackForwardCache, noteWhatIsKept, skipWithout } from '../tools/abilities.ts';
+import { blocksPopUps, goBackTo, hasBackForwardCache, recordPersistence, skipWithout } from '../tools/abilities.ts';
 import { chromiumLaunchOptions, whyNoChromium } from '../tools/chromium.ts';
 import { drivenEngines, eventually, openPage, type DrivenPage } from '../tools/driven-page.ts';
 import { findFirefox, type Engine } from '../tools/engines.ts';
@@ -210,7 +210,7 @@ for (const { title, engine, options, isKept } of CACHE_CASES) {
   test(`${title}: Back from the portal returns to a button that works`, { skip: found.skip }, async (context) => {
     await using demo = await startDemoWith('redirect');
     await withBrowser(await options(), async (page) => {
-      await noteWhatIsKept(page);
+      await recordPersistence(page);
       if (isKept && !(await hasBackForwardCache(page))) return skipWithout(context, 'back/forward cache');
       await page.goto(demo.url + SETTINGS);
       const kept: boolean[] = [];
