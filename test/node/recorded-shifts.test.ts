@@ -100,7 +100,7 @@ describe('layout shifts', { skip }, () => {
       await visitor.evaluate(shift.act ?? '0');
       await visitor.evaluate(PAINTED);
       const load = await visitor.evaluate<Load>('({ ...recorded })');
-      const nodes = load.shifts.flatMap(({ sources }) => sources.map(({ node, stands }) => [node, stands]));
+      const nodes = load.shifts.flatMap(({ sources }) => sources.map(({ node, place }) => [node, place]));
       assert.deepEqual(nodes, shift.nodes);
       // A footer that moves fails the row, too. Here only the shifts decide.
       const tops = shift.movesFooter ? [708] : load.tops;
