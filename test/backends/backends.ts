@@ -1,4 +1,4 @@
-/** How each backend in `examples/backends` is made ready and started, and what is its own way in what all of them do. */
+/** How each backend in `examples/backends` is prepared and started, and how it differs from the others. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Simulator } from '../../demo/simulator/simulator-api.ts';
@@ -12,21 +12,21 @@ const ROOT = join(import.meta.dirname, '../..');
 
 export interface Backend {
   readonly name: string;
-  /** The one command of its README, in its folder, where nothing has to be made first. */
+  /** The command of its README, which starts it in its folder without other steps. */
   readonly command?: readonly string[];
   readonly csrf: CsrfCheck;
   readonly takesSections: boolean;
-  /** Why it cannot run on this machine. The folder is the caller's own, and may be made. */
+  /** The reason why it cannot run on this machine. It may write to the folder. */
   readonly whyNot: (work: string) => Promise<string | undefined>;
-  /** Where it is, and what starts it at once; what takes time is done before. */
+  /** Builds it, and returns the folder and the command of a quick start. */
   readonly prepare: (work: string) => Promise<Pick<Start, 'folder' | 'command'>>;
   /** The variables that make it a client of this simulator. */
   readonly environment: (simulator: Simulator) => Readonly<Record<string, string>>;
-  /** Options of its command that make it trust this simulator. */
+  /** Options of its command with which it trusts this simulator. */
   readonly trust?: (simulator: Simulator) => Promise<readonly string[]>;
 }
 
-/** A folder for what a test file builds: two that build in one would be in each other's way. */
+/** The folder for the build of a test file. Two files that use one folder would disturb each other. */
 export const workFolder = (name: string): string => join(ROOT, '.tmp/backends', name);
 
 export const exampleFolder = (name: string): string => join(ROOT, 'examples/backends', name);
@@ -47,17 +47,14 @@ export const GIN: Backend = {
   environment: variables,
 };
 
-/** The token that the settings page hands to the element. */
+/** The token that the settings page passes to the element. */
 const tokenOf = (page: Document): string | undefined =>
   page.querySelector('scalekit-admin-portal')?.getAttribute('csrf-token') ?? undefined;
 
 export const EXPRESS: Backend = {
   name: 'express',
   command: ['npm', 'start'],
-  csrf: {
-    header: 'X-CSRF-Token',
-    token: tokenOf,
-  },
+  csrf: { header: 'X-CSRF-Token', token: tokenOf },
   takesSections: false,
   whyNot: (work) => whyNotInstalled(exampleFolder('express'), work),
   prepare: async (work) => ({ folder: work, command: [process.execPath, 'server.mjs'] }),
@@ -95,8 +92,10 @@ export const SPRING_BOOT: Backend = {
     const version = /<artifactId>scalekit-sdk-java<[^]*?<version>([^<]+)</.exec(pom)?.[1] ?? '';
     return whyNoJava() ?? whyNoArtifact(SPRING_BOOT_FOLDER, `com.scalekit:scalekit-sdk-java:${version}`);
   },
-  prepare: () =>
-    Promise.resolve({ folder: SPRING_BOOT_FOLDER, command: ['mvn', '--quiet', '--batch-mode', 'spring-boot:run'] }),
+  prepare: async () => ({
+    folder: SPRING_BOOT_FOLDER,
+    command: ['mvn', '--quiet', '--batch-mode', 'spring-boot:run'],
+  }),
   environment: variables,
   trust: async (simulator) => [`-Dspring-boot.run.jvmArguments=${(await trustOf(simulator)).join(' ')}`],
 };

@@ -1,42 +1,40 @@
 /**
- * Each backend as a person meets it: browser, backend, its real SDK, the simulator, the portal in the frame. Single sign-on is
- * switched on, the page hears of it, the session ends, and a new link follows.
+ * Each backend with a browser, its real SDK, the simulator and the portal in the frame: a person switches single sign-on on,
+ * the page gets the event, the session ends, and the element requests a new link.
  */
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { launch, type Frame, type Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { startSimulator } from '../../demo/simulator/start-simulator.ts';
-import { chromiumLaunchOptions, whyNoChromium } from '../tools/chromium.ts';
-import { eventually } from '../tools/driven-page.ts';
+import { openChromium, whyNoChromium } from '../tools/chromium.ts';
 import { freePort } from '../tools/free-port.ts';
+import { until } from '../tools/until.ts';
 import { EXPRESS, FLASK, GIN, SPRING_BOOT, workFolder, type Backend } from './backends.ts';
 import { startBackend } from './started-backend.ts';
 import { skipIf } from './toolchains.ts';
 
-/** A first build fetches and compiles a framework. */
+/** ms: the first build fetches and compiles a framework. */
 const LIMIT = 900_000;
 
-/** What is clicked in the portal to switch single sign-on on, and what it leads to. */
-const WAY = ['sso-open', 'continue', 'save', 'sso-enable', 'sso-disable'];
+/** The targets of the clicks that switch single sign-on on. Each click shows the next target. */
+const TARGETS = ['sso-open', 'continue', 'save', 'sso-enable', 'sso-disable'];
 
-const EVENTS = ['portal-load-success', 'organization-sso-enabled', 'portal-refresh', 'portal-error'];
+const TYPES = ['portal-load-success', 'organization-sso-enabled', 'portal-refresh', 'portal-error'];
 
-/** A window whose host pages note the element's events that bubble to them. */
-async function openWindow(context: TestContext): Promise<Page> {
-  const browser = await launch(await chromiumLaunchOptions());
-  context.after(() => browser.close());
-  const page = await browser.newPage();
+/** A window whose host pages record the events of the element. */
+async function openRecorder(context: TestContext): Promise<Page> {
+  const page = await openChromium(context);
   await page.setViewport({ width: 1280, height: 1400 });
-  await page.evaluateOnNewDocument((events) => {
-    const heard: string[] = [];
-    Object.assign(globalThis, { heard });
-    for (const name of events) addEventListener(name, ({ type }) => heard.push(type));
-  }, EVENTS);
+  await page.evaluateOnNewDocument((types) => {
+    const events: string[] = [];
+    Object.assign(globalThis, { events });
+    for (const name of types) addEventListener(name, ({ type }) => events.push(type));
+  }, TYPES);
   return page;
 }
 
-const heardOn = (page: Page): Promise<string[]> =>
-  page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
+const hasEvent = async (page: Page, type: string): Promise<boolean> =>
+  (await page.evaluate(() => (globalThis as unknown as { events: string[] }).events)).includes(type);
 
 async function signIn(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/settings`);
@@ -46,13 +44,11 @@ async function signIn(page: Page, url: string): Promise<void> {
   assert.equal(new URL(page.url()).pathname, '/settings');
 }
 
-const portalOf = (page: Page): Frame | undefined => page.mainFrame().childFrames()[0];
+const inPortal = (page: Page, name: string) => page.mainFrame().childFrames()[0]?.$(`[data-test=${name}]`);
 
-const inPortal = (page: Page, name: string) => portalOf(page)?.$(`[data-test=${name}]`);
-
-/** Clicks until the next page is there: a click may meet a page that is about to be replaced. */
+/** Clicks until the next target is there, because the page of a click may be replaced meanwhile. */
 async function clickInPortal(page: Page, name: string, next: string): Promise<void> {
-  await eventually(`${next} after ${name} in the portal`, async () => {
+  await until(`${next} after ${name} in the portal`, async () => {
     if (await inPortal(page, next)) return true;
     await (await inPortal(page, name))?.click();
     return false;
@@ -70,23 +66,23 @@ async function drive(backend: Backend, context: TestContext): Promise<void> {
     command: [...command, ...((await backend.trust?.(simulator)) ?? [])],
     env: { ...backend.environment(simulator), PORT: String(await freePort()) },
   });
-  context.after(() => started.stop());
+  context.after(() => started.program.stop());
 
-  const page = await openWindow(context);
+  const page = await openRecorder(context);
   await signIn(page, started.url);
-  await eventually('the portal shows', () => showsPortal(page));
-  for (const [index, next] of WAY.slice(1).entries()) await clickInPortal(page, WAY[index]!, next);
-  await eventually('the event', async () => (await heardOn(page)).includes('organization-sso-enabled'));
+  await until('the portal shows', () => showsPortal(page));
+  for (const [index, next] of TARGETS.slice(1).entries()) await clickInPortal(page, TARGETS[index]!, next);
+  await until('the event', () => hasEvent(page, 'organization-sso-enabled'));
   assert.equal(simulator.links.length, 1);
 
   simulator.expireSession();
-  await eventually('the refresh', async () => (await heardOn(page)).includes('portal-refresh'));
-  await eventually('the portal shows again', () => showsPortal(page));
+  await until('the refresh', () => hasEvent(page, 'portal-refresh'));
+  await until('the portal shows again', () => showsPortal(page));
   assert.deepEqual(
     simulator.links.map(({ organizationId, openedAt }) => [organizationId, openedAt !== null]),
     [1, 2].map(() => [simulator.organizationId, true]),
   );
-  assert.ok(!(await heardOn(page)).includes('portal-error'));
+  assert.equal(await hasEvent(page, 'portal-error'), false);
 }
 
 for (const backend of [EXPRESS, FLASK, GIN]) {
@@ -95,7 +91,7 @@ for (const backend of [EXPRESS, FLASK, GIN]) {
   test(`${backend.name}: from the sign-in to the second session`, options, (context) => drive(backend, context));
 }
 
-// The SDK is not in every repository of Maven's: its absence is named, and fails nothing.
+// Not every Maven repository has the SDK. Without it, the test is skipped and never fails.
 const skip = (await SPRING_BOOT.whyNot(workFolder('spring-boot-end-to-end'))) ?? whyNoChromium();
 test('spring-boot: from the sign-in to the second session', { skip, timeout: LIMIT }, (context) =>
   drive(SPRING_BOOT, context),

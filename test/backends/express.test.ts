@@ -1,47 +1,41 @@
-/** The Express backend as it stands, and what Scalekit's Node SDK makes of what Scalekit answers. */
+/** The Express backend, and the reactions of Scalekit's Node SDK to the answers of Scalekit. */
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { ScalekitClient } from '@scalekit-sdk/node';
 import type { LinkFailure, Simulator } from '../../demo/simulator/simulator-api.ts';
 import { startSimulator } from '../../demo/simulator/start-simulator.ts';
-import { packCommand } from '../tools/pack.ts';
+import { installPackage } from '../tools/pack.ts';
 import { EXPRESS, workFolder } from './backends.ts';
-import { askForLink, CONVENTIONS, visit } from './conventions.ts';
+import { CONVENTIONS, linkOf } from './conventions.ts';
 import { startBackend } from './started-backend.ts';
 import { testConventions } from './test-conventions.ts';
-import { perform, skipIf } from './toolchains.ts';
+import { skipIf } from './toolchains.ts';
 
 const WORK = workFolder('express');
-const ROOT = join(import.meta.dirname, '../..');
 
 await testConventions(EXPRESS, WORK);
 
 const options = skipIf(await EXPRESS.whyNot(WORK));
 
 describe('the Express backend in the package as npm installs it', () => {
-  it('finds the package that it is a part of', options, async (test) => {
+  it('finds the package around it', options, async (test) => {
     const product = await mkdtemp(join(tmpdir(), 'my-product-'));
     test.after(() => rm(product, { recursive: true }));
-    const installed = join(product, 'node_modules/scalekit-admin-portal');
-    await mkdir(installed, { recursive: true });
-    const tarball = join(product, (await perform(ROOT, packCommand(product))).trim());
-    await perform(product, ['tar', '-xzf', tarball, '-C', installed, '--strip-components=1']);
-    const folder = join(installed, 'examples/backends/express');
-    // What `npm ci` makes there.
+    const folder = join(await installPackage(join(product, 'node_modules')), 'examples/backends/express');
+    // Instead of `npm ci`.
     await symlink(join(WORK, 'node_modules'), join(folder, 'node_modules'));
 
     await using simulator = await startSimulator();
     const env = { ...simulator.environment, PORT: '0' };
     const backend = await startBackend({ folder, command: [process.execPath, 'server.mjs'], env });
-    test.after(() => backend.stop());
+    test.after(() => backend.program.stop());
     const subject = { backend, simulator, csrf: EXPRESS.csrf };
-    const { person, page } = await visit(subject, 'ada');
-    assert.equal((await askForLink(subject, person, page)).status, 200);
+    assert.equal((await linkOf(subject)).status, 200);
     assert.equal(simulator.links.length, 1);
-    await CONVENTIONS['the script of the element is the one of this package']?.(subject);
+    await CONVENTIONS['the script of the element is that of this package']!(subject);
   });
 });
 
@@ -55,27 +49,27 @@ describe('the Node SDK', () => {
   beforeEach(async () => {
     simulator.reset();
     sdk = clientOf(simulator);
-    // Its first request has no token, and counts as one that was refused.
+    // Its first request has no token, which counts as a refusal.
     await mint();
     simulator.reset();
   });
   after(() => simulator.close());
 
-  it('gets over three 401: it fetches another token each time, and asks again', async () => {
+  it('fetches another token and tries again after each of three 401', async () => {
     simulator.failNextLink(401, 3);
     await mint();
     assert.equal(simulator.links.length, 1);
   });
 
-  it('gives up at the fourth 401', async () => {
+  it('fails after the fourth 401', async () => {
     simulator.failNextLink(401, 4);
     await assert.rejects(mint(), { name: 'ScalekitUnauthorizedException', errorCode: 'UNAUTHENTICATED' });
     assert.equal(simulator.links.length, 0);
     await mint();
-    assert.equal(simulator.links.length, 1, 'a fifth refusal was not used up');
+    assert.equal(simulator.links.length, 1, 'there was a fifth try');
   });
 
-  it('gets over a 503, after half a second or more', async () => {
+  it('tries again after a 503, half a second later or more', async () => {
     simulator.failNextLink(503);
     const start = performance.now();
     await mint();
@@ -83,7 +77,7 @@ describe('the Node SDK', () => {
     assert.equal(simulator.links.length, 1);
   });
 
-  it('gives up at the fourth 503, after three and a half seconds or more', async () => {
+  it('fails after the fourth 503, three and a half seconds later or more', async () => {
     simulator.failNextLink(503, 4);
     const start = performance.now();
     await assert.rejects(mint(), { name: 'ScalekitServiceUnavailableException', errorCode: 'UNAVAILABLE' });
@@ -103,7 +97,7 @@ describe('the Node SDK', () => {
     [504, 'ScalekitGatewayTimeoutException', 'DEADLINE_EXCEEDED'],
   ];
   for (const [status, name, errorCode] of final) {
-    it(`does not try again after ${status}, and says: ${name}, ${errorCode}`, async () => {
+    it(`does not try again after ${status}, and throws ${name}, ${errorCode}`, async () => {
       simulator.failNextLink(status);
       await assert.rejects(mint(), { name, errorCode });
       assert.equal(simulator.links.length, 0);
@@ -112,20 +106,20 @@ describe('the Node SDK', () => {
     });
   }
 
-  it('mints two links at the same time, with its first calls', async () => {
+  it('mints two links at the same time with its first calls', async () => {
     sdk = clientOf(simulator);
     const [first, second] = await Promise.all([mint(), mint()]);
     assert.notEqual(first.location, second.location);
     assert.equal(simulator.links.length, 2);
   });
 
-  it('takes an environment URL with a slash at its end', async () => {
+  it('accepts an environment URL with a slash at the end', async () => {
     sdk = new ScalekitClient(`${simulator.url}/`, simulator.clientId, simulator.clientSecret);
     await mint();
     assert.equal(simulator.links.length, 1);
   });
 
-  it('goes on after a restart of Scalekit, with a token that nobody knows any more', async () => {
+  it('works after a restart of Scalekit, which does not know its token', async () => {
     const clientSecret = 'the-same-secret';
     const first = await startSimulator({ clientSecret });
     sdk = clientOf(first);

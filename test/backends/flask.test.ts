@@ -1,18 +1,16 @@
 /**
- * The Flask example's own tests, and what the Python SDK makes of what a Scalekit answers: the real SDK, in a process of
- * its own, against the simulator.
+ * The Flask example with its tests, and the reactions of the Python SDK to the answers of Scalekit: the real SDK in a separate
+ * process, against the simulator.
  */
 import assert from 'node:assert/strict';
-import { execFile, spawn, type ChildProcessByStdio } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
 import { after, before, describe, test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import { startSimulator } from '../../demo/simulator/start-simulator.ts';
 import type { LinkFailure, Simulator } from '../../demo/simulator/simulator-api.ts';
 import { FLASK } from './backends.ts';
+import { JsonProgram } from './json-program.ts';
 import { pythonWith } from './python-toolchain.ts';
 import { testConventions } from './test-conventions.ts';
 import { skipIf } from './toolchains.ts';
@@ -28,13 +26,13 @@ const found = await pythonWith(join(EXAMPLE, 'requirements.txt'));
 const python = 'python' in found ? found.python : '';
 const needsPython = skipIf('missing' in found ? found.missing : undefined);
 
-/** This process's with these variables, without the certificates that it trusts, and without a trace of the run in the sources. */
+/** The environment of this process with these variables, without its trusted certificates, and without compiled files in the sources. */
 function environment(variables: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const trust = { GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: undefined };
   return { ...process.env, ...trust, PYTHONDONTWRITEBYTECODE: '1', ...variables };
 }
 
-test("the Flask example's own tests pass", needsPython, async (context) => {
+test('the tests of the Flask example pass', needsPython, async (context) => {
   const simulator = await startSimulator();
   context.after(() => simulator.close());
   const options = { cwd: EXAMPLE, env: environment({ ...simulator.environment, ...simulator.trust?.python }) };
@@ -45,7 +43,7 @@ test("the Flask example's own tests pass", needsPython, async (context) => {
   assert.match(stdout, /= 7 passed\b/);
 });
 
-test('the Flask example ends with a sentence where something is missing', needsPython, async () => {
+test('the Flask example ends with one sentence if a variable or the script is missing', needsPython, async () => {
   const settings: Record<string, string> = {
     SCALEKIT_ENVIRONMENT_URL: 'http://127.0.0.1:1',
     SCALEKIT_CLIENT_ID: 'id',
@@ -53,9 +51,8 @@ test('the Flask example ends with a sentence where something is missing', needsP
     SCALEKIT_ORGANIZATION_ID: 'org_1',
     PORTAL_SCRIPT: 'nowhere.js',
   };
-  const none = Object.fromEntries(Object.keys(settings).map((name) => [name, '']));
   const endsWith = async (variables: Record<string, string>, sentence: RegExp) => {
-    const env = environment({ ...none, ...variables });
+    const env = environment(variables);
     await assert.rejects(run(python, ['app.py'], { cwd: EXAMPLE, env }), (error: { code: number; stderr: string }) => {
       assert.equal(error.code, 1);
       assert.match(error.stderr, sentence);
@@ -63,15 +60,11 @@ test('the Flask example ends with a sentence where something is missing', needsP
       return true;
     });
   };
-  const { SCALEKIT_CLIENT_SECRET: secret = '', ...withoutSecret } = settings;
-  await endsWith(withoutSecret, /^SCALEKIT_CLIENT_SECRET is not set\. Set it, .+\n$/);
-  await endsWith(
-    { ...withoutSecret, SCALEKIT_CLIENT_SECRET: secret },
-    /^There is no .+nowhere\.js\. Let PORTAL_SCRIPT .+\n$/,
-  );
+  await endsWith({ ...settings, SCALEKIT_CLIENT_SECRET: '' }, /^SCALEKIT_CLIENT_SECRET is not set\. Set it, .+\n$/);
+  await endsWith(settings, /^There is no .+nowhere\.js\. Let PORTAL_SCRIPT .+\n$/);
 });
 
-/** What a call came to. */
+/** The result of a call. */
 interface Outcome {
   readonly exception?: string;
   readonly errorCode?: string | null;
@@ -86,40 +79,33 @@ interface LinkOptions {
 
 /** One Python process with one client of the SDK. */
 class PythonClient {
-  readonly #process: ChildProcessByStdio<Writable, Readable, null>;
-  readonly #answers: AsyncIterator<string>;
-  /** All that it was told of failures. */
+  readonly #program: JsonProgram<readonly Outcome[]>;
+  /** The texts of all exceptions. */
   texts = '';
 
   constructor(variables: NodeJS.ProcessEnv | undefined) {
-    this.#process = spawn(python, [CLIENT], { env: environment(variables), stdio: ['pipe', 'pipe', 'inherit'] });
-    this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
+    this.#program = new JsonProgram([python, CLIENT], { env: environment(variables) });
   }
 
-  /** Builds the client anew. */
+  /** Creates a new client. */
   logIn(simulator: Simulator, { url = simulator.url, secret = simulator.clientSecret } = {}): Promise<string[]> {
-    return this.#tell({ client: [url, simulator.clientId, secret] }, 'logged in');
+    return this.#run({ client: [url, simulator.clientId, secret] }, 'logged in');
   }
 
   links(organizationId: string, options: LinkOptions = {}): Promise<string[]> {
-    return this.#tell({ link: organizationId, ...options }, 'link');
+    return this.#run({ link: organizationId, ...options }, 'link');
   }
 
-  async end(): Promise<void> {
-    const closed = once(this.#process, 'close');
-    this.#process.stdin.end();
-    await closed;
+  end(): Promise<void> {
+    return this.#program.end();
   }
 
-  /** What each of the calls came to: `well`, or the exception with its error code and its gRPC status. */
-  async #tell(command: object, well: string): Promise<string[]> {
-    this.#process.stdin.write(`${JSON.stringify(command)}\n`);
-    const { value, done } = (await this.#answers.next()) as IteratorResult<string, undefined>;
-    assert.ok(!done, 'The program ended without an answer.');
-    const outcomes = JSON.parse(value) as Outcome[];
+  /** The result of each call: `success`, or the exception with its error code and its gRPC status. */
+  async #run(command: object, success: string): Promise<string[]> {
+    const outcomes = await this.#program.ask(JSON.stringify(command));
     this.texts += outcomes.map(({ text = '' }) => text).join('\n');
     return outcomes.map(({ exception, errorCode, grpcStatus }) =>
-      exception === undefined ? well : [exception, errorCode, grpcStatus].filter(Boolean).join(' '),
+      exception === undefined ? success : [exception, errorCode, grpcStatus].filter(Boolean).join(' '),
     );
   }
 }
@@ -128,21 +114,21 @@ interface Row {
   readonly name: string;
   /** The next links fail with this status, so many times. */
   readonly fails?: readonly [LinkFailure, number];
-  /** One call after the other, with these options; default: one. */
+  /** The options of each call, one after the other. Default: one call. */
   readonly calls?: readonly LinkOptions[];
   readonly outcomes: readonly string[];
-  /** The features of each link that was minted. */
+  /** The features of each minted link. */
   readonly minted: readonly (readonly string[])[];
 }
 
-/** No answer at all has no error code; an answer has one. */
+/** A missing answer has no error code. */
 const UNREACHABLE = 'ScalekitServiceUnavailableException UNAVAILABLE';
 const UNAVAILABLE = 'ScalekitServiceUnavailableException UNAVAILABLE UNAVAILABLE';
 const UNAUTHENTICATED = 'ScalekitUnauthorizedException UNAUTHENTICATED UNAUTHENTICATED';
 
-/** Refused twice and asked three times: the first two answers show that no call asks again by itself. */
+/** Two failures, and three calls: the first two calls fail, because no call tries again. */
 const atOnce = (status: LinkFailure, exception: string): Row => ({
-  name: `${status}: fails at once, without a second try`,
+  name: `${status}: the call fails without a second try`,
   fails: [status, 2],
   calls: [{}, {}, {}],
   outcomes: [exception, exception, 'link'],
@@ -152,30 +138,30 @@ const atOnce = (status: LinkFailure, exception: string): Row => ({
 const ROWS: readonly Row[] = [
   { name: 'no features: a link for the whole portal', outcomes: ['link'], minted: [[]] },
   {
-    name: 'features: a link for that part alone',
+    name: 'features: a link for only these parts',
     calls: [{ features: ['sso'] }, { features: ['dir_sync'] }, { features: ['sso', 'dir_sync'] }],
     outcomes: ['link', 'link', 'link'],
     minted: [['sso'], ['dir_sync'], ['sso', 'dir_sync']],
   },
-  { name: 'two calls at a time: two links', calls: [{ times: 2 }], outcomes: ['link', 'link'], minted: [[], []] },
+  { name: 'two calls at the same time: two links', calls: [{ times: 2 }], outcomes: ['link', 'link'], minted: [[], []] },
   {
-    name: '401 for two calls at a time: two links',
+    name: '401 for two calls at the same time: two links',
     fails: [401, 2],
     calls: [{ times: 2 }],
     outcomes: ['link', 'link'],
     minted: [[], []],
   },
-  { name: '401 twice: the SDK logs in again, and gets one link', fails: [401, 2], outcomes: ['link'], minted: [[]] },
+  { name: '401 twice: the SDK logs in again and gets one link', fails: [401, 2], outcomes: ['link'], minted: [[]] },
   {
-    name: '401 three times: the SDK gives up',
+    name: '401 three times: the call fails',
     fails: [401, 3],
     calls: [{}, {}],
     outcomes: [UNAUTHENTICATED, 'link'],
     minted: [[]],
   },
-  { name: '503 twice: the SDK tries again, and gets one link', fails: [503, 2], outcomes: ['link'], minted: [[]] },
+  { name: '503 twice: the SDK tries again and gets one link', fails: [503, 2], outcomes: ['link'], minted: [[]] },
   {
-    name: '503 three times: the SDK gives up',
+    name: '503 three times: the call fails',
     fails: [503, 3],
     calls: [{}, {}],
     outcomes: [UNAVAILABLE, 'link'],
@@ -210,9 +196,9 @@ describe('the Python SDK', () => {
       simulator.reset();
       assert.deepEqual(await client.logIn(simulator), ['logged in']);
       if (fails) simulator.failNextLink(...fails);
-      const came: string[] = [];
-      for (const options of calls) came.push(...(await client.links(simulator.organizationId, options)));
-      assert.deepEqual(came, outcomes);
+      const found: string[] = [];
+      for (const options of calls) found.push(...(await client.links(simulator.organizationId, options)));
+      assert.deepEqual(found, outcomes);
       assert.deepEqual(
         simulator.links.map(({ features }) => features),
         minted,
@@ -232,14 +218,14 @@ describe('the Python SDK', () => {
     assert.deepEqual(await client.logIn(simulator, { secret: 'wrong' }), outcome);
   });
 
-  test('a slash at the end of the environment URL changes nothing', needsPython, async () => {
+  test('an environment URL may end with a slash', needsPython, async () => {
     simulator.reset();
     assert.deepEqual(await client.logIn(simulator, { url: `${simulator.url}/` }), ['logged in']);
     assert.deepEqual(await client.links(simulator.organizationId), ['link']);
     assert.equal(simulator.links.length, 1);
   });
 
-  test('no failure tells the secret or a token', needsPython, () => {
+  test('no exception contains the secret or a token', needsPython, () => {
     assert.match(client.texts, /Exception|Error/);
     assert.ok(!client.texts.includes(simulator.clientSecret));
     assert.doesNotMatch(client.texts, /Bearer/i);
@@ -252,7 +238,7 @@ const start = (context: TestContext, variables: NodeJS.ProcessEnv | undefined): 
   return client;
 };
 
-test("without the simulator's certificate the Python SDK logs in, and gets no link", needsPython, async (context) => {
+test("without the simulator's certificate, the Python SDK logs in but gets no link", needsPython, async (context) => {
   const simulator = await startSimulator();
   context.after(() => simulator.close());
   const client = start(context, {});
@@ -275,7 +261,7 @@ test('after a restart of the simulator, only a new Python process gets links', n
   const second = await startSimulator({ port, clientSecret, organizationIds: [organizationId] });
   context.after(() => second.close());
   assert.equal(second.url, first.url);
-  // It has another certificate, and gRPC reads those that it trusts once in the life of a process.
+  // The second simulator has another certificate, and gRPC reads the trusted ones once for each process.
   assert.deepEqual(await old.links(organizationId), [UNREACHABLE]);
   assert.deepEqual(await old.logIn(second), ['logged in']);
   assert.deepEqual(await old.links(organizationId), [UNREACHABLE]);

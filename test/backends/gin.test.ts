@@ -1,62 +1,51 @@
-/** The Gin backend as it stands, and what Scalekit's Go SDK makes of what Scalekit answers. */
+/** The Gin backend, and the reactions of Scalekit's Go SDK to the answers of Scalekit. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { LinkFailure, Simulator } from '../../demo/simulator/simulator-api.ts';
 import { startSimulator } from '../../demo/simulator/start-simulator.ts';
 import { exampleFolder, GIN, workFolder } from './backends.ts';
+import { JsonProgram } from './json-program.ts';
 import { testConventions } from './test-conventions.ts';
 import { perform, skipIf, whyNoGo } from './toolchains.ts';
 
 const CLIENT = join(import.meta.dirname, 'go-client');
 const BUILD_LIMIT = 900_000;
 
-/** What the program in `go-client` says of a call. */
+/** The result of a call, as the program in `go-client` prints it. */
 interface Outcome {
   readonly location?: string;
-  /** The type in Go, and the code of gRPC or the status of HTTP that it carries. */
+  /** The type in Go. The code is that of gRPC, the status that of HTTP. */
   readonly error?: string;
   readonly code?: string;
   readonly status?: number;
   readonly text?: string;
 }
 
-/** The real Go SDK in a process of its own. */
+/** The real Go SDK in a separate process. */
 class GoSdk {
-  readonly #child;
-  readonly #lines;
+  readonly #program: JsonProgram<readonly Outcome[]>;
 
   constructor(program: string) {
-    this.#child = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });
-    this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
+    this.#program = new JsonProgram([program]);
   }
 
-  async #tell(command: object): Promise<readonly Outcome[]> {
-    this.#child.stdin.write(`${JSON.stringify(command)}\n`);
-    const { value, done } = await this.#lines.next();
-    assert.ok(!done, 'the Go program has ended');
-    return JSON.parse(value) as Outcome[];
-  }
-
-  /** A client of its own for what follows: its first call asks for a token. */
+  /** Creates the client for the next calls. Its first call fetches a token. */
   async becomeClientOf({ url, clientId, clientSecret }: Simulator, change: { url?: string; secret?: string } = {}) {
-    await this.#tell({ client: [change.url ?? url, clientId, change.secret ?? clientSecret] });
+    const client = [change.url ?? url, clientId, change.secret ?? clientSecret];
+    await this.#program.ask(JSON.stringify({ client }));
   }
 
   async mint(organizationId: string): Promise<Outcome> {
-    return (await this.#tell({ link: organizationId }))[0]!;
+    return (await this.mintAtOnce(organizationId, 1))[0]!;
   }
 
-  async mintAtOnce(organizationId: string, times: number): Promise<readonly Outcome[]> {
-    return this.#tell({ link: organizationId, times });
+  mintAtOnce(organizationId: string, times: number): Promise<readonly Outcome[]> {
+    return this.#program.ask(JSON.stringify({ link: organizationId, times }));
   }
 
-  async end(): Promise<void> {
-    this.#child.stdin.end();
-    await once(this.#child, 'close');
+  end(): Promise<void> {
+    return this.#program.end();
   }
 }
 
@@ -65,15 +54,15 @@ await testConventions(GIN);
 const options = skipIf(await whyNoGo(exampleFolder('gin')));
 
 describe('the go test recipe', () => {
-  // It compiles the tests, and whatever was not compiled before.
+  // It may have to compile the dependencies, too.
   const slow = { ...options, timeout: BUILD_LIMIT };
 
-  it('passes against the simulator, all of it', slow, async () => {
+  it('passes against the simulator', slow, async () => {
     await using simulator = await startSimulator();
     const env = { ...simulator.environment };
-    const said = await perform(exampleFolder('gin'), ['go', 'test', '-count=1', '-v', '.'], env);
+    const output = await perform(exampleFolder('gin'), ['go', 'test', '-count=1', '-v', '.'], env);
     assert.deepEqual(
-      [...said.matchAll(/^ *--- (\w+: \S+)/gm)].map(([, line]) => line),
+      [...output.matchAll(/^ *--- (\w+: \S+)/gm)].map(([, line]) => line),
       [
         'PASS: TestAdministratorGetsALinkOfTheirOrganization',
         'PASS: TestOthersGetNone',
@@ -85,13 +74,13 @@ describe('the go test recipe', () => {
     );
   });
 
-  it('says what it needs where no simulator runs', slow, async () => {
+  it('asks for a simulator if none runs', slow, async () => {
     const test = perform(exampleFolder('gin'), ['go', 'test', '-count=1', '.'], { SCALEKIT_ENVIRONMENT_URL: '' });
     await assert.rejects(test, /SCALEKIT_ENVIRONMENT_URL is not set: start the simulator/);
   });
 
-  it('is written as gofmt and go vet want it', slow, async () => {
-    // Beside the compiler: not every installation puts it on the path.
+  it('passes gofmt and go vet', slow, async () => {
+    // gofmt is not in every PATH.
     const gofmt = join((await perform(CLIENT, ['go', 'env', 'GOROOT'])).trim(), 'bin/gofmt');
     for (const folder of [exampleFolder('gin'), CLIENT]) {
       assert.equal(await perform(folder, [gofmt, '-l', '.']), '');
@@ -128,7 +117,6 @@ describe('the Go SDK', () => {
     await simulator.close();
   });
 
-  /** Nothing but these: no `code` where there is none. */
   const failure = ({ error, code, status }: Outcome) => ({ error, code, status });
 
   it('mints a link', sdkOptions, async () => {
@@ -137,13 +125,13 @@ describe('the Go SDK', () => {
     assert.equal(simulator.links.length, 1);
   });
 
-  it('says of an unknown organization: *connect.Error, not_found', sdkOptions, async () => {
+  it('returns *connect.Error, not_found for an unknown organization', sdkOptions, async () => {
     const outcome = await sdk.mint('org_0');
     assert.deepEqual(failure(outcome), { error: '*connect.Error', code: 'not_found', status: undefined });
     assert.equal(simulator.links.length, 0);
   });
 
-  it('says of a wrong secret: *scalekit.Error, 401, without the secret', sdkOptions, async () => {
+  it('returns *scalekit.Error, 401, without the secret for a wrong secret', sdkOptions, async () => {
     await sdk.becomeClientOf(simulator, { secret: 'wrong-secret' });
     const outcome = await sdk.mint(simulator.organizationId);
     assert.deepEqual(failure(outcome), { error: '*scalekit.Error', code: undefined, status: 401 });
@@ -151,17 +139,17 @@ describe('the Go SDK', () => {
     assert.equal(simulator.links.length, 0);
   });
 
-  it('gets over one 401: it fetches another token, and asks again', sdkOptions, async () => {
+  it('fetches another token and tries again after one 401', sdkOptions, async () => {
     simulator.failNextLink(401);
     assert.ok((await sdk.mint(simulator.organizationId)).location);
     assert.equal(simulator.links.length, 1);
   });
 
-  it('gives up at the second 401', sdkOptions, async () => {
+  it('fails after the second 401', sdkOptions, async () => {
     simulator.failNextLink(401, 2);
     const outcome = await sdk.mint(simulator.organizationId);
     assert.deepEqual(failure(outcome), { error: '*connect.Error', code: 'unauthenticated', status: undefined });
-    assert.ok((await sdk.mint(simulator.organizationId)).location, 'a third refusal was not used up');
+    assert.ok((await sdk.mint(simulator.organizationId)).location, 'there was a third try');
     assert.equal(simulator.links.length, 1);
   });
 
@@ -176,7 +164,7 @@ describe('the Go SDK', () => {
     [504, 'deadline_exceeded'],
   ];
   for (const [status, code] of final) {
-    it(`does not try again after ${status}, and says: *connect.Error, ${code}`, sdkOptions, async () => {
+    it(`does not try again after ${status}, and returns *connect.Error, ${code}`, sdkOptions, async () => {
       simulator.failNextLink(status);
       const outcome = await sdk.mint(simulator.organizationId);
       assert.deepEqual(failure(outcome), { error: '*connect.Error', code, status: undefined });
@@ -185,20 +173,20 @@ describe('the Go SDK', () => {
     });
   }
 
-  it('mints two links at the same time, with its first call', sdkOptions, async () => {
+  it('mints two links at the same time with its first calls', sdkOptions, async () => {
     const [first, second] = await sdk.mintAtOnce(simulator.organizationId, 2);
     assert.ok(first?.location && second?.location);
     assert.notEqual(first.location, second.location);
     assert.equal(simulator.links.length, 2);
   });
 
-  it('takes an environment URL with a slash at its end', sdkOptions, async () => {
+  it('accepts an environment URL with a slash at the end', sdkOptions, async () => {
     await sdk.becomeClientOf(simulator, { url: `${simulator.url}/` });
     assert.ok((await sdk.mint(simulator.organizationId)).location);
     assert.equal(simulator.links.length, 1);
   });
 
-  it('goes on after a restart of Scalekit, with a token that nobody knows any more', sdkOptions, async () => {
+  it('works after a restart of Scalekit, which does not know its token', sdkOptions, async () => {
     const first = await startSimulator({ clientSecret: 'the-same-secret' });
     await sdk.becomeClientOf(first);
     assert.ok((await sdk.mint(first.organizationId)).location);

@@ -1,17 +1,14 @@
 /**
- * The simulator and the gRPC library of the Java SDK, over TLS as that SDK speaks it. It stands in where Maven cannot get
- * the SDK itself: it shows what the simulator answers, not what the SDK makes of it.
+ * The simulator with the gRPC library of the Java SDK, over TLS as the SDK uses it. For machines where Maven cannot get the
+ * SDK: it tests the answers of the simulator, not the reactions of the SDK.
  */
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
 import { after, before, beforeEach, describe, it, type TestContext } from 'node:test';
 import { startSimulator } from '../../demo/simulator/start-simulator.ts';
 import type { LinkFailure, Simulator } from '../../demo/simulator/simulator-api.ts';
 import { maven, trustOf, whyNoArtifact, whyNoJava } from './java-toolchain.ts';
+import { JsonProgram } from './json-program.ts';
 import { skipIf } from './toolchains.ts';
 
 const PROJECT = join(import.meta.dirname, 'java-channel');
@@ -24,43 +21,29 @@ interface Answer {
   readonly origin?: string;
   readonly errorCode?: string;
   readonly cause?: string;
-  /** How many tokens it has fetched so far. */
+  /** Number of tokens that it has fetched. */
   readonly tokens: number;
 }
 
 /** One JVM with one channel. */
 class Channel {
-  readonly #process: ChildProcessByStdio<Writable, Readable, null>;
-  readonly #answers: AsyncIterator<string>;
+  readonly #program: JsonProgram<Answer>;
 
   constructor(simulator: Simulator, options: readonly string[], clientSecret = simulator.clientSecret) {
     const account = [simulator.url, simulator.clientId, clientSecret];
-    this.#process = spawn('java', [...options, '-cp', CLASS_PATH, 'Channel', ...account], {
-      cwd: PROJECT,
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
-    this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
+    this.#program = new JsonProgram(['java', ...options, '-cp', CLASS_PATH, 'Channel', ...account], { cwd: PROJECT });
   }
 
-  async link(organizationId: string, features: readonly (keyof typeof FEATURES)[] = []): Promise<Answer> {
-    this.#write(['link', organizationId, ...features.map((name) => FEATURES[name])].join(' '));
-    const { value, done } = await this.#answers.next();
-    assert.ok(!done, 'The program ended without an answer.');
-    return JSON.parse(value) as Answer;
+  link(organizationId: string, features: readonly (keyof typeof FEATURES)[] = []): Promise<Answer> {
+    return this.#program.ask(['link', organizationId, ...features.map((name) => FEATURES[name])].join(' '));
   }
 
   refreshToken(): void {
-    this.#write('refresh');
+    this.#program.send('refresh');
   }
 
-  async end(): Promise<void> {
-    const closed = once(this.#process, 'close');
-    this.#process.stdin.end();
-    await closed;
-  }
-
-  #write(line: string): void {
-    this.#process.stdin.write(`${line}\n`);
+  end(): Promise<void> {
+    return this.#program.end();
   }
 }
 
@@ -69,11 +52,11 @@ const noGrpc = whyNoJava() ?? (await whyNoArtifact(PROJECT, 'io.grpc:grpc-netty-
 describe("the Java SDK's channel", skipIf(noGrpc), () => {
   let simulator: Simulator;
   let trust: readonly string[];
-  // A JVM takes seconds to start where a processor is busy: one for all tests that need none of their own.
+  // Most tests share it, because a JVM takes seconds to start on a busy machine.
   let channel: Channel;
 
-  function open(test: TestContext, ...given: ConstructorParameters<typeof Channel>): Channel {
-    const another = new Channel(...given);
+  function open(test: TestContext, ...args: ConstructorParameters<typeof Channel>): Channel {
+    const another = new Channel(...args);
     test.after(() => another.end());
     return another;
   }
@@ -81,7 +64,7 @@ describe("the Java SDK's channel", skipIf(noGrpc), () => {
   before(
     async () => {
       await maven(PROJECT, ['compile']);
-      // What urlencoding is for.
+      // A secret that has to be URL-encoded.
       simulator = await startSimulator({ clientSecret: 'a secret/with+all=of&it' });
       trust = await trustOf(simulator);
       channel = new Channel(simulator, trust);
@@ -113,13 +96,13 @@ describe("the Java SDK's channel", skipIf(noGrpc), () => {
     );
   });
 
-  it('is told in the details that an organization is unknown', async () => {
+  it('gets NOT_FOUND in the details for an unknown organization', async () => {
     const { status, errorCode } = await channel.link('org_of_nobody');
     assert.deepEqual([status, errorCode], ['NOT_FOUND', 'NOT_FOUND']);
     assert.equal(simulator.links.length, 0);
   });
 
-  it('gets no token for a secret that is wrong', async (test) => {
+  it('gets no token with a wrong secret', async (test) => {
     const answer = await open(test, simulator, trust, 'wrong').link(simulator.organizationId);
     assert.deepEqual(answer, { status: 'UNAUTHENTICATED', errorCode: '', cause: 'TokenRefused', tokens: 0 });
   });
@@ -139,7 +122,7 @@ describe("the Java SDK's channel", skipIf(noGrpc), () => {
     [500, 'INTERNAL', 'INTERNAL'],
     [503, 'UNAVAILABLE', 'UNAVAILABLE'],
   ];
-  it('is told of every failure, and goes on with the same token', async () => {
+  it('gets the code of each failure, and keeps its token', async () => {
     const { tokens } = await channel.link(simulator.organizationId);
     for (const [status, code, name] of failures) {
       simulator.failNextLink(status);
@@ -151,27 +134,27 @@ describe("the Java SDK's channel", skipIf(noGrpc), () => {
     assert.equal(simulator.links.length, 2);
   });
 
-  it('reaches nothing without the trust store that the simulator names', async (test) => {
+  it('cannot connect without the trust store of the simulator', async (test) => {
     test.mock.method(console, 'error', () => undefined);
     const { status, cause } = await open(test, simulator, []).link(simulator.organizationId);
     assert.deepEqual([status, cause], ['UNAVAILABLE', 'SSLHandshakeException']);
   });
 
-  it('has to be started again after the simulator was: there is another certificate', async (test) => {
+  it('needs a restart after the simulator, which has a new certificate, was started again', async (test) => {
     test.mock.method(console, 'error', () => undefined);
     const first = await startSimulator();
     const { organizationId, clientSecret } = first;
     const running = open(test, first, await trustOf(first));
     assert.equal((await running.link(organizationId)).status, 'OK');
     await first.close();
-    // UNAVAILABLE, or UNKNOWN where the call goes out while the channel still learns that its connection is gone.
+    // UNAVAILABLE, or UNKNOWN if the channel does not know yet that its connection is closed.
     assert.notEqual((await running.link(organizationId)).status, 'OK');
 
     const port = Number(new URL(first.url).port);
     await using second = await startSimulator({ port, clientSecret, organizationIds: [organizationId] });
     assert.equal(second.url, first.url);
     let answer: Answer;
-    // Until it connects again, which it does not do at once, it says why it could not the last time.
+    // The channel does not connect again at once. Until then, it repeats the cause of its last failure.
     do answer = await running.link(organizationId);
     while (answer.status !== 'OK' && answer.cause !== 'SSLHandshakeException');
     assert.equal(answer.cause, 'SSLHandshakeException');

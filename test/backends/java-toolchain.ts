@@ -1,4 +1,4 @@
-/** Java and Maven, where this machine has them, and what makes a JVM trust a simulator. */
+/** Java and Maven of this machine, and the options with which a JVM trusts a simulator. */
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Simulator } from '../../demo/simulator/simulator-api.ts';
@@ -6,7 +6,7 @@ import type { Simulator } from '../../demo/simulator/simulator-api.ts';
 const run = promisify(execFile);
 const OLDEST_JAVA = 17;
 
-/** Why nothing in Java can be built here; undefined: it can. */
+/** The reason why this machine cannot build Java, or undefined. */
 export function whyNoJava(): string | undefined {
   for (const [program, option] of [
     ['javac', '-version'],
@@ -16,16 +16,14 @@ export function whyNoJava(): string | undefined {
     if (spawnSync(program, [option]).error) return `this machine has no ${program}`;
   }
   const { stdout, stderr } = spawnSync('javac', ['-version'], { encoding: 'utf8' });
-  const version = /javac (\d+)/.exec(stdout + stderr)?.[1] ?? 'of no known version';
-  return Number(version) >= OLDEST_JAVA
-    ? undefined
-    : `javac is ${version}, and ${OLDEST_JAVA} is the oldest that will do`;
+  const version = /javac (\d+)/.exec(stdout + stderr)?.[1] ?? 'of an unknown version';
+  return Number(version) >= OLDEST_JAVA ? undefined : `javac is ${version}, and the tests need ${OLDEST_JAVA} or newer`;
 }
 
-/** What `whyNoArtifact` says of a machine without a network. */
+/** The result of `whyNoArtifact` without a network. */
 export const NO_REPOSITORY = 'Maven reaches no repository';
 
-/** Runs Maven on a project to its end; fails with what it said. */
+/** Runs Maven on a project, and returns its output. @throws with the output. */
 export async function maven(folder: string, goals: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
   try {
     const options = { cwd: folder, env: { ...process.env, ...env }, maxBuffer: 2 ** 26 };
@@ -38,8 +36,8 @@ export async function maven(folder: string, goals: readonly string[], env: NodeJ
 }
 
 /**
- * Why Maven gets no such artifact here: it is not served, or nothing is. Undefined: it does. Fails for every other reason,
- * so that no fault passes for an artifact that is missing.
+ * The reason why Maven cannot get an artifact, or undefined: it does not exist, or there is no network. @throws for all other
+ * reasons, so that no mistake looks like a missing artifact.
  */
 export async function whyNoArtifact(folder: string, artifact: string): Promise<string | undefined> {
   const get = ['-U', 'dependency:get', '-Dtransitive=false', `-Dartifact=${artifact}`];
@@ -54,7 +52,7 @@ export async function whyNoArtifact(folder: string, artifact: string): Promise<s
   throw new Error(failure);
 }
 
-/** Options of a JVM that trusts this simulator. */
+/** The options with which a JVM trusts this simulator. */
 export async function trustOf({ trust }: Simulator): Promise<readonly string[]> {
   if (!trust) throw new Error('The simulator has no certificate: the package selfsigned is not installed.');
   await run('sh', ['-c', trust.java.command]);

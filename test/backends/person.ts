@@ -1,4 +1,4 @@
-/** Somebody with a browser, as far as these tests need one: keeps cookies, follows redirects, and fills in forms. */
+/** A simple browser for these tests: it keeps cookies, follows redirects and fills in forms. */
 import assert from 'node:assert/strict';
 import { JSDOM } from 'jsdom';
 
@@ -8,7 +8,7 @@ export interface Page {
   readonly headers: Headers;
   readonly html: string;
   readonly document: Document;
-  /** The `Set-Cookie` headers of it and of what led to it. */
+  /** The `Set-Cookie` headers of the page and of the redirects to it. */
   readonly cookies: readonly string[];
 }
 
@@ -20,22 +20,22 @@ export class Person {
     this.#origin = origin;
   }
 
-  /** Has a cookie that somebody else was given, as a `Set-Cookie` header has it. */
-  plant(cookie: string): void {
+  /** @param cookie As in a `Set-Cookie` header. */
+  setCookie(cookie: string): void {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
     this.#cookies.set(name, value);
   }
 
-  /** One request, without following where it leads. */
+  /** Sends one request, without following redirects. */
   async send(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     if (this.#cookies.size > 0) headers.set('Cookie', [...this.#cookies].map((pair) => pair.join('=')).join('; '));
     const response = await fetch(new URL(path, this.#origin), { redirect: 'manual', ...init, headers });
-    for (const cookie of response.headers.getSetCookie()) this.plant(cookie);
+    for (const cookie of response.headers.getSetCookie()) this.setCookie(cookie);
     return response;
   }
 
-  /** Opens a page, wherever it leads on this server. */
+  /** Opens a page, and follows redirects on this server. */
   async open(path: string, init: RequestInit = {}, cookies: readonly string[] = []): Promise<Page> {
     const response = await this.send(path, init);
     const html = await response.text();
@@ -45,13 +45,13 @@ export class Person {
     const next = headers.get('location');
     if (status >= 300 && status < 400 && next !== null) {
       const target = new URL(next, url);
-      assert.equal(target.origin, this.#origin, 'a redirect leads elsewhere');
+      assert.equal(target.origin, this.#origin, 'a redirect to another origin');
       return this.open(target.pathname + target.search, {}, all);
     }
     return { status, url, headers, html, document: new JSDOM(html).window.document, cookies: all };
   }
 
-  /** Submits the page's form with what is in it, some of it changed. */
+  /** Submits the form of a page with its values, some of them changed. */
   async submit(page: Page, changes: Readonly<Record<string, string>>, headers: HeadersInit = {}): Promise<Page> {
     const form = page.document.querySelector('form');
     assert.ok(form, `there is no form in ${page.html}`);
@@ -66,7 +66,7 @@ export class Person {
     return this.open(action.pathname + action.search, { method: 'POST', body, headers });
   }
 
-  /** Opens the settings, is sent to the form, and comes back. */
+  /** Opens the settings, and signs in with the form that they redirect to. */
   async signIn(username: string, password = username): Promise<Page> {
     return this.submit(await this.open('/settings'), { username, password });
   }

@@ -1,7 +1,8 @@
-"""The real Python SDK, driven from outside: a command a line on standard input, its outcomes on standard output, all JSON.
+"""The real Python SDK as a program: each line on standard input is a command in JSON, and each line on standard
+output has its outcomes.
 
-{"client": [environment_url, client_id, client_secret]} builds the client that later commands use.
-{"link": organization_id, "features": ["sso"], "times": 2} asks it for links, all at the same time. Default: once.
+{"client": [environment_url, client_id, client_secret]} creates the client for later commands.
+{"link": organization_id, "features": ["sso"], "times": 2} requests links at the same time. Default: one link.
 """
 
 import json
@@ -20,7 +21,7 @@ def build(arguments):
 
 
 def link(organization_id, features):
-    # As an application calls it: without the argument where there are no features.
+    # As applications call it: without the argument if there are no features.
     given = {} if features is None else {"features": features}
     return {"location": client.organization.generate_portal_link(organization_id, **given).location}
 

@@ -1,15 +1,15 @@
-/** Registers the tests that every backend has in common: its starts, and what it answers once it runs. */
+/** Registers the tests that all backends share: their start, and the checks of `conventions.ts`. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it, type TestContext } from 'node:test';
 import type { Simulator } from '../../demo/simulator/simulator-api.ts';
 import { startSimulator } from '../../demo/simulator/start-simulator.ts';
 import { freePort } from '../tools/free-port.ts';
 import { workFolder, type Backend } from './backends.ts';
-import { askForLink, CONVENTIONS, refusal, SECTIONS, visit, type Subject } from './conventions.ts';
-import { endOfStart, startBackend, type Start } from './started-backend.ts';
+import { CONVENTIONS, linkOf, refusal, SECTIONS, type Subject } from './conventions.ts';
+import { failedStart, startBackend, type Start } from './started-backend.ts';
 import { skipIf } from './toolchains.ts';
 
-/** A first build fetches and compiles a framework. */
+/** ms: the first build fetches and compiles a framework. */
 const BUILD_LIMIT = 900_000;
 
 const VARIABLES = [
@@ -19,7 +19,7 @@ const VARIABLES = [
   'SCALEKIT_ORGANIZATION_ID',
 ] as const;
 
-/** Tests a backend, in `.tmp/backends/<work>`. Without its toolchain each test is skipped, with the reason. */
+/** Tests a backend in a work folder. Without its toolchain, each test is skipped with the reason. */
 export async function testConventions(backend: Backend, work = workFolder(backend.name)): Promise<void> {
   const options = skipIf(await backend.whyNot(work));
   const isHere = options.skip === undefined;
@@ -35,10 +35,10 @@ export async function testConventions(backend: Backend, work = workFolder(backen
       PORT: String(await freePort()),
     });
 
-    /** Another one, with other variables, until its test ends. */
-    const another = async (test: TestContext, change: Partial<Start>): Promise<Subject> => {
+    /** Starts the backend with changes until the test ends. */
+    const startChanged = async (test: TestContext, change: Partial<Start>): Promise<Subject> => {
       const started = await startBackend({ ...start, env: await environment(), ...change });
-      test.after(() => started.stop());
+      test.after(() => started.program.stop());
       return { ...subject, backend: started };
     };
 
@@ -49,7 +49,7 @@ export async function testConventions(backend: Backend, work = workFolder(backen
         simulator = await startSimulator({ organizationIds: ['org_own', 'org_other'] });
         ends.push(() => simulator.close());
         const started = await startBackend({ ...start, env: await environment() });
-        ends.push(() => started.stop());
+        ends.push(() => started.program.stop());
         subject = { backend: started, simulator, csrf: backend.csrf };
       },
       { timeout: BUILD_LIMIT },
@@ -65,41 +65,38 @@ export async function testConventions(backend: Backend, work = workFolder(backen
     const { command } = backend;
     if (command) {
       it(`starts with one command: ${command.join(' ')}`, options, async (test) => {
-        const started = await another(test, { command });
-        const { person, page } = await visit(started, 'ada');
-        assert.equal((await askForLink(started, person, page)).status, 200);
+        assert.equal((await linkOf(await startChanged(test, { command }))).status, 200);
         assert.equal(simulator.links.length, 1);
       });
     }
 
     for (const variable of VARIABLES) {
-      it(`does not start without ${variable}, and says so`, options, async () => {
+      it(`does not start without ${variable}, and names it`, options, async () => {
         const { [variable]: value = '', ...env } = await environment();
-        const { code, said } = await endOfStart({ ...start, env });
-        assert.notEqual(code, 0);
-        assert.match(said, new RegExp(`${variable}\\b.* not set`));
-        for (const other of VARIABLES) assert.ok(other === variable || !said.includes(other), said);
-        assert.ok(!said.includes(simulator.clientSecret));
         assert.ok(value);
+        const { code, output } = await failedStart({ ...start, env });
+        assert.notEqual(code, 0);
+        assert.match(output, new RegExp(`${variable}\\b.* not set`));
+        for (const other of VARIABLES) assert.ok(other === variable || !output.includes(other), output);
+        assert.ok(!output.includes(simulator.clientSecret));
       });
     }
 
-    it('starts while Scalekit cannot be reached, and answers 502', options, async (test) => {
-      const nobody = { ...(await environment()), SCALEKIT_ENVIRONMENT_URL: `http://127.0.0.1:${await freePort()}` };
-      const alone = await another(test, { env: nobody });
-      const { person, page } = await visit(alone, 'ada');
-      await refusal(alone, await askForLink(alone, person, page), 502);
+    it('starts while Scalekit is down, and answers 502', options, async (test) => {
+      const env = { ...(await environment()), SCALEKIT_ENVIRONMENT_URL: `http://127.0.0.1:${await freePort()}` };
+      const started = await startChanged(test, { env });
+      await refusal(started, await linkOf(started), 502);
     });
 
-    it('keeps a wrong secret to itself', options, async (test) => {
+    it('does not reveal a wrong secret', options, async (test) => {
       const secret = 'wrong-secret-of-this-test';
       const env = { ...(await environment()), SCALEKIT_CLIENT_SECRET: secret };
-      const refused = await another(test, { env });
-      const { person, page } = await visit(refused, 'ada');
-      const words = await refusal(refused, await askForLink(refused, person, page), 502);
-      await refused.backend.says(new RegExp(simulator.organizationId), 0);
-      await refused.backend.says(/\b401\b|unauth|invalid_client/i, 0);
-      assert.ok(!words.includes(secret) && !refused.backend.said().includes(secret));
+      const started = await startChanged(test, { env });
+      const message = await refusal(started, await linkOf(started), 502);
+      const { program } = started.backend;
+      await program.printed(new RegExp(simulator.organizationId));
+      await program.printed(/\b401\b|unauth|invalid_client/i);
+      assert.ok(!message.includes(secret) && !program.output.includes(secret));
     });
   });
 }

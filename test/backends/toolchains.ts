@@ -1,6 +1,6 @@
 /**
- * What the backends in `examples/backends` need besides this package's own modules, and why this machine lacks it: the
- * reason for which their tests are skipped, by name.
+ * The tools that the backends in `examples/backends` need, and the reasons why this machine lacks them. Their tests are
+ * skipped with these reasons.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,13 +10,13 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Set where everything is required: what is missing fails the tests there. */
+/** Set with --require-all-engines: a missing tool fails the tests. */
 const REQUIRED = Boolean(process.env['PORTAL_TEST_REQUIRE_ABILITIES']);
 
 /**
- * The option of a test that needs a toolchain.
+ * The option of a test that needs a tool.
  *
- * @throws where everything is required and this is missing.
+ * @throws if the tool is required and missing.
  */
 export function skipIf(missing: string | undefined): { skip: string | undefined } {
   if (REQUIRED && missing !== undefined) {
@@ -26,9 +26,9 @@ export function skipIf(missing: string | undefined): { skip: string | undefined 
 }
 
 /**
- * Runs a program to its end, and gives what it wrote to its standard output.
+ * Runs a program, and returns its standard output.
  *
- * @throws with what it said, or with the code `ENOENT` where there is none of that name.
+ * @throws with the output, or with the code `ENOENT` if the program does not exist.
  */
 export async function perform(
   folder: string,
@@ -45,21 +45,21 @@ export async function perform(
   }
 }
 
-/** Why a module of Go's cannot be built here. Fetches what it is made of, where that is not here yet. */
+/** The reason why this machine cannot build a Go module, or undefined. It downloads missing dependencies. */
 export async function whyNoGo(folder: string): Promise<string | undefined> {
   try {
     await perform(folder, ['go', 'mod', 'download']);
     return undefined;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    // Too old, say, or no network.
+    // For example an old Go, or no network.
     return code === 'ENOENT' ? 'this machine has no go' : (message.trim().split('\n').at(-1) ?? message);
   }
 }
 
 /**
- * Copies an application in Node with a lock file of its own, and installs what it is made of, if it was not done before.
- * Gives the reason if that cannot be done.
+ * Copies a Node application with its lock file, and installs its packages if that was not done before. Returns the reason if
+ * that fails.
  */
 export async function whyNotInstalled(application: string, copy: string): Promise<string | undefined> {
   await mkdir(copy, { recursive: true });
@@ -69,7 +69,7 @@ export async function whyNotInstalled(application: string, copy: string): Promis
   if ((await readFile(stamp, 'utf8').catch(() => '')) === current) return undefined;
   try {
     await rm(stamp, { force: true });
-    // Without a network, to know it soon.
+    // One retry: without a network, it fails soon.
     await perform(copy, ['npm', 'ci', '--no-audit', '--no-fund', '--prefer-offline', '--fetch-retries=1']);
     await writeFile(stamp, current);
     return undefined;

@@ -1,17 +1,17 @@
-/** The applications of the demo: how they are built at the first visit, and how they are served. */
+/** The applications of the demo: their build at the first visit, and their pages. */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { AppBuild } from '../../demo/host/apps.ts';
-import { startDemo, type Demo } from '../../demo/host/start-demo.ts';
+import { startTestDemo, type TestDemo } from './test-demo.ts';
 import { Visitor } from './visitor.ts';
 
 const PAGE = '<!doctype html><head><meta name="portal-origins" content="" /></head><div id="app"></div>';
 
 describe('the applications', () => {
-  let demo: Demo;
+  let demo: TestDemo;
   let directory: string;
   let build: AppBuild = { state: 'building' };
 
@@ -20,21 +20,21 @@ describe('the applications', () => {
     await writeFile(join(directory, 'index.html'), PAGE);
     await writeFile(join(directory, 'late.html'), PAGE);
     await writeFile(join(directory, 'app.js'), '// the application');
-    demo = await startDemo({ hostPort: 0, simulatorPort: 0, environment: {}, appBuilds: () => build });
+    demo = await startTestDemo({ appBuilds: () => build });
   });
   after(async () => {
     await demo.close();
     await rm(directory, { recursive: true });
   });
 
-  test('say that they are being built, and look again by themselves', async () => {
+  test('show that they are being built, and reload', async () => {
     build = { state: 'building' };
-    const text = await (await new Visitor(demo.url).get('/apps/vue/')).text();
+    const text = await new Visitor(demo.url).text('/apps/vue/');
     assert.match(text, /Building the Vue application/);
     assert.match(text, /http-equiv="refresh"/);
   });
 
-  test('show what the build said when it failed, and how to run it', async () => {
+  test('show the output and the command of a failed build', async () => {
     build = { state: 'failed', output: 'error TS1: <Portal>' };
     const response = await new Visitor(demo.url).get('/apps/svelte/');
     assert.equal(response.status, 500);
@@ -48,17 +48,17 @@ describe('the applications', () => {
       build = { state: 'built', directory };
     });
 
-    test('are served with a strict policy, tell where the portal lives, and sign a first visitor in', async () => {
+    test('have a strict policy and the origins of the portal, and sign in a new visitor', async () => {
       const visitor = new Visitor(demo.url);
       const response = await visitor.get('/apps/react/');
       assert.match(response.headers.get('Content-Security-Policy') ?? '', /script-src 'self'; style-src 'self'/);
       assert.match(response.headers.getSetCookie().join(), /HttpOnly/);
-      const { url, customDomainUrl } = demo.simulator!;
+      const { url, customDomainUrl } = demo.simulator;
       assert.ok((await response.text()).includes(`<meta name="portal-origins" content="${url} ${customDomainUrl}"`));
       assert.equal((await visitor.get('/api/portal-link')).status, 200);
     });
 
-    test('are for the signed-in alone', async () => {
+    test('redirect a visitor who has signed out', async () => {
       const visitor = await Visitor.signedIn(demo.url);
       await visitor.postForm('/sign-out', {});
       for (const page of ['', 'late.html']) {
@@ -66,20 +66,15 @@ describe('the applications', () => {
       }
     });
 
-    test('end in a slash, because their files are named relative to it', async () => {
+    test('redirect to an address with a slash, because their files are relative to it', async () => {
       assert.equal((await new Visitor(demo.url).get('/apps/react')).headers.get('Location'), '/apps/react/');
-      assert.equal(await (await new Visitor(demo.url).get('/apps/react/app.js')).text(), '// the application');
+      assert.equal(await new Visitor(demo.url).text('/apps/react/app.js'), '// the application');
     });
 
-    test('are those that there are', async () => {
-      for (const path of [
-        '/apps/ember/',
-        '/apps/constructor/',
-        '/apps/react/none.html',
-        '/apps/react/..%2f..%2fpackage.json',
-      ]) {
-        assert.equal((await new Visitor(demo.url).get(path)).status, 404, path);
-      }
-    });
+    for (const path of ['ember/', 'constructor/', 'react/none.html', 'react/..%2f..%2fpackage.json']) {
+      test(`answer 404 for ${path}`, async () => {
+        assert.equal((await new Visitor(demo.url).get(`/apps/${path}`)).status, 404);
+      });
+    }
   });
 });

@@ -1,6 +1,4 @@
-/**
- * The demo's configuration: every way to get it wrong is named, and no value is ever repeated.
- */
+/** The configuration of the demo: an error for each mistake, without the values. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readConfiguration, SetupError } from '../../demo/host/configuration.ts';
@@ -21,11 +19,11 @@ function problemOf(environment: Record<string, string | undefined>): string {
     assert.ok(error instanceof SetupError);
     return error.message;
   }
-  assert.fail('It was accepted.');
+  assert.fail('The configuration was accepted.');
 }
 
 describe('readConfiguration', () => {
-  test('takes all four variables, without the white space around them', () => {
+  test('reads all four variables, without the white space around them', () => {
     const environment = { ...COMPLETE, SCALEKIT_CLIENT_ID: ' skc_12345\n', SCALEKIT_CLIENT_SECRET: `${SECRET}\r\n` };
     assert.deepEqual(readConfiguration(environment), {
       environmentUrl: 'https://northwind.scalekit.dev',
@@ -35,30 +33,30 @@ describe('readConfiguration', () => {
     });
   });
 
-  test('means the simulator when nothing is set, or all is empty', () => {
+  test('returns null, for the simulator, if no variable is set or all are empty', () => {
     assert.equal(readConfiguration({}), null);
     assert.equal(readConfiguration({ PATH: '/bin' }), null);
     assert.equal(readConfiguration(Object.fromEntries(Object.keys(COMPLETE).map((name) => [name, ' ']))), null);
   });
 
   for (const name of Object.keys(COMPLETE)) {
-    for (const [value, words] of [
+    for (const [value, mistake] of [
       [undefined, 'is not set'],
       ['', 'is empty'],
       [' \t', 'is empty'],
     ] as const) {
-      test(`names ${name} when it ${words} (${JSON.stringify(value)})`, () => {
+      test(`names ${name} if it ${mistake} (${JSON.stringify(value)})`, () => {
         const problem = problemOf({ ...COMPLETE, [name]: value });
-        assert.ok(problem.includes(`${name} ${words}`), problem);
+        assert.ok(problem.includes(`${name} ${mistake}`), problem);
         assert.ok(problem.includes('all four'), problem);
         const others = Object.keys(COMPLETE).filter((other) => other !== name);
-        for (const other of others) assert.ok(!problem.includes(other), `${other} is fine: ${problem}`);
+        for (const other of others) assert.ok(!problem.includes(other), `${other} is correct: ${problem}`);
         assert.ok(!problem.includes(SECRET), problem);
       });
     }
   }
 
-  test('names every variable that is missing', () => {
+  test('names all missing variables', () => {
     const problem = problemOf({ SCALEKIT_CLIENT_SECRET: SECRET });
     for (const name of ['SCALEKIT_ENVIRONMENT_URL', 'SCALEKIT_CLIENT_ID', 'SCALEKIT_ORGANIZATION_ID']) {
       assert.ok(problem.includes(`${name} is not set`), problem);
@@ -66,16 +64,13 @@ describe('readConfiguration', () => {
     assert.ok(!problem.includes(SECRET), problem);
   });
 
-  test("knows the name that the SDK's examples use", () => {
-    const problem = problemOf({
-      ...COMPLETE,
-      SCALEKIT_ENVIRONMENT_URL: undefined,
-      SCALEKIT_ENV_URL: 'https://a.example',
-    });
+  test('names SCALEKIT_ENV_URL, the name in the examples of the SDK', () => {
+    const names = { SCALEKIT_ENVIRONMENT_URL: undefined, SCALEKIT_ENV_URL: 'https://a.example' };
+    const problem = problemOf({ ...COMPLETE, ...names });
     assert.ok(problem.includes('SCALEKIT_ENV_URL is set'), problem);
   });
 
-  const urls: [url: string, words: string][] = [
+  const urls: [url: string, mistake: string][] = [
     ['northwind.scalekit.dev', 'is not a URL'],
     ['"https://northwind.scalekit.dev"', 'is not a URL'],
     [SECRET, 'is not a URL'],
@@ -89,10 +84,10 @@ describe('readConfiguration', () => {
     ['https://northwind.scalekit.dev/?a=b', 'has more than a host'],
     ['https://northwind.scalekit.dev/#a', 'has more than a host'],
   ];
-  for (const [url, words] of urls) {
-    test(`refuses an environment URL that ${words}: ${url}`, () => {
+  for (const [url, mistake] of urls) {
+    test(`refuses an environment URL that ${mistake}: ${url}`, () => {
       const problem = problemOf({ ...COMPLETE, SCALEKIT_ENVIRONMENT_URL: url });
-      assert.ok(problem.includes(`SCALEKIT_ENVIRONMENT_URL ${words}`), problem);
+      assert.ok(problem.includes(`SCALEKIT_ENVIRONMENT_URL ${mistake}`), problem);
       assert.ok(!problem.includes(SECRET), problem);
     });
   }

@@ -1,20 +1,18 @@
-/**
- * The host application's pages: signing in and out, the settings page with the tag, and its strict policy.
- */
+/** The pages of the host application: sign-in and sign-out, the settings page with the tag, and its strict policy. */
 import assert from 'node:assert/strict';
 import { get } from 'node:http';
 import { after, before, describe, test } from 'node:test';
-import { startDemo, type Demo } from '../../demo/host/start-demo.ts';
+import { startTestDemo, type TestDemo } from './test-demo.ts';
 import { Visitor } from './visitor.ts';
 
 describe('the host application', () => {
-  let demo: Demo;
+  let demo: TestDemo;
   before(async () => {
-    demo = await startDemo({ hostPort: 0, simulatorPort: 0, environment: {} });
+    demo = await startTestDemo();
   });
   after(() => demo.close());
 
-  test('leads to the settings and signs the IT administrator in on the first visit', async () => {
+  test('redirects to the settings, and signs in the IT administrator on the first visit', async () => {
     const visitor = new Visitor(demo.url);
     const start = await visitor.get('/');
     assert.equal(start.headers.get('Location'), '/settings/security');
@@ -24,14 +22,14 @@ describe('the host application', () => {
     assert.match(cookie, /SameSite=Lax/);
     const page = await response.text();
     assert.match(page, /Ines Okafor/);
-    const portalOrigins = `${demo.simulator?.url} ${demo.simulator?.customDomainUrl}`;
+    const portalOrigins = `${demo.simulator.url} ${demo.simulator.customDomainUrl}`;
     assert.match(
       page,
       new RegExp(`<scalekit-admin-portal\\s+endpoint="/api/portal-link"\\s+environment-url="${portalOrigins}"`),
     );
   });
 
-  test('keeps somebody signed out who signed out', async () => {
+  test('does not sign in a visitor again after the sign-out', async () => {
     const visitor = await Visitor.signedIn(demo.url);
     assert.equal((await visitor.postForm('/sign-out', {})).headers.get('Location'), '/sign-in');
     const response = await visitor.get('/settings/security');
@@ -39,24 +37,24 @@ describe('the host application', () => {
     assert.equal(response.headers.get('Location'), '/sign-in');
   });
 
-  test('gives the portal to administrators alone', async () => {
+  test('shows the portal only to administrators', async () => {
     const visitor = new Visitor(demo.url);
     const signedIn = await visitor.postForm('/sign-in', { person: 'jonas' });
     assert.equal(signedIn.status, 303);
-    const page = await (await visitor.get('/settings/security')).text();
+    const page = await visitor.text('/settings/security');
     assert.match(page, /Jonas Lindqvist/);
     assert.match(page, /Only administrators/);
     assert.doesNotMatch(page, /<scalekit-admin-portal|Demo controls|<script/);
   });
 
-  test('signs nobody in whom it does not know', async () => {
+  test('does not sign in an unknown person', async () => {
     const visitor = new Visitor(demo.url);
     const response = await visitor.postForm('/sign-in', { person: 'mallory' });
     assert.equal(response.headers.get('Location'), '/sign-in');
     assert.equal((await visitor.get('/api/portal-link')).status, 401);
   });
 
-  test('gives a new identifier at every sign-in, and forgets the old one', async () => {
+  test('changes the session cookie with each sign-in, and ends the old session', async () => {
     const first = new Visitor(demo.url);
     const before = (await first.get('/settings/security')).headers.getSetCookie()[0]?.split(';')[0] ?? '';
     const after = (await first.postForm('/sign-in', { person: 'jonas' })).headers.getSetCookie()[0]?.split(';')[0];
@@ -72,18 +70,18 @@ describe('the host application', () => {
     '/customers',
     '/sign-in',
   ]) {
-    test(`serves ${path} with a policy that it keeps`, async () => {
+    test(`serves ${path} with a strict policy, which the page obeys`, async () => {
       const visitor = await Visitor.signedIn(demo.url);
       const response = await visitor.get(path);
       assert.equal(response.status, 200);
-      const { simulator } = demo;
+      const { url, customDomainUrl } = demo.simulator;
       assert.deepEqual(response.headers.get('Content-Security-Policy')?.split('; '), [
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
         "connect-src 'self'",
         "img-src 'self' data:",
-        `frame-src ${simulator?.url} ${simulator?.customDomainUrl}`,
+        `frame-src ${url} ${customDomainUrl}`,
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
@@ -102,7 +100,7 @@ describe('the host application', () => {
     assert.match(await response.text(), /scalekit-admin-portal/);
   });
 
-  test('leaves the portal out of its policy when the demo controls say so', async () => {
+  test('forbids the portal in its policy if the demo controls say so', async () => {
     const visitor = await Visitor.signedIn(demo.url);
     await visitor.postJson('/demo/frames', { forbidden: true });
     const response = await visitor.get('/settings/security');
@@ -110,17 +108,14 @@ describe('the host application', () => {
     await visitor.postJson('/demo/frames', { forbidden: false });
   });
 
-  test('answers to no other name than localhost', async () => {
+  test('redirects all other host names to localhost', async () => {
     const { port } = new URL(demo.url);
     for (const host of [`127.0.0.1:${port}`, `attacker.example:${port}`]) {
-      const { status, location, cookies } = await askAs(host, port);
-      assert.equal(status, 302, host);
-      assert.equal(location, demo.url);
-      assert.equal(cookies, undefined);
+      assert.deepEqual(await answerTo(host, port), { status: 302, location: demo.url, cookies: undefined }, host);
     }
   });
 
-  test('says little about what it does not have or does not understand', async () => {
+  test('answers unknown paths and invalid JSON without details', async () => {
     const visitor = await Visitor.signedIn(demo.url);
     assert.equal((await visitor.get('/assets/../../start.ts')).status, 404);
     const response = await visitor.get('/demo/behaviour', {
@@ -133,11 +128,8 @@ describe('the host application', () => {
   });
 });
 
-/** `fetch` writes the Host header itself. */
-function askAs(
-  host: string,
-  port: string,
-): Promise<{ status: number | undefined; location: string | undefined; cookies: string[] | undefined }> {
+/** `fetch` cannot set the Host header. */
+function answerTo(host: string, port: string): Promise<object> {
   return new Promise((resolve, reject) => {
     get({ host: '127.0.0.1', port, path: '/settings/security', headers: { Host: host } }, (response) => {
       response.resume();

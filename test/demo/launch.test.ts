@@ -1,15 +1,16 @@
 /**
- * The portal in a tab and in place of the page, as a person opens it in a real browser: real clicks, a real pop-up
- * blocker, a slow endpoint, and Back, with the browser's back/forward cache and without it.
+ * The portal in a tab and instead of the page, in real browsers: real clicks, a real pop-up blocker, a slow endpoint, and
+ * Back with and without the browser's back/forward cache.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch, type LaunchOptions, type Page } from 'puppeteer-core';
-import { startDemo, type Demo } from '../../demo/host/start-demo.ts';
-import { blocksPopUps, goBackTo, hasBackForwardCache, noteWhatIsKept, skipWithout } from '../tools/abilities.ts';
+import { blocksPopUps, goBackTo, hasBackForwardCache, recordPersistence, skipWithout } from '../tools/abilities.ts';
 import { chromiumLaunchOptions, whyNoChromium } from '../tools/chromium.ts';
-import { drivenEngines, eventually, openPage, type DrivenPage } from '../tools/driven-page.ts';
+import { drivenEngines, openPage, type DrivenPage } from '../tools/driven-page.ts';
 import { findFirefox, type Engine } from '../tools/engines.ts';
+import { until } from '../tools/until.ts';
+import { startTestDemo, type TestDemo } from './test-demo.ts';
 import { Visitor } from './visitor.ts';
 
 const SETTINGS = '/settings/security';
@@ -17,21 +18,21 @@ const WORKOS = '/settings/workos';
 const LAUNCH = 'scalekit-admin-portal >>> [part=launch]';
 const PORTAL = '[data-test=sso-card]';
 
-/** Longer than the slowest endpoint of the demo takes. */
+/** ms: longer than the slowest endpoint of the demo takes. */
 const PATIENCE = 60_000;
 
 const engines = drivenEngines();
 
-/** A demo whose settings page opens the portal in this way. */
-async function startDemoWith(mode: 'tab' | 'redirect', fault = 'none'): Promise<Demo> {
-  const demo = await startDemo({ hostPort: 0, simulatorPort: 0, environment: {} });
+/** A demo whose settings page has this mode. */
+async function startDemoWith(mode: 'tab' | 'redirect', fault = 'none'): Promise<TestDemo> {
+  const demo = await startTestDemo();
   const visitor = await Visitor.signedIn(demo.url);
   await visitor.postJson('/demo/tag', { mode });
   await visitor.postJson('/demo/endpoint-fault', { fault });
   return demo;
 }
 
-const minted = ({ simulator }: Demo): number => simulator!.links.length;
+const minted = ({ simulator }: TestDemo): number => simulator.links.length;
 
 for (const { engine, title, skip } of engines) {
   describe(title, () => {
@@ -41,46 +42,41 @@ for (const { engine, title, skip } of engines) {
     });
     after(() => skip ?? page.close());
 
-    test(
-      `${title}: mode="redirect": Back returns to a page with a button that works, and the page hears of it`,
-      { skip },
-      async () => {
-        await using demo = await startDemoWith('redirect');
-        await page.goTo(demo.url + SETTINGS);
-        assert.equal(minted(demo), 0, 'nothing is minted before the click');
-        const openPortal = async () => {
-          await page.clickPart('launch');
-          await eventually('the portal in place of the page', async () => (await page.text(PORTAL)) !== null);
-        };
-        await openPortal();
-        assert.equal(minted(demo), 1);
-        await page.back();
-        await eventually('the button', async () => (await page.text('#demo-state')) === 'idle');
-        // A browser may drop a page that it could have kept: it begins anew then, and nobody comes back to it.
-        const isKept = (await page.text('#demo-entries'))!.includes('loading');
-        if (isKept)
-          await eventually('portal-return', async () => (await page.text('#demo-entries'))!.includes('portal-return'));
-        assert.equal(minted(demo), 1, 'coming back mints nothing');
-        await openPortal();
-        assert.equal(minted(demo), 2);
-      },
-    );
+    test(`${title}: mode="redirect": Back returns to a page whose button works`, { skip }, async () => {
+      await using demo = await startDemoWith('redirect');
+      await page.goTo(demo.url + SETTINGS);
+      assert.equal(minted(demo), 0, 'a link was minted before the click');
+      const openPortal = async () => {
+        await page.clickPart('launch');
+        await until('the portal instead of the page', async () => (await page.text(PORTAL)) !== null);
+      };
+      await openPortal();
+      assert.equal(minted(demo), 1);
+      await page.back();
+      await until('the button', async () => (await page.text('#demo-state')) === 'idle');
+      // A page from the cache gets portal-return. A browser may drop a page instead: then the page starts again.
+      const logs = async (event: string) => (await page.text('#demo-entries'))!.includes(event);
+      if (await logs('loading')) await until('portal-return', () => logs('portal-return'));
+      assert.equal(minted(demo), 1, 'the way back has minted a link');
+      await openPortal();
+      assert.equal(minted(demo), 2);
+    });
 
-    test(`${title}: WorkOS by redirect: there and back, and the status is that of now`, { skip }, async () => {
-      await using demo = await startDemo({ hostPort: 0, simulatorPort: 0, environment: {} });
-      const workOs = demo.workOs!;
+    test(`${title}: WorkOS by redirect: the page shows the current status after the way back`, { skip }, async () => {
+      await using demo = await startTestDemo();
+      const { workOs } = demo;
       const hasStatus = (intent: string, status: string) =>
-        eventually(`${intent}: ${status}`, async () => (await page.text(`#status-${intent}`)) === status);
+        until(`${intent}: ${status}`, async () => (await page.text(`#status-${intent}`)) === status);
       const openPortal = async (intent: string) => {
         await page.click(`[endpoint$='=${intent}'] [slot=launch]`);
-        await eventually('the portal', async () => (await page.text('#finish')) !== null);
+        await until('the portal', async () => (await page.text('#finish')) !== null);
       };
       await page.goTo(demo.url + WORKOS);
       await hasStatus('sso', 'Not configured');
       await hasStatus('domain_verification', 'Not verified');
       await hasStatus('log_streams', 'Not streaming');
       assert.equal(await page.text('#finished'), '');
-      assert.equal(workOs.links.length, 0, 'nothing is minted before the click');
+      assert.equal(workOs.links.length, 0, 'a link was minted before the click');
 
       await openPortal('sso');
       await page.click('#finish');
@@ -94,7 +90,7 @@ for (const { engine, title, skip } of engines) {
       assert.equal(await page.url(), demo.url + WORKOS);
       assert.equal(await page.text('#finished'), '');
 
-      // Whichever cache of the browser's the page comes from, it is older than this.
+      // The page from a cache of the browser is older than this.
       await openPortal('dsync');
       workOs.configure('dsync');
       await page.back();
@@ -105,21 +101,20 @@ for (const { engine, title, skip } of engines) {
       assert.deepEqual(intents, ['sso', 'dsync', 'dsync', 'certificate_renewal']);
     });
 
-    // The last one, because the tab stays.
+    // The last test, because its tab stays open.
     test(`${title}: mode="tab": a click opens the portal in a tab that cannot reach the page`, { skip }, async () => {
       await using demo = await startDemoWith('tab');
       await page.goTo(demo.url + SETTINGS);
-      assert.equal(minted(demo), 0, 'nothing is minted before the click');
+      assert.equal(minted(demo), 0, 'a link was minted before the click');
       await page.clickPart('launch');
-      await eventually('the portal in the tab', async () => (await page.inNewTab(PORTAL)).text !== null);
+      await until('the portal in the tab', async () => (await page.inNewTab(PORTAL)).text !== null);
       assert.equal((await page.inNewTab('body')).hasOpener, false);
-      await eventually('the page is ready for another', async () => (await page.text('#demo-state')) === 'idle');
+      await until('the page is idle', async () => (await page.text('#demo-state')) === 'idle');
       assert.equal(minted(demo), 1);
     });
   });
 }
 
-/** A window of a browser that is started with these options. */
 async function withBrowser(options: LaunchOptions, visit: (page: Page) => Promise<void>): Promise<void> {
   const browser = await launch(options);
   try {
@@ -129,7 +124,7 @@ async function withBrowser(options: LaunchOptions, visit: (page: Page) => Promis
   }
 }
 
-const POP_UP = 'Chromium: the pop-up blocker lets the tab through, however slow the endpoint is';
+const POP_UP = 'Chromium: the pop-up blocker allows the tab, even with a slow endpoint';
 test(POP_UP, { skip: whyNoChromium() }, async (context) => {
   await using demo = await startDemoWith('tab', 'slower');
   const options = await chromiumLaunchOptions();
@@ -139,30 +134,30 @@ test(POP_UP, { skip: whyNoChromium() }, async (context) => {
 
     const tabs: Page[] = [];
     page.on('popup', (tab) => tab && tabs.push(tab));
-    let asked = 0;
-    page.on('request', (request) => (asked += request.url().endsWith('/api/portal-link') ? 1 : 0));
-    // A double click: the second half of it falls into the tab, as it may for a person.
+    let requests = 0;
+    page.on('request', (request) => (requests += request.url().endsWith('/api/portal-link') ? 1 : 0));
+    // A double click: its second click goes to the tab, as it may for a person.
     await page.locator(LAUNCH).click({ count: 2 });
-    await eventually('the tab', async () => tabs.length > 0);
-    assert.equal(minted(demo), 0, 'the tab is there before the link');
+    await until('the tab', async () => tabs.length > 0);
+    assert.equal(minted(demo), 0, 'the link was minted before the tab opened');
 
     const tab = tabs[0]!;
     assert.match(await tab.evaluate(() => document.body.textContent), /Loading/);
-    // Somebody without patience goes back to the page and clicks once more.
+    // An impatient person goes back to the page and clicks again.
     await page.bringToFront();
     await page.locator(LAUNCH).click();
-    assert.equal(minted(demo), 0, 'the endpoint still takes its time');
+    assert.equal(minted(demo), 0, 'the endpoint has already answered');
     await tab.bringToFront();
     await tab.waitForSelector(PORTAL, { timeout: PATIENCE });
-    assert.equal(await tab.evaluate(() => window.opener === null), true, 'the tab cannot reach the page');
-    assert.deepEqual([asked, minted(demo), tabs.length], [1, 1, 1], 'all of these clicks are one');
+    assert.equal(await tab.evaluate(() => window.opener === null), true, 'the tab can reach the page');
+    assert.deepEqual([requests, minted(demo), tabs.length], [1, 1, 1], 'a click has opened another portal');
 
-    demo.simulator!.configure({ sso: true });
+    demo.simulator.configure({ sso: true });
     await page.bringToFront();
-    await eventually('portal-return', async () =>
+    await until('portal-return', () =>
       page.evaluate(() => document.getElementById('demo-entries')!.textContent.includes('portal-return')),
     );
-    await eventually('the status of now', async () =>
+    await until('the new status', () =>
       page.evaluate(() => document.getElementById('sso-status')!.textContent === 'SSO: on'),
     );
   });
@@ -205,30 +200,26 @@ const CACHE_CASES: readonly CacheCase[] = [
 
 for (const { title, engine, options, isKept } of CACHE_CASES) {
   const found = engines.find((other) => other.engine === engine);
-  // Another engine was asked for.
+  // The run is for other engines.
   if (found === undefined) continue;
-  test(`${title}: Back from the portal returns to a button that works`, { skip: found.skip }, async (context) => {
+  test(`${title}: Back from the portal returns to a page whose button works`, { skip: found.skip }, async (context) => {
     await using demo = await startDemoWith('redirect');
     await withBrowser(await options(), async (page) => {
-      await noteWhatIsKept(page);
+      await recordPersistence(page);
       if (isKept && !(await hasBackForwardCache(page))) return skipWithout(context, 'back/forward cache');
       await page.goto(demo.url + SETTINGS);
       const kept: boolean[] = [];
       for (const links of [1, 2, 3]) {
         await page.locator(LAUNCH).click();
-        await eventually('the portal', async () => (await page.$(PORTAL)) !== null);
+        await until('the portal', async () => (await page.$(PORTAL)) !== null);
         assert.equal(minted(demo), links);
         kept.push(await goBackTo(page, demo.url + SETTINGS));
       }
-      // A browser may drop a page that it could have kept, but not each time.
-      assert.equal(kept.includes(true), isKept, 'what this test is about');
+      // A browser with the cache may drop a page, but not each time.
+      assert.equal(kept.includes(true), isKept, 'the page came from the cache');
       const log = await page.evaluate(() => document.getElementById('demo-entries')?.textContent ?? '');
-      assert.equal(
-        log.includes('portal-return'),
-        kept.at(-1),
-        'a page that starts anew has nobody who comes back to it',
-      );
-      assert.equal(minted(demo), 3, 'coming back mints nothing');
+      assert.equal(log.includes('portal-return'), kept.at(-1), 'only a page from the cache gets portal-return');
+      assert.equal(minted(demo), 3, 'the way back has minted a link');
     });
   });
 }

@@ -1,54 +1,53 @@
-/**
- * The endpoint that mints links, with the real SDK against the simulator: who may, what comes back, and what is minted.
- */
+/** The endpoint that mints links, with the real SDK against the simulator. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import { startDemo, type Demo } from '../../demo/host/start-demo.ts';
+import { startTestDemo, type TestDemo } from './test-demo.ts';
 import { Visitor } from './visitor.ts';
 
 const ENDPOINT = '/api/portal-link';
 
 describe('the endpoint', () => {
-  let demo: Demo;
+  let demo: TestDemo;
+  let visitor: Visitor;
   before(async () => {
-    demo = await startDemo({ hostPort: 0, simulatorPort: 0, environment: {} });
+    demo = await startTestDemo();
   });
-  beforeEach(() => demo.simulator?.reset());
+  beforeEach(async () => {
+    demo.simulator.reset();
+    visitor = await Visitor.signedIn(demo.url);
+  });
   after(() => demo.close());
 
-  const minted = (): number => demo.simulator?.links.length ?? NaN;
+  const minted = (): number => demo.simulator.links.length;
 
-  test('answers an administrator with a link, and nothing else', async () => {
-    const visitor = await Visitor.signedIn(demo.url);
+  test('answers an administrator with a link and nothing else', async () => {
     const response = await visitor.get(ENDPOINT);
     assert.equal(response.status, 200);
     assert.equal(response.headers.get('Cache-Control'), 'no-store');
     const body = (await response.json()) as { location: string };
     assert.deepEqual(Object.keys(body), ['location']);
-    assert.equal(new URL(body.location).origin, demo.simulator?.url);
+    assert.equal(new URL(body.location).origin, demo.simulator.url);
     assert.equal(minted(), 1);
-    assert.equal(demo.simulator?.links[0]?.organizationId, demo.simulator?.organizationId);
+    assert.equal(demo.simulator.links[0]?.organizationId, demo.simulator.organizationId);
   });
 
-  test('answers POST as well, with another link', async () => {
-    const visitor = await Visitor.signedIn(demo.url);
+  test('answers POST with another link', async () => {
     const [first, second] = [await visitor.get(ENDPOINT), await visitor.postJson(ENDPOINT, {})];
     assert.equal(second.status, 200);
     assert.notDeepEqual(await second.json(), await first.json());
     assert.equal(minted(), 2);
   });
 
-  test('takes the organization from the person, whatever the browser sends', async () => {
-    const visitor = await Visitor.signedIn(demo.url);
+  test('takes the organization from the user, and ignores that of the browser', async () => {
     await visitor.get(`${ENDPOINT}?organizationId=org_1&organization_id=org_1`);
     await visitor.postJson(ENDPOINT, { organizationId: 'org_1' });
     assert.deepEqual(
-      demo.simulator?.links.map(({ organizationId }) => organizationId),
-      [demo.simulator?.organizationId, demo.simulator?.organizationId],
+      demo.simulator.links.map(({ organizationId }) => organizationId),
+      [demo.simulator.organizationId, demo.simulator.organizationId],
     );
   });
 
-  test('is 401 for a stranger, without signing anybody in', async () => {
+  test('answers a stranger with 401, and signs nobody in', async () => {
     const stranger = new Visitor(demo.url);
     for (const response of [await stranger.get(ENDPOINT), await stranger.get(ENDPOINT)]) {
       assert.equal(response.status, 401);
@@ -58,8 +57,7 @@ describe('the endpoint', () => {
     assert.equal(minted(), 0);
   });
 
-  test('is 401 for somebody who signed out, also with the cookie from before', async () => {
-    const visitor = await Visitor.signedIn(demo.url);
+  test('answers 401 after the sign-out, also with the cookie from before', async () => {
     const first = await visitor.get('/settings/security');
     assert.equal(first.status, 200);
     await visitor.postForm('/sign-out', {});
@@ -67,23 +65,19 @@ describe('the endpoint', () => {
     assert.equal(minted(), 0);
   });
 
-  test('is 403 for a member who may not administer', async () => {
-    const visitor = new Visitor(demo.url);
-    await visitor.postForm('/sign-in', { person: 'jonas' });
-    assert.equal((await visitor.get(ENDPOINT)).status, 403);
+  test('answers a member who is no administrator with 403', async () => {
+    assert.equal((await (await Visitor.member(demo.url)).get(ENDPOINT)).status, 403);
     assert.equal(minted(), 0);
   });
 
-  test('is 403 for a request that another site makes', async () => {
-    const visitor = await Visitor.signedIn(demo.url);
+  test('answers a request of another site with 403', async () => {
     assert.equal((await visitor.get(ENDPOINT, { headers: { 'Sec-Fetch-Site': 'cross-site' } })).status, 403);
     assert.equal(minted(), 0);
     assert.equal((await visitor.get(ENDPOINT, { headers: { 'Sec-Fetch-Site': 'same-origin' } })).status, 200);
   });
 
   for (const method of ['HEAD', 'PUT', 'DELETE']) {
-    test(`is 405 for ${method}`, async () => {
-      const visitor = await Visitor.signedIn(demo.url);
+    test(`answers ${method} with 405`, async () => {
       const response = await visitor.get(ENDPOINT, { method });
       assert.equal(response.status, 405);
       assert.equal(response.headers.get('Allow'), 'GET, POST');

@@ -1,41 +1,36 @@
-/**
- * What the product asks its own server when somebody comes back from Scalekit's portal in a tab: with the real SDK
- * against the simulator.
- */
+/** The status that the product requests from its server when a person comes back from a portal in a tab. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startDemo } from '../../demo/host/start-demo.ts';
+import { startTestDemo } from './test-demo.ts';
 import { Visitor } from './visitor.ts';
 
 const STATUS = '/api/sign-on-status';
 
-test('the status is what is set up by now', async () => {
-  await using demo = await startDemo({ hostPort: 0, simulatorPort: 0, environment: {} });
-  const simulator = demo.simulator!;
+test('the status is the current configuration', async () => {
+  await using demo = await startTestDemo();
+  const { simulator } = demo;
   const visitor = await Visitor.signedIn(demo.url);
-  const status = async () => (await visitor.get(STATUS)).json();
-  assert.deepEqual(await status(), { sso: false, directory: false });
+  assert.deepEqual(await visitor.json(STATUS), { sso: false, directory: false });
   simulator.configure({ sso: true });
-  assert.deepEqual(await status(), { sso: true, directory: false });
+  assert.deepEqual(await visitor.json(STATUS), { sso: true, directory: false });
   simulator.configure({ sso: false, directory: true });
-  assert.deepEqual(await status(), { sso: false, directory: true });
-  assert.equal(simulator.links.length, 0, 'to ask mints nothing');
+  assert.deepEqual(await visitor.json(STATUS), { sso: false, directory: true });
+  assert.equal(simulator.links.length, 0, 'the request has minted a link');
 });
 
-test('the status is never cached, and for administrators alone', async () => {
-  await using demo = await startDemo({ hostPort: 0, simulatorPort: 0, environment: {} });
-  const visitor = await Visitor.signedIn(demo.url);
-  assert.equal((await visitor.get(STATUS)).headers.get('Cache-Control'), 'no-store');
+test('the status is never cached, and only for administrators', async () => {
+  await using demo = await startTestDemo();
+  const response = await (await Visitor.signedIn(demo.url)).get(STATUS);
+  assert.equal(response.headers.get('Cache-Control'), 'no-store');
   assert.equal((await new Visitor(demo.url).get(STATUS)).status, 401);
-  await visitor.postForm('/sign-in', { person: 'jonas' });
-  assert.equal((await visitor.get(STATUS)).status, 403);
+  assert.equal((await (await Visitor.member(demo.url)).get(STATUS)).status, 403);
 });
 
-test('the status is 502 while Scalekit cannot be asked, and says nothing of why', async (context) => {
+test('the status is 502 without a reason while Scalekit is down', async (context) => {
   context.mock.method(console, 'error', () => undefined);
-  await using demo = await startDemo({ hostPort: 0, simulatorPort: 0, environment: {} });
+  await using demo = await startTestDemo();
   const visitor = await Visitor.signedIn(demo.url);
-  await demo.simulator!.close();
+  await demo.simulator.close();
   const response = await visitor.get(STATUS);
   assert.equal(response.status, 502);
   assert.deepEqual(await response.json(), { error: 'The status request failed.' });

@@ -1,119 +1,87 @@
-/**
- * Starting the demo in this process: its ports, the real Scalekit in place of the simulator, and the end of it all.
- */
+/** Starting the demo in this process: its ports, the real Scalekit instead of the simulator, and its end. */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { get } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { SetupError } from '../../demo/host/configuration.ts';
 import { startDemo } from '../../demo/host/start-demo.ts';
+import { startSimulator } from '../../demo/simulator/start-simulator.ts';
+import { freePort } from '../tools/free-port.ts';
+import { listen } from '../tools/test-server.ts';
+import { accessTo, startTestDemo } from './test-demo.ts';
 import { Visitor } from './visitor.ts';
 
 for (const address of ['127.0.0.1', '::1']) {
-  test(`takes free ports when the wanted ones are taken on ${address}`, async (context) => {
-    const others = [createServer(), createServer()];
-    for (const other of others) {
-      const listening = once(other.listen(0, address), 'listening');
-      const works = await listening.catch(() => null);
-      if (works === null) return context.skip(`no ${address} on this machine`);
-    }
-    const [hostPort, simulatorPort] = others.map((other) => (other.address() as AddressInfo).port) as [number, number];
-    const demo = await startDemo({ hostPort, simulatorPort, environment: {} });
-    try {
-      assert.notEqual(Number(new URL(demo.url).port), hostPort);
-      assert.notEqual(Number(new URL(demo.environmentUrl).port), simulatorPort);
-      const visitor = await Visitor.signedIn(demo.url);
-      assert.equal((await visitor.get('/api/portal-link')).status, 200);
-    } finally {
-      await demo.close();
-      for (const other of others) other.close();
-    }
+  test(`uses free ports if the wanted ones are taken on ${address}`, async (context) => {
+    const others = await Promise.all([1, 2].map(() => listen(createServer(), address))).catch(() => null);
+    if (others === null) return context.skip(`no ${address} on this machine`);
+    context.after(() => Promise.all(others.map((other) => other.close())));
+    const [hostPort, simulatorPort] = others.map(({ port }) => port) as [number, number];
+    await using demo = await startTestDemo({ hostPort, simulatorPort });
+    assert.notEqual(Number(new URL(demo.url).port), hostPort);
+    assert.notEqual(Number(new URL(demo.environmentUrl).port), simulatorPort);
+    const visitor = await Visitor.signedIn(demo.url);
+    assert.equal((await visitor.get('/api/portal-link')).status, 200);
   });
 }
 
-test('takes the wanted port, on both loopback addresses, and gives it back', async () => {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const hostPort = (probe.address() as AddressInfo).port;
-  probe.close();
-  await once(probe, 'close');
-
-  // Twice in a row: a port that was not given back would be another one the second time.
+test('uses the wanted port on both loopback addresses, and releases it', async () => {
+  const hostPort = await freePort();
+  // The second demo gets another port if the first has not released it.
   for (let start = 1; start <= 2; start++) {
-    const demo = await startDemo({ hostPort, simulatorPort: 0, environment: {} });
-    try {
-      assert.equal(demo.url, `http://localhost:${hostPort}`);
-      assert.equal(await statusAt('127.0.0.1', hostPort), 302);
-      // A machine without IPv6 has one address.
-      assert.ok([302, 'EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(await statusAt('::1', hostPort)));
-    } finally {
-      await demo.close();
-    }
+    await using demo = await startTestDemo({ hostPort });
+    assert.equal(demo.url, `http://localhost:${hostPort}`);
+    assert.equal(await statusAt('127.0.0.1', hostPort), 302);
+    // A machine without IPv6 has one address.
+    assert.ok([302, 'EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(await statusAt('::1', hostPort)));
   }
 });
 
 test('registers the host page with the simulator', async () => {
-  const demo = await startDemo({ hostPort: 0, simulatorPort: 0, environment: {} });
-  try {
-    assert.deepEqual(demo.simulator?.hostOrigins, [demo.url]);
-  } finally {
-    await demo.close();
-  }
+  await using demo = await startTestDemo();
+  assert.deepEqual(demo.simulator.hostOrigins, [demo.url]);
 });
 
-test('stops at once, although an answer is still owed', async () => {
-  const demo = await startDemo({ hostPort: 0, simulatorPort: 0, environment: {} });
+test('stops at once, even with an open request', async () => {
+  const demo = await startTestDemo();
   const visitor = await Visitor.signedIn(demo.url);
   await visitor.postJson('/demo/endpoint-fault', { fault: 'hang' });
-  const owed = assert.rejects(visitor.get('/api/portal-link'), TypeError);
+  const failed = assert.rejects(visitor.get('/api/portal-link'), TypeError);
   await new Promise((resolve) => setTimeout(resolve, 200));
   const start = performance.now();
   await demo.close();
-  await owed;
+  await failed;
   assert.ok(performance.now() - start < 1000);
 });
 
-test('with a real Scalekit there is no simulator and nothing to switch', async () => {
-  // The simulator plays the real one: to the host application it is an address like any other.
-  const scalekit = await startDemo({ hostPort: 0, simulatorPort: 0, environment: {} });
-  const { url, clientId, clientSecret, organizationId } = scalekit.simulator!;
-  const environment = {
-    SCALEKIT_ENVIRONMENT_URL: url,
-    SCALEKIT_CLIENT_ID: clientId,
-    SCALEKIT_CLIENT_SECRET: clientSecret,
-    SCALEKIT_ORGANIZATION_ID: organizationId,
-  };
-  const demo = await startDemo({ hostPort: 0, environment });
-  try {
-    assert.equal(demo.simulator, null);
-    assert.equal(demo.environmentUrl, url);
-    const visitor = await Visitor.signedIn(demo.url);
-    const response = await visitor.get('/settings/security');
-    assert.match(response.headers.get('Content-Security-Policy') ?? '', new RegExp(`frame-src ${url};`));
-    const page = await response.text();
-    assert.match(page, new RegExp(`environment-url="${url}"`));
-    assert.match(page, /Connected to the real Scalekit/);
-    assert.match(page, new RegExp(`<code>${demo.url}</code>`));
-    assert.match(page, /id="demo-entries"/);
-    assert.doesNotMatch(page, /demo-controls|demo-links-minted|WorkOS/);
-    assert.equal(demo.workOs, null);
-    assert.equal((await visitor.get('/settings/workos')).status, 404);
-    assert.equal((await visitor.get('/demo/state')).status, 404);
-    assert.equal((await visitor.postJson('/demo/expire', {})).status, 404);
-    assert.equal((await visitor.get('/api/portal-link')).status, 200);
-    assert.equal(scalekit.simulator?.links.length, 1);
-  } finally {
-    await demo.close();
-    await scalekit.close();
-  }
+test('has no simulator and no controls with a real Scalekit', async () => {
+  // A simulator plays the real Scalekit, because the host application only knows its address.
+  await using scalekit = await startSimulator({ hostOrigins: [] });
+  const { url } = scalekit;
+  await using demo = await startDemo({ hostPort: 0, environment: accessTo(scalekit) });
+  assert.equal(demo.simulator, null);
+  assert.equal(demo.environmentUrl, url);
+  const visitor = await Visitor.signedIn(demo.url);
+  const response = await visitor.get('/settings/security');
+  assert.match(response.headers.get('Content-Security-Policy') ?? '', new RegExp(`frame-src ${url};`));
+  const page = await response.text();
+  assert.match(page, new RegExp(`environment-url="${url}"`));
+  assert.match(page, /Connected to the real Scalekit/);
+  assert.match(page, new RegExp(`<code>${demo.url}</code>`));
+  assert.match(page, /id="demo-entries"/);
+  assert.doesNotMatch(page, /demo-controls|demo-links-minted|WorkOS/);
+  assert.equal(demo.workOs, null);
+  for (const path of ['/settings/workos', '/demo/state']) assert.equal((await visitor.get(path)).status, 404);
+  assert.equal((await visitor.postJson('/demo/expire', {})).status, 404);
+  assert.equal((await visitor.get('/api/portal-link')).status, 200);
+  assert.equal(scalekit.links.length, 1);
 });
 
-test('starts nothing with half a configuration', async () => {
+test('does not start with an incomplete configuration', async () => {
   await assert.rejects(startDemo({ hostPort: 0, environment: { SCALEKIT_CLIENT_ID: 'skc_1' } }), SetupError);
 });
 
-/** Over a connection of its own: `fetch` would use one again that belongs to a server that has stopped. */
+/** Not with `fetch`, which would reuse a connection of a server that has stopped. */
 function statusAt(host: string, port: number): Promise<number | string> {
   return new Promise((resolve) => {
     get({ host, port, agent: false }, (response) => {

@@ -1,6 +1,4 @@
-/**
- * A visitor of the host application, as the tests need one: keeps its cookie as a browser does, and follows no redirect.
- */
+/** A visitor of the host application. It keeps cookies as a browser does, and follows no redirects. */
 
 export class Visitor {
   readonly #origin: string;
@@ -10,15 +8,31 @@ export class Visitor {
     this.#origin = origin;
   }
 
-  /** A visitor who has opened the settings, and is signed in by that. */
+  /** A visitor who has opened the settings, which signs in an administrator. */
   static async signedIn(origin: string): Promise<Visitor> {
     const visitor = new Visitor(origin);
     await visitor.get('/settings/security');
     return visitor;
   }
 
+  /** A visitor who is no administrator. */
+  static async member(origin: string): Promise<Visitor> {
+    const visitor = new Visitor(origin);
+    await visitor.postForm('/sign-in', { person: 'jonas' });
+    return visitor;
+  }
+
   get(path: string, init: RequestInit = {}): Promise<Response> {
     return this.#send(path, init);
+  }
+
+  async text(path: string): Promise<string> {
+    return (await this.get(path)).text();
+  }
+
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- As `Response.json()`.
+  async json(path: string): Promise<any> {
+    return (await this.get(path)).json();
   }
 
   postForm(path: string, fields: Record<string, string>): Promise<Response> {
@@ -30,7 +44,7 @@ export class Visitor {
     return this.#send(path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
-  /** As a browser would send it. */
+  /** The `Cookie` header. */
   get cookie(): string {
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }

@@ -1,6 +1,6 @@
 /**
- * WorkOS's own SDK, unchanged, against the simulated WorkOS over HTTP: what it mints, what it tells and refuses, and that
- * the portal is as strict as WorkOS's: no frame, no link after 5 minutes, and back to nowhere else.
+ * WorkOS's SDK against the simulated WorkOS over HTTP: its links, its answers and its refusals. The simulated portal is as
+ * strict as that of WorkOS: no frame, no link after 5 minutes, and only the registered redirects.
  */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, mock, test, type Mock } from 'node:test';
@@ -46,33 +46,33 @@ function connect({ url, apiKey }: WorkOsAccess): WorkOS {
   return new WorkOS(apiKey, { apiHostname: hostname, port: Number(port), https: false, maxRetries: 0 });
 }
 
-/** What the SDK is given for a link, beyond the organization. */
-interface Wish {
+/** The options of a link besides the organization. */
+interface LinkOptions {
   intent?: Intent;
   returnUrl?: string;
   successUrl?: string;
 }
 
-const mint = async ({ intent = 'sso', ...urls }: Wish = {}): Promise<string> =>
+const mint = async ({ intent = 'sso', ...urls }: LinkOptions = {}): Promise<string> =>
   (await workOs.adminPortal.generateLink({ organization, intent, ...urls })).link;
 
-/** A person who follows a link, without a browser: no redirect is followed. */
+/** Opens a link without following redirects. */
 const open = (link: string): Promise<Response> => fetch(link, { redirect: 'manual' });
 const finish = (link: string): Promise<Response> => {
   const { origin, searchParams } = new URL(link);
   return fetch(`${origin}/finish`, { method: 'POST', body: searchParams, redirect: 'manual' });
 };
 
-/** The way back that the page shows. */
-const wayBackOn = async (response: Response): Promise<string | undefined> =>
+/** The return URL in the page. */
+const returnUrlIn = async (response: Response): Promise<string | undefined> =>
   /id="return" href="([^"]*)"/.exec(await response.text())?.[1];
 
-/** What the SDK throws, which has to be of its own type. */
+/** The exception of the SDK, which has to be of this type. */
 async function refusal<Refusal extends Error>(
-  asked: Promise<unknown>,
-  type: abstract new (...given: never[]) => Refusal,
+  call: Promise<unknown>,
+  type: abstract new (...args: never[]) => Refusal,
 ): Promise<Refusal> {
-  const thrown: unknown = await asked.then(
+  const thrown: unknown = await call.then(
     () => assert.fail('it was not refused'),
     (cause: unknown) => cause,
   );
@@ -80,18 +80,18 @@ async function refusal<Refusal extends Error>(
   return thrown;
 }
 
-/** Later by this many ms, for as long as `then` takes. */
-async function later(milliseconds: number, then: () => Promise<unknown>): Promise<void> {
+/** Runs a function at a later time. */
+async function later(milliseconds: number, act: () => Promise<unknown>): Promise<void> {
   mock.timers.enable({ apis: ['Date'], now: Date.now() + milliseconds });
   try {
-    await then();
+    await act();
   } finally {
     mock.timers.reset();
   }
 }
 
 describe('a link of the SDK', () => {
-  test('is there for every intent of the guide', () => {
+  test('may have each intent of the guide', () => {
     assert.deepEqual(Object.keys(INTENTS).sort(), [...EVERY_INTENT].sort());
   });
 
@@ -110,18 +110,18 @@ describe('a link of the SDK', () => {
     });
   }
 
-  test('is another one each time', async () => {
+  test('is a new one for each call', async () => {
     assert.notEqual(await mint(), await mint());
     assert.equal(simulator.links.length, 2);
   });
 
-  test('is answered with 201, and a number of the request', async () => {
-    const response = await ask({ organization, intent: 'sso' });
+  test('comes with 201 and a request id', async () => {
+    const response = await post({ organization, intent: 'sso' });
     assert.equal(response.status, 201);
     assert.match(response.headers.get('X-Request-ID') ?? '', /^req_/);
   });
 
-  test('dies after 5 minutes if nobody opens it', async () => {
+  test('expires after 5 minutes if nobody opens it', async () => {
     const link = await mint();
     await later(5 * 60_000 + 1, async () => {
       assert.equal((await open(link)).status, 410);
@@ -130,12 +130,12 @@ describe('a link of the SDK', () => {
     assert.equal((await workOs.sso.listConnections()).data.length, 0);
   });
 
-  test('lives for 5 minutes', async () => {
+  test('can be opened for 5 minutes', async () => {
     const link = await mint();
     await later(5 * 60_000 - 1000, async () => assert.equal((await open(link)).status, 200));
   });
 
-  test('that was opened in time lets its visitor finish', async () => {
+  test('that was opened in time does not expire before its visitor finishes', async () => {
     const link = await mint();
     await open(link);
     await later(60 * 60_000, async () => {
@@ -144,7 +144,7 @@ describe('a link of the SDK', () => {
     });
   });
 
-  test('opens nothing with another token', async () => {
+  test('does not open with another token', async () => {
     const link = new URL(await mint());
     link.searchParams.set('token', 'guessed');
     for (const other of [link.href, link.origin]) {
@@ -153,7 +153,7 @@ describe('a link of the SDK', () => {
     }
   });
 
-  test('shows a page that refuses frames, keeps its address to itself, and says what it is', async () => {
+  test('shows a page without frames, referrer and caches, which says that it is not WorkOS', async () => {
     const response = await open(await mint());
     assert.match(response.headers.get('Content-Security-Policy') ?? '', /frame-ancestors 'none'/);
     assert.equal(response.headers.get('X-Frame-Options'), 'DENY');
@@ -162,8 +162,8 @@ describe('a link of the SDK', () => {
     assert.match(await response.text(), /This is not WorkOS/);
   });
 
-  test('is never written to the console, whatever becomes of it', async () => {
-    const writers: Mock<(...given: never[]) => unknown>[] = [
+  test('is never written to the console', async () => {
+    const writers: Mock<(...args: never[]) => unknown>[] = [
       mock.method(process.stdout, 'write'),
       mock.method(process.stderr, 'write'),
     ];
@@ -178,9 +178,9 @@ describe('a link of the SDK', () => {
         body: `token=${token}`,
       });
       await later(24 * 60 * 60_000, async () => open(await mint()));
-      console.error('The console is heard.');
+      console.error('The console is recorded.');
       const written = writers.flatMap(({ mock: { calls } }) => calls.map((call) => String(call.arguments[0]))).join('');
-      assert.match(written, /The console is heard/);
+      assert.match(written, /The console is recorded/);
       assert.ok(!written.includes(token));
     } finally {
       mock.restoreAll();
@@ -188,7 +188,7 @@ describe('a link of the SDK', () => {
   });
 });
 
-describe('the portal leads', () => {
+describe('the portal redirects', () => {
   const REDIRECTS = {
     returnUrl: 'https://desk.example/default',
     successUrls: { sso: 'https://desk.example/sso', log_streams: 'https://desk.example/streams' },
@@ -197,48 +197,48 @@ describe('the portal leads', () => {
   test('to the URLs of the link', async () => {
     simulator.redirects = REDIRECTS;
     const link = await mint({ returnUrl: RETURN, successUrl: SUCCESS });
-    assert.equal(await wayBackOn(await open(link)), RETURN);
+    assert.equal(await returnUrlIn(await open(link)), RETURN);
     const finished = await finish(link);
     assert.equal(finished.status, 303);
     assert.equal(finished.headers.get('Location'), SUCCESS);
   });
 
-  test('to the URLs of the dashboard if the link names none', async () => {
+  test('to the URLs of the dashboard if the link has none', async () => {
     simulator.redirects = REDIRECTS;
     for (const [intent, success] of Object.entries(REDIRECTS.successUrls)) {
       const link = await mint({ intent: intent as Intent });
-      assert.equal(await wayBackOn(await open(link)), REDIRECTS.returnUrl);
+      assert.equal(await returnUrlIn(await open(link)), REDIRECTS.returnUrl);
       assert.equal((await finish(link)).headers.get('Location'), success);
     }
   });
 
-  test('to the one URL of the link, and for the other to that of the dashboard', async () => {
+  test('to the URL of the dashboard for each URL that the link does not have', async () => {
     simulator.redirects = REDIRECTS;
     const [withReturn, withSuccess] = [await mint({ returnUrl: RETURN }), await mint({ successUrl: SUCCESS })];
-    assert.equal(await wayBackOn(await open(withReturn)), RETURN);
+    assert.equal(await returnUrlIn(await open(withReturn)), RETURN);
     assert.equal((await finish(withReturn)).headers.get('Location'), REDIRECTS.successUrls.sso);
-    assert.equal(await wayBackOn(await open(withSuccess)), REDIRECTS.returnUrl);
+    assert.equal(await returnUrlIn(await open(withSuccess)), REDIRECTS.returnUrl);
     assert.equal((await finish(withSuccess)).headers.get('Location'), SUCCESS);
   });
 
-  test('nowhere when neither names a URL', async () => {
+  test('to the same page if there are no URLs', async () => {
     const link = await mint();
-    assert.equal(await wayBackOn(await open(link)), undefined);
+    assert.equal(await returnUrlIn(await open(link)), undefined);
     const finished = await finish(link);
-    const stays = new URL(finished.headers.get('Location')!, link);
-    assert.equal(stays.href, link);
-    assert.match(await (await open(stays.href)).text(), /Configured\./);
+    const target = new URL(finished.headers.get('Location')!, link);
+    assert.equal(target.href, link);
+    assert.match(await (await open(target.href)).text(), /Configured\./);
   });
 
-  test('where its policy lets a form lead', async () => {
-    const policyOf = async (wish: Wish): Promise<string> =>
-      (await open(await mint(wish))).headers.get('Content-Security-Policy')!;
+  test('to origins that its policy allows for forms', async () => {
+    const policyOf = async (options: LinkOptions): Promise<string> =>
+      (await open(await mint(options))).headers.get('Content-Security-Policy')!;
     assert.match(await policyOf({ successUrl: SUCCESS }), /form-action 'self' https:\/\/desk\.example;/);
     assert.match(await policyOf({}), /form-action 'self' ;/);
   });
 });
 
-describe('what is finished in the portal, the SDK reads', () => {
+describe('after the portal, the SDK reads', () => {
   const read = async () => {
     const [connections, directories, { domains }, { data }] = await Promise.all([
       workOs.sso.listConnections({ organizationId: organization }),
@@ -262,7 +262,7 @@ describe('what is finished in the portal, the SDK reads', () => {
     ['domain_verification', ['verified']],
     ['log_streams', 'active'],
   ] as const) {
-    test(`${intent}, and nothing besides`, async () => {
+    test(`only ${intent}`, async () => {
       const link = await mint({ intent });
       await open(link);
       assert.deepEqual(await read(), NOTHING);
@@ -272,13 +272,13 @@ describe('what is finished in the portal, the SDK reads', () => {
   }
 
   for (const intent of ['certificate_renewal', 'audit_logs'] as const) {
-    test(`nothing of ${intent}, which has no state in the API`, async () => {
+    test(`nothing for ${intent}, which has no state in the API`, async () => {
       await finish(await mint({ intent, successUrl: SUCCESS }));
       assert.deepEqual(await read(), NOTHING);
     });
   }
 
-  test('of its own organization alone', async () => {
+  test('only the states of the organization', async () => {
     for (const intent of EVERY_INTENT) simulator.configure(intent);
     const other = { organizationId: 'org_other' };
     assert.equal((await workOs.sso.listConnections(other)).data.length, 0);
@@ -287,14 +287,14 @@ describe('what is finished in the portal, the SDK reads', () => {
     assert.equal((await workOs.directorySync.listDirectories()).data[0]?.organizationId, organization);
   });
 
-  test('to the end of the list', async () => {
+  test('a list with an end', async () => {
     simulator.configure('sso');
     const connections = await workOs.sso.listConnections({ organizationId: organization });
     assert.equal((await connections.autoPagination()).length, 1);
   });
 });
 
-test('an audit log is viewed: there is nothing to finish', async () => {
+test('an audit log can only be viewed, so its page has no form', async () => {
   const link = await mint({ intent: 'audit_logs', successUrl: SUCCESS });
   assert.doesNotMatch(await (await open(link)).text(), /<form/);
   const finished = await finish(link);
@@ -303,9 +303,9 @@ test('an audit log is viewed: there is nothing to finish', async () => {
 });
 
 describe('the SDK throws its', () => {
-  test('UnauthorizedException for another key, whatever it asks', async () => {
+  test('UnauthorizedException for another key, in each call', async () => {
     const stranger = connect({ ...simulator.access, apiKey: 'sk_test_guessed' });
-    for (const ask of [
+    for (const call of [
       () => stranger.adminPortal.generateLink({ organization, intent: 'sso' }),
       () => stranger.sso.listConnections(),
       () => stranger.directorySync.listDirectories(),
@@ -313,18 +313,18 @@ describe('the SDK throws its', () => {
       () => stranger.get(`/organizations/${organization}/audit_log_configuration`),
       () => stranger.get('/elsewhere'),
     ]) {
-      assert.match((await refusal(ask(), UnauthorizedException)).requestID, /^req_/);
+      assert.match((await refusal(call(), UnauthorizedException)).requestID, /^req_/);
     }
     assert.equal(simulator.links.length, 0);
   });
 
   test('NotFoundException for another organization, with its id', async () => {
-    for (const ask of [
+    for (const call of [
       () => workOs.adminPortal.generateLink({ organization: 'org_1', intent: 'sso' }),
       () => workOs.organizations.getOrganization('org_1'),
       () => workOs.get('/organizations/org_1/audit_log_configuration'),
     ]) {
-      const { message, code, requestID } = await refusal(ask(), NotFoundException);
+      const { message, code, requestID } = await refusal(call(), NotFoundException);
       assert.equal(message, `Organization not found: 'org_1'.`);
       assert.equal(code, 'entity_not_found');
       assert.match(requestID, /^req_/);
@@ -332,60 +332,55 @@ describe('the SDK throws its', () => {
     assert.equal(simulator.links.length, 0);
   });
 
-  test('NotFoundException for what this WorkOS does not have', async () => {
+  test('NotFoundException for an unknown path', async () => {
     await refusal(workOs.get('/elsewhere'), NotFoundException);
   });
 
-  for (const [title, wish, words] of [
-    ['an intent that there is not', { intent: 'constructor' }, /intent must be one of: sso, .*certificate_renewal/],
-    ['an intent that this portal has no page for', { intent: 'bring_your_own_key' }, /intent must be one of/],
+  for (const [title, change, expected] of [
+    ['an unknown intent', { intent: 'constructor' }, /intent must be one of: sso, .*certificate_renewal/],
+    ['an intent without a page in this portal', { intent: 'bring_your_own_key' }, /intent must be one of/],
     ['no intent', { intent: undefined }, /intent must be one of/],
     ['no organization', { organization: undefined }, /organization must be a string/],
-    ['a way back that is no URL', { returnUrl: 'https://' }, /return_url must be a URL that begins with https/],
-    ['a way back that is a script', { returnUrl: 'javascript:alert(1)' }, /return_url must be a URL/],
-    ['a way back without TLS', { returnUrl: 'http://desk.example' }, /return_url must be a URL/],
-    ['an end without TLS', { successUrl: 'http://desk.example' }, /success_url must be a URL/],
-    ['an end that is empty', { successUrl: '' }, /success_url must be a URL/],
+    ['an invalid return URL', { returnUrl: 'https://' }, /return_url must be a URL that begins with https/],
+    ['a return URL with a script', { returnUrl: 'javascript:alert(1)' }, /return_url must be a URL/],
+    ['a return URL without TLS', { returnUrl: 'http://desk.example' }, /return_url must be a URL/],
+    ['a success URL without TLS', { successUrl: 'http://desk.example' }, /success_url must be a URL/],
+    ['an empty success URL', { successUrl: '' }, /success_url must be a URL/],
   ] as const) {
-    test(`UnprocessableEntityException for ${title}, and says what it takes`, async () => {
-      const asked = { organization, intent: 'sso', ...wish } as { organization: string; intent: GenerateLinkIntent };
-      const { message, code, requestID } = await refusal(
-        workOs.adminPortal.generateLink(asked),
-        UnprocessableEntityException,
-      );
-      assert.match(message, words);
+    test(`UnprocessableEntityException with the valid values for ${title}`, async () => {
+      const options = { organization, intent: 'sso', ...change } as {
+        organization: string;
+        intent: GenerateLinkIntent;
+      };
+      const call = workOs.adminPortal.generateLink(options);
+      const { message, code, requestID } = await refusal(call, UnprocessableEntityException);
+      assert.match(message, expected);
       assert.equal(code, 'invalid_request_parameters');
       assert.match(requestID, /^req_/);
       assert.equal(simulator.links.length, 0);
     });
   }
 
-  test('RateLimitExceededException once too much is asked in a minute, and says when to come back', async () => {
+  test('RateLimitExceededException with the seconds to wait after too many requests in a minute', async (context) => {
     const limited = await startWorkOs({ requestsPerMinute: 2 });
-    try {
-      const impatient = connect(limited.access);
-      const wish = { organization, intent: 'sso' } as const;
-      await impatient.adminPortal.generateLink(wish);
-      // A stranger does not use up what the key has left.
-      await refusal(connect({ ...limited.access, apiKey: 'sk_test_guessed' }).get('/elsewhere'), UnauthorizedException);
-      await impatient.adminPortal.generateLink(wish);
-      const { status, retryAfter } = await refusal(
-        impatient.adminPortal.generateLink(wish),
-        RateLimitExceededException,
-      );
-      assert.equal(status, 429);
-      assert.ok(retryAfter !== null && retryAfter > 0 && retryAfter <= 60, String(retryAfter));
-      assert.equal(limited.links.length, 2);
-      await later(60_000, () => impatient.adminPortal.generateLink(wish));
-      assert.equal(limited.links.length, 3);
-    } finally {
-      await limited.close();
-    }
+    context.after(() => limited.close());
+    const client = connect(limited.access);
+    const generate = () => client.adminPortal.generateLink({ organization, intent: 'sso' });
+    await generate();
+    // Requests with another key do not count.
+    await refusal(connect({ ...limited.access, apiKey: 'sk_test_guessed' }).get('/elsewhere'), UnauthorizedException);
+    await generate();
+    const { status, retryAfter } = await refusal(generate(), RateLimitExceededException);
+    assert.equal(status, 429);
+    assert.ok(retryAfter !== null && retryAfter > 0 && retryAfter <= 60, String(retryAfter));
+    assert.equal(limited.links.length, 2);
+    await later(60_000, generate);
+    assert.equal(limited.links.length, 3);
   });
 });
 
-test('a body that is no JSON is refused in JSON', async () => {
-  const response = await ask('{');
+test('a body that is not JSON is refused in JSON', async () => {
+  const response = await post('{');
   assert.equal(response.status, 400);
   assert.deepEqual(await response.json(), { message: 'Request could not be processed.', code: 'bad_request' });
 });
@@ -399,8 +394,8 @@ test('a body that is too large is refused in JSON', async () => {
   assert.equal(status, 413);
 });
 
-/** What the SDK never sends. */
-function ask(body: object | string): Promise<Response> {
+/** For bodies that the SDK never sends. */
+function post(body: object | string): Promise<Response> {
   return fetch(`${simulator.access.url}/portal/generate_link`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${simulator.access.apiKey}`, 'Content-Type': 'application/json' },

@@ -1,6 +1,6 @@
-/** What is checked of a started application besides the rows of its loads. */
+/** Checks of a started application besides the rows of its loads. */
 import assert from 'node:assert/strict';
-import { eventually } from '../tools/driven-page.ts';
+import { until } from '../tools/until.ts';
 import { Person } from './rounds.ts';
 import { isRight, tokenOf, type Cell } from './rows.ts';
 import type { StartedApplication } from './started-application.ts';
@@ -8,46 +8,45 @@ import type { Cookie, Visitor } from './visitor.ts';
 
 const PATH = '/api/portal-link';
 
-/** Who may have a link, and who not: asked as the application's own page would, once somebody had a link from it. */
+/** Checks who gets a link. It sends the requests of the application's page, after that page has got a link. */
 export async function checkEndpoint(
   { url, requests, simulator }: StartedApplication,
   cookies: Readonly<Record<'ada' | 'mel', readonly Cookie[]>>,
 ): Promise<void> {
-  const asked = requests.findLast(({ target, status }) => target === PATH && status === 200);
-  const [header, token] = (asked && tokenOf(asked)) ?? [];
-  assert.ok(header !== undefined && token !== undefined, 'no page has asked for a link with a token');
-  const ask = (name: 'ada' | 'mel' | null, sent: string | null): Promise<Response> => {
+  const earlier = requests.findLast(({ target, status }) => target === PATH && status === 200);
+  const [header, token] = (earlier && tokenOf(earlier)) ?? [];
+  assert.ok(header !== undefined && token !== undefined, 'no page has requested a link with a token');
+  const request = (name: 'ada' | 'mel' | null, sentToken: string | null): Promise<Response> => {
     const cookie = name === null ? '' : cookies[name].map((one) => `${one.name}=${one.value}`).join('; ');
     const headers = { Origin: url, 'Sec-Fetch-Site': 'same-origin', ...(cookie && { Cookie: cookie }) };
     return fetch(url + PATH, {
       method: 'POST',
-      headers: { ...headers, ...(sent !== null && { [header]: sent }) },
+      headers: { ...headers, ...(sentToken !== null && { [header]: sentToken }) },
     });
   };
   const before = simulator.links.length;
-  assert.equal((await ask(null, token)).status, 401, 'a stranger');
-  assert.equal((await ask('mel', token)).status, 403, 'a member');
-  assert.equal((await ask('ada', null)).status, 403, 'without a token');
-  assert.equal((await ask('ada', `${token.slice(1)}x`)).status, 403, 'with another token');
-  assert.equal(simulator.links.length, before, 'links after what was refused');
-  const answer = await ask('ada', token);
+  assert.equal((await request(null, token)).status, 401, 'a stranger');
+  assert.equal((await request('mel', token)).status, 403, 'a member');
+  assert.equal((await request('ada', null)).status, 403, 'without a token');
+  assert.equal((await request('ada', `${token.slice(1)}x`)).status, 403, 'with another token');
+  assert.equal(simulator.links.length, before, 'a refused request has minted a link');
+  const answer = await request('ada', token);
   assert.equal(answer.status, 200);
   assert.match(answer.headers.get('cache-control') ?? '', /\bno-store\b/);
   assert.ok(((await answer.json()) as { location: string }).location.startsWith(simulator.url));
   assert.equal(simulator.links.length, before + 1);
 }
 
-/** Looks at every page that the server has sent; gives how many there were. */
+/** Checks each settings page that the server has sent, and returns their number. */
 export function checkHtml({ pages, secrets, simulator }: StartedApplication): number {
   const settings = pages.filter(({ target }) => target.startsWith('/settings'));
   assert.ok(settings.length > 0, 'the server has sent no settings page');
   for (const { target, html } of settings) {
-    // A page's own scripts may have functions.
+    // Scripts of the page may have functions.
     const text = html.replace(/<script\b[^]*?<\/script>/gi, '');
-    for (const wrong of ['=>', '=&gt;', '[object ', 'function '])
-      assert.ok(!text.includes(wrong), `${wrong} in ${text}`);
+    for (const code of ['=>', '=&gt;', '[object ', 'function ']) assert.ok(!text.includes(code), `${code} in ${text}`);
     for (const secret of [...secrets, simulator.url]) {
-      assert.ok(!html.includes(secret), `${target} shows what it must not: ${secret}`);
+      assert.ok(!html.includes(secret), `${target} contains ${secret}`);
     }
   }
   return settings.length;
@@ -62,12 +61,12 @@ export async function checkStrangers(
   await visitor.renew(started.url, []);
   await visitor.goTo(started.url + started.settings);
   const path = () => visitor.evaluate<string>('location.pathname');
-  await eventually('the sign-in', async () => (await path()) === '/');
+  await until('the sign-in', async () => (await path()) === '/');
 
   await visitor.renew(started.url, mel);
   await visitor.goTo(started.url + started.settings);
   const heading = () => visitor.evaluate<string | null>('document.querySelector("h1")?.textContent ?? null');
-  await eventually("the member's page", async () => (await path()) === started.settings && (await heading()) !== null);
+  await until("the member's page", async () => (await path()) === started.settings && (await heading()) !== null);
   assert.equal(await visitor.evaluate('document.querySelector("scalekit-admin-portal")'), null);
   assert.equal(started.simulator.links.length, before);
 }
@@ -79,16 +78,16 @@ export async function checkElsewhere(
   cookies: readonly Cookie[],
   path: string,
 ): Promise<Cell> {
-  const cell = { held: 0, of: 10 };
-  for (let load = 0; load < cell.of; load++) {
+  const cell = { passed: 0, of: 10 };
+  for (let count = 0; count < cell.of; count++) {
     await visitor.renew(started.url, cookies);
-    const seen = await new Person(started, visitor).open(path);
-    if (isRight(seen) && seen.logs.length === 0) cell.held++;
+    const load = await new Person(started, visitor).open(path);
+    if (isRight(load) && load.logs.length === 0) cell.passed++;
   }
   return cell;
 }
 
-/** Single sign-on is switched on in the portal that is open: waits until the page says that it has heard. */
+/** Switches single sign-on on in the open portal, and waits until the listener of the page shows that. */
 export async function checkEvent(
   started: StartedApplication,
   visitor: Visitor,
@@ -97,7 +96,7 @@ export async function checkEvent(
   await visitor.renew(started.url, cookies);
   await new Person(started, visitor).open();
   started.simulator.configure({ sso: true });
-  await eventually('the words of the listener', () =>
+  await until('the text of the listener', () =>
     visitor.evaluate<boolean>('document.querySelector("#status").textContent.trim() === "SSO is on"'),
   );
 }

@@ -1,32 +1,31 @@
-/** The development servers of the applications that are installed, in Chromium: the rows, and an edit of the page. */
+/** The development servers of the installed applications, in Chromium: the rows, and an edit of the page. */
 import assert from 'node:assert/strict';
 import { cp, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { drivenEngines } from '../tools/driven-page.ts';
 import { headOf, installedApplications, type Application } from './applications.ts';
-import { Notebook } from './results.ts';
+import { ResultsWriter } from './results.ts';
 import { Person, type Load, type Round } from './rounds.ts';
 import { DEVELOPMENT, judge, rowsOf } from './rows.ts';
 import { startApplication, type StartedApplication } from './started-application.ts';
 import { openVisitor, type Cookie, type Visitor } from './visitor.ts';
 
-/** Rounds of each application. */
 const ROUNDS = 3;
-/** What Lit's development build says once: docs/troubleshooting.md. */
+/** The message of Lit's development build; see docs/troubleshooting.md. */
 const LIT = 'Lit is in dev mode.';
-const WORDS = 'Sign-on and directory';
+const NEW_HEADING = 'Sign-on and directory';
 
 const chromium = drivenEngines().find(({ engine }) => engine === 'chromium');
-const skip = chromium === undefined ? 'Chromium was not asked for' : chromium.skip;
+const skip = chromium === undefined ? 'Chromium is not among the engines of this run' : chromium.skip;
 const tried = installedApplications().filter(({ variant }) => variant === undefined);
-const notebook = new Notebook(
+const results = new ResultsWriter(
   'development',
   tried.map(({ name }) => name),
 );
 
-/** Tools of the framework greet in the console: only what is wrong counts. */
-function withoutGreetings(load: Load): Load {
+/** Only warnings and errors: tools of frameworks log other messages. */
+function onlyFaults(load: Load): Load {
   const logs = load.logs.filter(({ level, text }) => !/^(?:debug|log|info)$/.test(level) && !text.startsWith(LIT));
   return { ...load, logs };
 }
@@ -40,12 +39,12 @@ function describeApplication(application: Application, visitor: () => Visitor): 
     let person: Person;
     let cookies: readonly Cookie[];
     before(async () => {
-      // An edit of a run that was ended is undone.
+      // Undoes an edit of a run that was stopped.
       await cp(join(source, page), file);
       started = await startApplication(application, 'dev');
       person = new Person(started, visitor());
       cookies = await person.signIn('ada');
-      // A development server finds out on the first visits what it has to prepare, and loads the page again.
+      // In the first visits, a development server finds dependencies, prepares them and loads the page again.
       for (let visit = 0; visit < 2; visit++) await person.round(cookies);
     });
     after(async () => {
@@ -57,9 +56,9 @@ function describeApplication(application: Application, visitor: () => Visitor): 
       const rounds: Round[] = [];
       while (rounds.length < ROUNDS) rounds.push(await person.round(cookies));
       const judged = Object.values(rowsOf(application)).map((row) =>
-        judge({ ...row, loads: (round) => row.loads(round).map(withoutGreetings) }, rounds),
+        judge({ ...row, loads: (round) => row.loads(round).map(onlyFaults) }, rounds),
       );
-      for (const { cell } of judged) notebook.note(name, 'loads', cell);
+      for (const { cell } of judged) results.add(name, 'loads', cell);
       assert.deepEqual(
         judged.flatMap(({ failed }) => failed),
         [],
@@ -69,15 +68,16 @@ function describeApplication(application: Application, visitor: () => Visitor): 
     it(DEVELOPMENT.edit.words, async () => {
       const original = await readFile(file, 'utf8');
       const [heading, ...others] = original.match(/(?<=<h1>)[^<{]+(?=<\/h1>)/g) ?? [];
-      assert.ok(heading !== undefined && others.length === 0, `${page} has to have one <h1> with plain words`);
-      // As editors save: the file is there at any time, with the old text or the new one.
+      assert.ok(heading !== undefined && others.length === 0, `${page} needs one <h1> with plain text`);
+      // As editors save: the file always exists, with the old text or the new one.
       const change = async () => {
         const saved = join(folder, 'node_modules/.saved');
-        await writeFile(saved, original.replace(heading, WORDS));
+        await writeFile(saved, original.replace(heading, NEW_HEADING));
         await rename(saved, file);
       };
-      const { minted, requests } = await person.edit(change, WORDS);
-      notebook.note(name, 'edit', { held: minted, of: 1 });
+      const { minted, requests } = await person.edit(change, NEW_HEADING);
+      // The table shows the number of links.
+      results.add(name, 'edit', { passed: minted, of: 1 });
       assert.equal(minted, edit?.links ?? 0);
       assert.equal(requests.length, minted);
     });

@@ -1,11 +1,11 @@
-/** The applications that are installed, driven as production builds in one engine, at full speed and four times slower. */
+/** Drives the production builds of the installed applications in one engine, at full speed and four times slower. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { drivenEngines } from '../tools/driven-page.ts';
 import type { Engine } from '../tools/engines.ts';
 import { headOf, installedApplications, type Application } from './applications.ts';
 import { checkElsewhere, checkEndpoint, checkEvent, checkHtml, checkStrangers } from './checks.ts';
-import { Notebook } from './results.ts';
+import { ResultsWriter } from './results.ts';
 import { Person, type Round } from './rounds.ts';
 import { CHECKS, judge, rowsOf } from './rows.ts';
 import { canSlowProcesses } from './slow-processes.ts';
@@ -13,14 +13,14 @@ import { startApplication, type StartedApplication } from './started-application
 import { openVisitor, type Cookie, type Visitor } from './visitor.ts';
 
 const RATES = [1, 4];
-/** At each speed, in each engine: each cell of the table comes from ten rounds or more, in however many engines. */
+/** At each speed, in each engine. Each cell of the table needs ten rounds or more, in one engine or in three. */
 const roundsOf = ({ variant }: Application): number => (variant === undefined ? 2 : 5);
 
 export function driveApplications(engine: Engine): void {
   const driven = drivenEngines().find((one) => one.engine === engine);
   if (driven === undefined) return;
   const tried = installedApplications().filter((one) => isDrivenIn(engine, one));
-  const notebook = new Notebook(
+  const results = new ResultsWriter(
     engine,
     tried.map(({ name }) => name),
   );
@@ -31,11 +31,11 @@ export function driveApplications(engine: Engine): void {
       visitor = await openVisitor(engine);
     });
     after(() => visitor.close());
-    for (const application of tried) describeApplication(application, engine, notebook, () => visitor);
+    for (const application of tried) describeApplication(application, engine, results, () => visitor);
   });
 }
 
-/** Variants are of no use to one engine in particular: Chromium is the fastest. Whoever has the time sees them in all. */
+/** Variants only run in Chromium, the fastest engine, unless there is time for all. */
 const DRIVES_ALL = 'PORTAL_TEST_LONG' in process.env || 'PORTAL_TEST_APPLICATIONS' in process.env;
 const isDrivenIn = (engine: Engine, { variant }: Application): boolean =>
   variant === undefined || engine === 'chromium' || DRIVES_ALL;
@@ -43,18 +43,18 @@ const isDrivenIn = (engine: Engine, { variant }: Application): boolean =>
 function describeApplication(
   application: Application,
   engine: Engine,
-  notebook: Notebook,
+  results: ResultsWriter,
   visitor: () => Visitor,
 ): void {
   const { name } = application;
-  const note = (row: string, held: boolean, of = 1) => notebook.note(name, row, { held: held ? of : 0, of });
+  const pass = (row: string, of = 1) => results.add(name, row, { passed: of, of });
 
   describe(`${headOf(application)} in ${engine}`, () => {
     let started: StartedApplication;
     let person: Person;
     let cookies: readonly Cookie[];
     let cookiesOfMel: Promise<readonly Cookie[]> | undefined;
-    /** Once: the session goes on. */
+    /** Signs mel in once. */
     const mel = () => (cookiesOfMel ??= person.signIn('mel'));
     before(async () => {
       started = await startApplication(application, 'start');
@@ -65,7 +65,7 @@ function describeApplication(
 
     for (const rate of RATES) {
       const skip =
-        rate > 1 && engine !== 'chromium' && !canSlowProcesses && 'processes can be slowed down on Linux alone';
+        rate > 1 && engine !== 'chromium' && !canSlowProcesses && 'processes can only be slowed down on Linux';
       describe(`at ${rate === 1 ? 'full speed' : `a ${rate}th of the speed`}`, { skip }, () => {
         const rounds: Round[] = [];
         before(async () => {
@@ -76,38 +76,34 @@ function describeApplication(
         for (const [key, row] of Object.entries(rowsOf(application))) {
           it(row.words, () => {
             const { cell, failed } = judge(row, rounds);
-            notebook.note(name, key, cell);
-            assert.equal(cell.held, cell.of, `${row.means}:\n${failed.map((load) => JSON.stringify(load)).join('\n')}`);
+            results.add(name, key, cell);
+            assert.equal(cell.passed, cell.of, `${row.means}:\n${failed.map((load) => JSON.stringify(load)).join('\n')}`);
           });
         }
       });
     }
 
-    // What the server sends is the same for every engine.
-    it(CHECKS.html.words, () => {
-      const of = checkHtml(started);
-      note('html', true, of);
-    });
+    it(CHECKS.html.words, () => pass('html', checkHtml(started)));
     it(CHECKS.event.words, async () => {
       await checkEvent(started, visitor(), cookies);
-      note('event', true);
+      pass('event');
     });
-    // So is whom it lets in.
+    // The other checks are about the server, which is the same for each engine.
     if (engine !== 'chromium') return;
 
     it(CHECKS.endpoint.words, async () => {
       await checkEndpoint(started, { ada: cookies, mel: await mel() });
-      note('endpoint', true);
+      pass('endpoint');
     });
     it(CHECKS.strangers.words, async () => {
       await checkStrangers(started, visitor(), await mel());
-      note('strangers', true);
+      pass('strangers');
     });
     for (const path of application.alsoAt ?? []) {
       it(`${CHECKS.elsewhere.words}: ${path}`, async () => {
         const cell = await checkElsewhere(started, visitor(), cookies, path);
-        notebook.note(name, 'elsewhere', cell);
-        assert.equal(cell.held, cell.of);
+        results.add(name, 'elsewhere', cell);
+        assert.equal(cell.passed, cell.of);
       });
     }
   });

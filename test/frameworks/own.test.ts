@@ -1,4 +1,4 @@
-/** What the applications that are installed have of their own, as their users run it: the check of their types, and tests. */
+/** The type checks and tests of the installed applications. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -6,9 +6,9 @@ import { perform } from '../backends/toolchains.ts';
 import { chromiumLaunchOptions, whyNoChromium } from '../tools/chromium.ts';
 import { BUILT, headOf, installedApplications } from './applications.ts';
 
-/** Tests in a browser take the machine's own. */
+/** Their browser tests use the Chromium of the machine. */
 const browser = whyNoChromium() === undefined ? await chromiumLaunchOptions() : {};
-const inBrowser = {
+const browserEnvironment = {
   ...browser.env,
   ...(browser.executablePath !== undefined && { CHROMIUM: browser.executablePath }),
 };
@@ -21,9 +21,9 @@ for (const application of installedApplications()) {
       await perform(folder, ['npm', 'run', 'check'], env);
     });
     it('passes its tests', async () => {
-      // They may build it anew.
+      // The tests may build the application.
       await rm(join(folder, BUILT), { force: true });
-      await perform(folder, ['npm', 'test', '--if-present'], { ...env, ...inBrowser });
+      await perform(folder, ['npm', 'test', '--if-present'], { ...env, ...browserEnvironment });
     });
   });
 }

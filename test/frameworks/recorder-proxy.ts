@@ -1,12 +1,12 @@
 /**
- * A proxy in front of an application: puts the recorder into each page that is opened, as its bytes pass, and notes every
- * request. It works in all engines alike, and a page that is sent in parts arrives in parts.
+ * A proxy in front of an application. It adds the recorder to each opened page, and records all requests. It works the same
+ * in all engines. It streams: a page that is sent in parts arrives in parts.
  */
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import {
   createServer,
-  request as ask,
+  request as sendRequest,
   type IncomingMessage,
   type OutgoingHttpHeaders,
   type ServerResponse,
@@ -24,7 +24,7 @@ export interface ProxiedRequest {
   /** Path and query. */
   readonly target: string;
   readonly headers: IncomingMessage['headers'];
-  /** 0 while there is none. */
+  /** 0 before the answer. */
   status: number;
 }
 
@@ -43,40 +43,40 @@ export interface RecorderProxy {
   close(): Promise<void>;
 }
 
-/** Puts the recorder behind the first tag `<head>`; gives what was there before it to somebody else. */
+/** Adds the recorder behind the tag `<head>`. @param done Gets the page without the recorder. */
 function recorderInjection(done: (html: string) => void): Transform {
-  let isIn = false;
+  let isAdded = false;
   let waiting = '';
   let html = '';
   return new Transform({
-    // Every byte is a character of its own: what follows the head may be cut anywhere.
+    // One character for each byte, because a chunk may end anywhere.
     encoding: 'latin1',
     transform(chunk: Buffer, _encoding, callback) {
       const text = chunk.toString('latin1');
       html += text;
-      if (isIn) return callback(null, chunk);
+      if (isAdded) return callback(null, chunk);
       waiting += text;
       const found = HEAD.exec(waiting);
       if (!found) return callback();
-      isIn = true;
+      isAdded = true;
       const end = found.index + found[0].length;
       const all = waiting.slice(0, end) + RECORDER + waiting.slice(end);
       callback(null, Buffer.from(all, 'latin1'));
     },
     flush(callback) {
       done(Buffer.from(html, 'latin1').toString('utf8'));
-      callback(null, isIn ? '' : Buffer.from(waiting, 'latin1'));
+      callback(null, isAdded ? '' : Buffer.from(waiting, 'latin1'));
     },
   });
 }
 
 function isPage(request: IncomingMessage, response: IncomingMessage): boolean {
-  // What a router fetches is no page: only what the window itself goes to.
+  // Only navigations, not the fetches of a router.
   const isOpened = request.headers['sec-fetch-mode'] === 'navigate';
   return isOpened && Boolean(response.headers['content-type']?.startsWith('text/html'));
 }
 
-/** @param port Of the application: any address of this machine. */
+/** @param port Of the application. */
 export async function startRecorderProxy(port: number): Promise<RecorderProxy> {
   const requests: ProxiedRequest[] = [];
   const pages: SentPage[] = [];
@@ -84,32 +84,32 @@ export async function startRecorderProxy(port: number): Promise<RecorderProxy> {
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = '', url: target = '', headers } = request;
-    const noted: ProxiedRequest = { method, target, headers, status: 0 };
-    requests.push(noted);
-    // Host and Origin stay what the browser sent; the protocol is said, as proxies do. Only plain text can be looked into.
-    const passed: OutgoingHttpHeaders = { ...headers, 'x-forwarded-proto': 'http' };
-    delete passed['accept-encoding'];
-    const asked = ask({ host: 'localhost', port, method, path: target, headers: passed });
-    request.pipe(asked);
-    response.on('close', () => asked.destroy());
-    const [given] = (await once(asked, 'response')) as [IncomingMessage];
-    const { statusCode = 0, rawHeaders } = given;
-    noted.status = statusCode;
-    const isInjected = isPage(request, given);
+    const recorded: ProxiedRequest = { method, target, headers, status: 0 };
+    requests.push(recorded);
+    // Host and Origin are those of the browser. The recorder can only be added to a page that is not compressed.
+    const forwarded: OutgoingHttpHeaders = { ...headers, 'x-forwarded-proto': 'http' };
+    delete forwarded['accept-encoding'];
+    const upstream = sendRequest({ host: 'localhost', port, method, path: target, headers: forwarded });
+    request.pipe(upstream);
+    response.on('close', () => upstream.destroy());
+    const [received] = (await once(upstream, 'response')) as [IncomingMessage];
+    const { statusCode = 0, rawHeaders } = received;
+    recorded.status = statusCode;
+    const isInjected = isPage(request, received);
     const kept = rawHeaders.flatMap((name, index) =>
       index % 2 === 1 || (isInjected && /^content-length$/i.test(name)) ? [] : [name, rawHeaders[index + 1]!],
     );
     response.writeHead(statusCode, kept);
     response.flushHeaders();
     const injection = isInjected ? [recorderInjection((html) => void pages.push({ target, html }))] : [];
-    await pipeline([given, ...injection, response]);
+    await pipeline([received, ...injection, response]);
   };
 
   const server = createServer((request, response) => {
-    // Somebody went away, or the application ended: so does the answer.
+    // The browser or the application has closed the connection.
     answer(request, response).catch(() => response.destroy());
   });
-  // Hot updates: handed through as they are.
+  // Web sockets of hot updates.
   server.on('upgrade', (request, socket: Socket, head) => {
     const upstream = connect({ host: 'localhost', port });
     const lines = request.rawHeaders.flatMap((name, index, all) => (index % 2 ? [] : [`${name}: ${all[index + 1]}`]));

@@ -1,6 +1,6 @@
 /**
- * What the proxy puts into every page before anything else: notes what the page logs, which errors its portal tells, and
- * what moves in it. It takes its own element out again: no framework meets a node that its server has not rendered.
+ * The first script of each page, added by the proxy. It records the logs, the error events of the portal and the layout
+ * shifts. It removes its element, so that no framework finds a node that its server did not render.
  */
 (() => {
   document.currentScript.remove();
@@ -9,9 +9,9 @@
 
   for (const level of ['debug', 'log', 'info', 'warn', 'error']) {
     const original = console[level];
-    console[level] = (...words) => {
-      recorded.logs.push({ level, text: words.map(String).join(' ') });
-      original.apply(console, words);
+    console[level] = (...parts) => {
+      recorded.logs.push({ level, text: parts.map(String).join(' ') });
+      original.apply(console, parts);
     };
   }
   globalThis.addEventListener('error', ({ message }) => recorded.logs.push({ level: 'uncaught', text: message }));
@@ -20,17 +20,17 @@
   );
   globalThis.addEventListener('portal-error', ({ detail }) => recorded.codes.push(detail.error.code), true);
 
-  // A framework may keep the page before, hidden.
+  // A framework may keep the previous page, hidden.
   const shown = (selector) => [...document.querySelectorAll(selector)].find((found) => found.checkVisibility());
 
-  // Chromium's `layout-shift` entries: what moved, from where to where, and where it stands, seen from the portal. That is
-  // said when it is read: at first, the portal may not be there yet.
+  // Chromium's `layout-shift` entries: the nodes that moved, from where to where, and their place relative to the portal.
+  // The place is computed when it is read, because the portal may come later than the entry.
   const entries = [];
   const nameOf = (node) => {
     const { id, localName } = node.nodeType === Node.ELEMENT_NODE ? node : (node.parentElement ?? document.body);
     return `${node.nodeType === Node.TEXT_NODE ? 'text in ' : ''}${localName}${id && '#'}${id}`;
   };
-  const standsOf = ({ node, previousRect, currentRect }) => {
+  const placeOf = ({ node, previousRect, currentRect }) => {
     const portal = shown('scalekit-admin-portal');
     if (!portal) return 'without a portal';
     if (!node?.isConnected) {
@@ -44,9 +44,9 @@
   };
   const rectOf = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(' ');
   const sourceOf = (source) => ({
-    // Chromium names none of a shadow tree, and none that was gone by then.
+    // Chromium has no node for shifts in a shadow tree, or of a node that was removed.
     node: source.node ? nameOf(source.node) : 'a node of a shadow tree, or one that is gone',
-    stands: standsOf(source),
+    place: placeOf(source),
     from: rectOf(source.previousRect),
     to: rectOf(source.currentRect),
   });
@@ -55,14 +55,14 @@
     get: () => entries.map(({ value, sources }) => ({ value, sources: sources.map(sourceOf) })),
   });
   if (globalThis.PerformanceObserver.supportedEntryTypes.includes('layout-shift')) {
-    // A node that goes later is no longer in the entry.
-    const kept = ({ node, previousRect, currentRect }) => ({ node, previousRect, currentRect });
-    const note = (list) =>
-      entries.push(...list.getEntries().map(({ value, sources }) => ({ value, sources: sources.map(kept) })));
-    new globalThis.PerformanceObserver(note).observe({ type: 'layout-shift', buffered: true });
+    // Copies, because an entry loses nodes that are removed later.
+    const copy = ({ node, previousRect, currentRect }) => ({ node, previousRect, currentRect });
+    const record = (list) =>
+      entries.push(...list.getEntries().map(({ value, sources }) => ({ value, sources: sources.map(copy) })));
+    new globalThis.PerformanceObserver(record).observe({ type: 'layout-shift', buffered: true });
   }
 
-  // Where what follows the portal is, in each frame from the first on that was painted with anything.
+  // The place of the content after the portal, in each frame from the first contentful paint on.
   let painted;
   const look = () => {
     const footer = shown('footer');
@@ -72,7 +72,7 @@
         if (next !== undefined && recorded.tops.at(-1) !== next) recorded.tops.push(next);
       }
     }
-    // The frame that is painted next shows this, unless another script changes it yet.
+    // The next frame shows this, unless another script changes it before.
     painted = top;
     requestAnimationFrame(look);
   };

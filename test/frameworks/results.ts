@@ -1,4 +1,4 @@
-/** What the last run has shown, in a file for each of its processes, for the table in `docs/frameworks/README.md`. */
+/** The results of the last run, in one file for each process, for the table in `docs/frameworks/README.md`. */
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { WORK } from './applications.ts';
@@ -6,17 +6,17 @@ import type { Cell } from './rows.ts';
 
 const FOLDER = join(WORK, 'results');
 
-/** By the name of an application, by the name of a row or check: in how many of its loads it held. */
+/** By application, by row or check. */
 export type Results = Readonly<Record<string, Readonly<Record<string, readonly Cell[]>>>>;
 
 const read = (file: string): Results => JSON.parse(readFileSync(file, 'utf8')) as Results;
 
-/** Notes what one process of the tests sees. */
-export class Notebook {
+/** Writes the results of one process. */
+export class ResultsWriter {
   readonly #file: string;
   readonly #results: Record<string, Record<string, Cell[]>>;
 
-  /** @param applications The names of those that are tried: what was noted of others before stays. */
+  /** @param applications Of this run, by name. Earlier results of other applications stay. */
   constructor(name: string, applications: readonly string[], folder = FOLDER) {
     this.#file = join(folder, `${name}.json`);
     const before = existsSync(this.#file) ? read(this.#file) : {};
@@ -25,7 +25,7 @@ export class Notebook {
     this.#write();
   }
 
-  note(application: string, row: string, cell: Cell): void {
+  add(application: string, row: string, cell: Cell): void {
     const rows = (this.#results[application] ??= {});
     (rows[row] ??= []).push(cell);
     this.#write();
@@ -37,7 +37,7 @@ export class Notebook {
   }
 }
 
-/** By the name of a process. */
+/** By process. */
 export function readResults(folder = FOLDER): ReadonlyMap<string, Results> {
   const names = globSync('*.json', { cwd: folder }).sort();
   return new Map(names.map((name) => [name.slice(0, -5), read(join(folder, name))]));

@@ -1,8 +1,9 @@
 /**
- * What somebody does in an application, round after round, and what was seen meanwhile: opens the settings, goes away and
- * back by the application's own links, reloads, and opens the page whose endpoint is not there.
+ * Rounds in an application: a person opens the settings, goes away and back with the links of the application, reloads, and
+ * opens a page whose endpoint does not exist.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../tools/until.ts';
 import type { ProxiedRequest } from './recorder-proxy.ts';
 import type { StartedApplication } from './started-application.ts';
 import type { Cookie, Visitor } from './visitor.ts';
@@ -15,32 +16,32 @@ const LIMIT = 90_000;
 /** One of Chromium's `layout-shift` entries. */
 export interface Shift {
   readonly value: number;
-  /** What moved, and where it stands, seen from the portal. */
+  /** The nodes that moved, and their place relative to the portal. */
   readonly sources: readonly {
     readonly node: string;
-    readonly stands: `${'in' | 'around' | 'before' | 'after' | 'as low as'} the portal` | 'without a portal';
+    readonly place: `${'in' | 'around' | 'before' | 'after' | 'as low as'} the portal` | 'without a portal';
     readonly from: string;
     readonly to: string;
   }[];
 }
 
-/** What the recorder holds, and how the page stands. */
-export interface Seen {
+/** The content of the recorder, and the state of the page. */
+export interface PageState {
   readonly logs: readonly { readonly level: string; readonly text: string }[];
   /** Of the `portal-error` events. */
   readonly codes: readonly string[];
   readonly shifts: readonly Shift[];
-  /** Where what follows the portal was, each new place, from the first paint on. */
+  /** Each new place of the content after the portal, from the first paint on. */
   readonly tops: readonly number[];
   readonly path: string;
-  /** Of the portal that is shown, if one is. */
+  /** Of the visible portal, or null. */
   readonly state: string | null;
   readonly status: string | null;
   readonly heading: string | null;
 }
 
-/** One page, from the moment that it was asked for until its portal had come out somehow. */
-export interface Load extends Seen {
+/** One page, from its request until its portal is ready or has failed. */
+export interface Load extends PageState {
   readonly requests: readonly ProxiedRequest[];
   readonly minted: number;
 }
@@ -53,11 +54,11 @@ export interface Round {
   readonly failed: Load;
 }
 
-/** The first of these that is rendered: Next keeps the page before, hidden. */
+/** The first of these elements that is visible: Next keeps the previous page, hidden. */
 const shown = (selector: string): string =>
   `[...document.querySelectorAll(${JSON.stringify(selector)})].find((found) => found.checkVisibility())`;
 
-const SEEN = `({
+const PAGE_STATE = `({
   ...recorded,
   path: location.pathname,
   state: ${shown('scalekit-admin-portal')}?.state ?? null,
@@ -65,10 +66,11 @@ const SEEN = `({
   heading: ${shown('h1')}?.textContent.trim() ?? null,
 })`;
 
-const ENDED = ['ready', 'error', 'refused'];
-const hasEnded = ({ state }: Seen): boolean => state !== null && ENDED.includes(state);
+const FINAL_STATES = ['ready', 'error', 'refused'];
+const isFinal = ({ state }: PageState): boolean => state !== null && FINAL_STATES.includes(state);
+const isAway = ({ heading, state }: PageState): boolean => heading === 'Members' && state === null;
 
-/** Somebody who is signed in, in one application. */
+/** A person who uses one application. */
 export class Person {
   readonly #application: StartedApplication;
   readonly #visitor: Visitor;
@@ -78,86 +80,70 @@ export class Person {
     this.#visitor = visitor;
   }
 
-  /** Fills in the form, and gives the cookies that it led to. Whoever may see a portal there sees it. */
+  /** Fills in the form, and returns the cookies. Waits for the portal of ada, and for the page of mel, who sees no portal. */
   async signIn(name: 'ada' | 'mel'): Promise<readonly Cookie[]> {
     const { url } = this.#application;
     await this.#visitor.renew(url, []);
     await this.#visitor.goTo(`${url}/`);
-    await this.#until('the sign-in form', 'document.querySelector("input[name=password]") !== null');
+    const hasForm = () => this.#visitor.evaluate<boolean>('document.querySelector("input[name=password]") !== null');
+    await until('the sign-in form', hasForm, LIMIT);
     await this.#visitor.fill('input[name=username]', name);
     await this.#visitor.fill('input[name=password]', name);
     await this.#click('form [type=submit], form button:not([type])');
-    const isThere = name === 'ada' ? hasEnded : ({ path }: Seen) => path === '/settings';
-    await this.#noted(() => Promise.resolve(), isThere);
+    const isSignedIn = name === 'ada' ? isFinal : ({ path }: PageState) => path === '/settings';
+    await this.#record(() => Promise.resolve(), isSignedIn);
     return this.#visitor.cookies();
   }
 
-  /** All of it, once. */
   async round(cookies: readonly Cookie[]): Promise<Round> {
     const { url, settings } = this.#application;
     await this.#visitor.renew(url, cookies);
     const first = await this.open();
-    const away = await this.#noted(() => this.#click('a[href="/members"]'), isAway);
-    const back = await this.#noted(() => this.#click(`a[href="${settings}"]`), hasEnded);
-    const reload = await this.#noted(() => this.#visitor.reload(), hasEnded);
-    const failed = await this.fail();
+    const away = await this.#record(() => this.#click('a[href="/members"]'), isAway);
+    const back = await this.#record(() => this.#click(`a[href="${settings}"]`), isFinal);
+    const reload = await this.#record(() => this.#visitor.reload(), isFinal);
+    const failed = await this.#record(
+      () => this.#visitor.goTo(`${url}${settings}?fail=1`),
+      ({ codes }) => codes.length > 0,
+    );
     return { first, away, back, reload, failed };
   }
 
-  /** Opens a page with a portal: the settings. */
+  /** Opens a page with a portal. */
   open(path = this.#application.settings): Promise<Load> {
-    return this.#noted(() => this.#visitor.goTo(this.#application.url + path), hasEnded);
+    return this.#record(() => this.#visitor.goTo(this.#application.url + path), isFinal);
   }
 
-  fail(): Promise<Load> {
-    const { url, settings } = this.#application;
-    const address = `${url}${settings}?fail=1`;
-    return this.#noted(
-      () => this.#visitor.goTo(address),
-      ({ codes }) => codes.length > 0,
-    );
-  }
-
-  /** Opens the settings, and changes their heading at its source; gives what was seen since. */
-  async edit(change: () => Promise<void>, words: string): Promise<Load> {
+  /** Opens the settings, changes their heading in the source, and waits for the new heading. */
+  async edit(change: () => Promise<void>, heading: string): Promise<Load> {
     await this.open();
-    return this.#noted(change, (seen) => seen.heading === words && hasEnded(seen));
+    return this.#record(change, (page) => page.heading === heading && isFinal(page));
   }
 
-  /** In the page: over it lies, at times, what a framework moves from one page to the next. */
+  /** By script, because at times an element of a page transition covers the target. */
   async #click(selector: string): Promise<void> {
     await this.#visitor.evaluate(`${shown(selector)}.click()`);
   }
 
-  /** Waits until this holds of the page; gives what was seen, asked and minted since the start of the act. */
-  async #noted(act: () => Promise<void>, holds: (seen: Seen) => boolean): Promise<Load> {
+  /** Acts, and waits until the page meets the condition. Returns its state, and the requests and links since the act. */
+  async #record(act: () => Promise<void>, isDone: (page: PageState) => boolean): Promise<Load> {
     const { requests, simulator } = this.#application;
-    const [asked, minted] = [requests.length, simulator.links.length];
+    const before = { requests: requests.length, links: simulator.links.length };
     await act();
     const end = Date.now() + LIMIT;
-    let seen: Seen | undefined;
-    // A page that is just replaced has no answer.
+    let page: PageState | undefined;
     do {
-      if (Date.now() > end) throw new Error(`Waited ${LIMIT} ms in vain. The page last: ${JSON.stringify(seen)}`);
+      if (Date.now() > end) throw new Error(`Timed out after ${LIMIT} ms. The page: ${JSON.stringify(page)}`);
       await sleep(40);
-      seen = await this.#visitor.evaluate<Seen>(SEEN).catch(() => undefined);
-    } while (seen === undefined || !holds(seen));
-    // What a framework renders because of the last event is there two frames later.
+      // A page that is being replaced cannot answer.
+      page = await this.#visitor.evaluate<PageState>(PAGE_STATE).catch(() => undefined);
+    } while (page === undefined || !isDone(page));
+    // A framework has rendered the result of the last event two frames later.
     await this.#visitor.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
     return {
-      ...(await this.#visitor.evaluate<Seen>(SEEN)),
-      requests: requests.slice(asked).filter(({ target }) => [ENDPOINT, NO_ENDPOINT].includes(target)),
-      minted: simulator.links.length - minted,
+      ...(await this.#visitor.evaluate<PageState>(PAGE_STATE)),
+      requests: requests.slice(before.requests).filter(({ target }) => [ENDPOINT, NO_ENDPOINT].includes(target)),
+      minted: simulator.links.length - before.links,
     };
   }
-
-  async #until(what: string, expression: string): Promise<void> {
-    const end = Date.now() + LIMIT;
-    while (!(await this.#visitor.evaluate<boolean>(expression).catch(() => false))) {
-      if (Date.now() > end) throw new Error(`Waited ${LIMIT} ms in vain for ${what}`);
-      await sleep(20);
-    }
-  }
 }
-
-const isAway = ({ heading, state }: Seen): boolean => heading === 'Members' && state === null;

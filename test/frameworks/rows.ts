@@ -1,25 +1,26 @@
-/** The rows of the table of frameworks: what each says, and the loads of an application that it holds for or not. */
+/** The rows of the table of frameworks: their texts, and the conditions for the loads of an application. */
 import type { Application } from './applications.ts';
 import type { ProxiedRequest } from './recorder-proxy.ts';
 import type { Load, Round, Shift } from './rounds.ts';
 
 export interface Row {
   readonly words: string;
-  /** What the words leave open. */
+  /** The explanation of the words. */
   readonly means: string;
-  /** The loads that it is about. */
+  /** The loads that have to meet the condition. */
   readonly loads: (round: Round) => readonly Load[];
   readonly holds: (load: Load) => boolean;
 }
 
+/** So many of the loads passed. */
 export interface Cell {
-  readonly held: number;
+  readonly passed: number;
   readonly of: number;
 }
 
 const isReady = ({ state, codes }: Load): boolean => state === 'ready' && codes.length === 0;
 
-/** The CSRF token of a request: Angular has a header of its own. */
+/** The CSRF token of a request. Angular has another header for it. */
 export const tokenOf = ({
   headers,
 }: Pick<ProxiedRequest, 'headers'>): readonly [name: string, token: string] | undefined =>
@@ -28,48 +29,48 @@ export const tokenOf = ({
     return typeof token === 'string' && token !== '' ? [[name, token] as const] : [];
   })[0];
 
-/** One request, which had its headers: without them, the endpoint would have refused it. */
-const askedRight = ({ requests: [request, ...others] }: Load): boolean =>
+/** One request with its headers. The endpoint refuses a request without them. */
+const hasOneRequest = ({ requests: [request, ...others] }: Load): boolean =>
   request?.status === 200 && tokenOf(request) !== undefined && others.length === 0;
 
-/** The portal shows, by one such request and one link. */
-export const isRight = (load: Load): boolean => isReady(load) && askedRight(load) && load.minted === 1;
+/** The portal shows after one request and with one link. */
+export const isRight = (load: Load): boolean => isReady(load) && hasOneRequest(load) && load.minted === 1;
 
 /**
- * What stands before the portal moves by itself. A page that arrives in parts moves, for example, the white space between two
- * links: the parser may stop between them, and the space has no place before the second one is there.
+ * The portal does not move the content before it. The page itself may move that, for example white space between two links:
+ * if the parser stops between them, the space only gets its place with the second link.
  */
-const isOfThePage = ({ sources }: Shift): boolean => sources.every(({ stands }) => stands === 'before the portal');
+const isBeforePortal = ({ sources }: Shift): boolean => sources.every(({ place }) => place === 'before the portal');
 
 export const ROWS = {
   headers: {
     words: 'The first request has its headers',
-    means: 'one request, with the CSRF token of the `headers` function, one link, and the portal shows',
+    means: 'one request with the CSRF token of the `headers` function, one link, and the portal shows',
     loads: ({ first, reload }) => [first, reload],
     holds: isRight,
   },
   error: {
     words: 'The first `portal-error` is heard',
-    means: 'the endpoint answers 404; the listener in the template hears the only event that follows',
+    means: 'the endpoint answers 404, and the listener in the template gets the only event',
     loads: ({ failed }) => [failed],
     holds: ({ codes, status, minted }) => codes.length === 1 && status === `error: ${codes[0]}` && minted === 0,
   },
   quiet: {
     words: 'The console stays empty',
-    means: 'no warning of the hydration, and nothing else: first load, away and back, reload, and the error above',
+    means: 'no warning of the hydration and no other message: first load, away and back, reload, and the error above',
     loads: ({ first, back, reload, failed }) => [first, back, reload, failed],
     holds: ({ logs }) => logs.length === 0,
   },
   still: {
     words: 'Nothing moves',
     means:
-      'what follows the portal stays where it was at the first paint; in Chromium, there is no `layout-shift` of the portal, around it or after it',
+      'the content after the portal stays in its place from the first paint on; in Chromium, there is no `layout-shift` of the portal, around it or after it',
     loads: ({ first, reload }) => [first, reload],
-    holds: ({ shifts, tops }) => tops.length === 1 && shifts.every(isOfThePage),
+    holds: ({ shifts, tops }) => tops.length === 1 && shifts.every(isBeforePortal),
   },
   back: {
     words: 'Away and back: one new link',
-    means: "by the application's own links, and nothing is asked while away",
+    means: 'with the links of the application, and no request while away',
     loads: ({ away, back }) => [{ ...back, requests: [...away.requests, ...back.requests] }],
     holds: isRight,
   },
@@ -81,28 +82,28 @@ export const ROWS = {
   },
 } satisfies Readonly<Record<string, Row>>;
 
-/** Coming back to a page that was kept: the portal shows, and nothing was asked. */
+/** The way back to a page that was kept: the portal shows without a request. */
 const KEPT: Row = {
   ...ROWS.back,
   holds: (load) => isReady(load) && load.requests.length === 0 && load.minted === 0,
 };
 
-/** The rows, as they hold for an application. */
+/** The rows of an application. */
 export const rowsOf = ({ keepsPages }: Pick<Application, 'keepsPages'>): Readonly<Record<string, Row>> =>
   keepsPages === undefined ? ROWS : { ...ROWS, back: KEPT };
 
-/** What fails, by its loads; and how many loads there were. */
+/** Applies a row to rounds. */
 export function judge({ loads, holds }: Row, rounds: readonly Round[]): { cell: Cell; failed: readonly Load[] } {
   const all = rounds.flatMap(loads);
   const failed = all.filter((load) => !holds(load));
-  return { cell: { held: all.length - failed.length, of: all.length }, failed };
+  return { cell: { passed: all.length - failed.length, of: all.length }, failed };
 }
 
-/** Checks that need no loads of their own, and are made once for each application. */
+/** Checks that are made once for each application. */
 export const CHECKS = {
   endpoint: {
     words: 'The endpoint',
-    means: '401 for a stranger, 403 for a member and without the CSRF token; 200 otherwise, and no cache keeps it',
+    means: '401 for a stranger, 403 for a member and without the CSRF token; otherwise 200, never cached',
   },
   html: {
     words: 'Nothing in the HTML',
@@ -110,7 +111,7 @@ export const CHECKS = {
   },
   event: {
     words: 'SSO is switched on',
-    means: "`organization-sso-enabled` of the portal: the template's listener hears it",
+    means: 'the listener in the template gets the `organization-sso-enabled` of the portal',
   },
   elsewhere: {
     words: 'Without a listener',
@@ -118,16 +119,16 @@ export const CHECKS = {
   },
   strangers: {
     words: 'Others see no portal',
-    means: 'a stranger is led to the sign-in; a member sees the page without the portal',
+    means: 'a stranger is redirected to the sign-in; a member sees the page without the portal',
   },
 } as const;
 
-/** What a development server has to show, in Chromium. */
+/** The rows of development servers, in Chromium. */
 export const DEVELOPMENT = {
   loads: {
     words: 'Development server',
     means:
-      'all rows above hold for three rounds; of the console, warnings and errors count, without that Lit is in dev mode',
+      'all rows above pass in three rounds; in the console, only warnings and errors count, without the message that Lit is in dev mode',
   },
   edit: {
     words: 'Development: an edit of the page',

@@ -1,24 +1,24 @@
 /**
- * Makes a browser slower as a whole: stops and continues its processes in turns, many times a second. Firefox and WebKit
- * have no command for it, as Chromium has. Needs Linux, whose /proc says which process started which.
+ * Slows a whole browser down: stops and continues its processes many times a second. Firefox and WebKit have no command for
+ * it, as Chromium has. It needs Linux, whose /proc has the parent of each process.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
-/** ms that the processes run at a time. Far less than a page notices, far more than a signal takes. */
+/** ms that the processes run at a time: too short for an effect on the page, and much longer than a signal takes. */
 const SLICE = 5;
-/** ms after which new processes are looked for. */
+/** ms between two searches for new processes. */
 const SEARCH = 100;
 
 export const canSlowProcesses = process.platform === 'linux';
 
-/** A process and all that it has started. */
+/** A process and its descendants. */
 function familyOf(root: number): number[] {
   const children = new Map<number, number[]>();
   for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
     try {
       const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      // Behind the name, which may have anything in it: the state, then who started it.
+      // The state and the parent are behind the name, which may contain any character.
       const parent = Number(stat.slice(stat.lastIndexOf(')')).split(' ')[2]);
       children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
     } catch {
@@ -43,11 +43,11 @@ function signal(processes: readonly number[], name: NodeJS.Signals): void {
 interface Order {
   readonly root: number;
   readonly rate: number;
-  /** 1 when it is time to end. */
+  /** 1: the worker ends. */
   readonly end: Int32Array;
 }
 
-/** In a thread of its own: what the tests do meanwhile changes no turn. */
+/** In a worker, so that the work of the tests does not change the timing. */
 function takeTurns({ root, rate, end }: Order): void {
   let searched = -Infinity;
   let family: number[] = [];
@@ -65,7 +65,7 @@ function takeTurns({ root, rate, end }: Order): void {
   parentPort?.postMessage('ended');
 }
 
-/** Lets a process and its family run one `rate`th of the time, until the returned function is called. */
+/** Lets a process and its descendants run one `rate`th of the time, until the returned function is called. */
 export function slowProcesses(root: number, rate: number): () => Promise<void> {
   const end = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(new URL(import.meta.url), { workerData: { root, rate, end } });

@@ -1,9 +1,10 @@
-/** An application with its simulator, behind the recorder's proxy: as its users start it, in production or development. */
-import { setTimeout as sleep } from 'node:timers/promises';
+/** An application with its simulator, behind the recorder's proxy: the production build or the development server. */
 import { startSimulator } from '../../demo/simulator/start-simulator.ts';
 import type { Simulator } from '../../demo/simulator/simulator-api.ts';
 import { startProgram } from '../backends/started-backend.ts';
 import { freePort } from '../tools/free-port.ts';
+import type { StartedProgram } from '../tools/started-program.ts';
+import { until } from '../tools/until.ts';
 import type { Application } from './applications.ts';
 import { startRecorderProxy, type RecorderProxy } from './recorder-proxy.ts';
 
@@ -12,27 +13,13 @@ export interface StartedApplication extends Pick<RecorderProxy, 'url' | 'request
   readonly settings: string;
   readonly simulator: Simulator;
   readonly secrets: readonly string[];
-  /** All that its server has written. */
-  readonly said: () => string;
+  readonly server: StartedProgram;
   stop(): Promise<void>;
 }
 
 const SESSION_SECRET = 'a-secret-of-32-characters-or-more-for-sessions';
-/** ms: a development server compiles its first page when it is asked for it. */
+/** ms: a development server compiles its first page with the first request. */
 const LIMIT = 60_000;
-
-async function waitForAnswer(url: string): Promise<void> {
-  const end = Date.now() + LIMIT;
-  for (;;) {
-    const status = await fetch(url).then(
-      (answer) => answer.status,
-      () => 0,
-    );
-    if (status > 0 && status < 500) return;
-    if (Date.now() > end) throw new Error(`No answer from ${url} within ${LIMIT} ms: the last status was ${status}`);
-    await sleep(50);
-  }
-}
 
 export async function startApplication(
   { folder, env, settings }: Application,
@@ -48,12 +35,12 @@ export async function startApplication(
   try {
     const variables = { ...env, ...simulator.environment, SESSION_SECRET, PORT: String(port), ORIGIN: proxy.url };
     const start = { folder, command: ['npm', 'run', '--silent', script], env: variables };
-    const program = await startProgram(start, new RegExp(String.raw`:(?:\x1b\[\d+m)*${port}\b`));
-    ends.unshift(() => program.stop());
-    await waitForAnswer(proxy.url);
+    const server = await startProgram(start, new RegExp(String.raw`:(?:\x1b\[\d+m)*${port}\b`));
+    ends.unshift(() => server.stop());
     const { url, requests, pages } = proxy;
+    await until(`an answer from ${url}`, async () => (await fetch(url)).status < 500, LIMIT);
     const secrets = [SESSION_SECRET, simulator.environment.SCALEKIT_CLIENT_SECRET];
-    return { url, settings, requests, pages, simulator, secrets, said: program.said, stop };
+    return { url, settings, requests, pages, simulator, secrets, server, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,6 +1,6 @@
 /**
- * `node test/frameworks/try.ts <name> [--engine=chromium] [--rate=1] [--loads=3] [--dev]`: drives one application that
- * `install.ts` has installed and built, and prints what was seen.
+ * `node test/frameworks/try.ts <name> [--engine=chromium] [--rate=1] [--loads=3] [--dev]` drives one application that
+ * `install.ts` has installed and built, and prints the records.
  */
 import { parseArgs } from 'node:util';
 import { ENGINES } from '../tools/engines.ts';
@@ -20,7 +20,7 @@ const { values, positionals } = parseArgs({
 });
 const [application] = applications(positionals);
 const engine = ENGINES.find((name) => name === values.engine);
-if (!application || !engine) throw new Error(`Name one application, and an engine of ${ENGINES.join(', ')}.`);
+if (!application || !engine) throw new Error(`Name one application and one engine of ${ENGINES.join(', ')}.`);
 
 const started = await startApplication(application, values.dev ? 'dev' : 'start');
 const visitor = await openVisitor(engine);
@@ -32,15 +32,15 @@ try {
     const start = performance.now();
     const round = await person.round(cookies);
     console.log(`${((performance.now() - start) / 1000).toFixed(1)} s`);
-    for (const [name, { requests, ...seen }] of Object.entries<Load>({ ...round })) {
-      const asked = requests.map(
+    for (const [name, { requests, ...page }] of Object.entries<Load>({ ...round })) {
+      const sent = requests.map(
         ({ method, status, headers }) => `${method} ${status} ${String(headers['x-csrf-token'])}`,
       );
-      console.log(name.padEnd(8), JSON.stringify(seen), asked.join(', '));
+      console.log(name.padEnd(8), JSON.stringify(page), sent.join(', '));
     }
   }
 } catch (error) {
-  console.error(started.said());
+  console.error(started.server.output);
   throw error;
 } finally {
   await visitor.close();

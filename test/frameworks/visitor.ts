@@ -1,4 +1,4 @@
-/** A browser window of each engine, as far as the applications need one, at full speed or slower. */
+/** A browser window of each engine for the applications, at full speed or slower. */
 import { launch, type Browser, type BrowserContext, type CookieData, type Page } from 'puppeteer-core';
 import { remote } from 'webdriverio';
 import { chromiumLaunchOptions } from '../tools/chromium.ts';
@@ -9,12 +9,11 @@ import { slowProcesses } from './slow-processes.ts';
 export interface Cookie {
   readonly name: string;
   readonly value: string;
-  /** Scripts of the page cannot read it. */
   readonly httpOnly?: boolean | undefined;
 }
 
 export interface Visitor {
-  /** Goes on with these cookies and, in Chromium and Firefox, with an empty cache, in a new window. */
+  /** Continues with these cookies. In Chromium and Firefox, it opens a new window with an empty cache. */
   renew(url: string, cookies: readonly Cookie[]): Promise<void>;
   goTo(url: string): Promise<void>;
   reload(): Promise<void>;
@@ -22,12 +21,12 @@ export interface Visitor {
   /** The value of an expression in the page. */
   evaluate<Value>(expression: string): Promise<Value>;
   cookies(): Promise<readonly Cookie[]>;
-  /** From here on so many times slower; 1 is full speed. */
+  /** Makes the browser so many times slower. 1 is full speed. */
   slowDown(rate: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Chromium slows down its pages; Firefox and WebKit are slowed down from outside. */
+/** Firefox and WebKit are slowed down from outside. Chromium can slow down its pages. */
 abstract class SlowedFromOutside {
   #end: (() => Promise<void>) | undefined;
 
@@ -59,14 +58,8 @@ class PuppeteerVisitor extends SlowedFromOutside implements Visitor {
     this.page = await this.#context.newPage();
     await this.page.setViewport({ width: 1280, height: 1400 });
     const { hostname: domain } = new URL(url);
-    const given = cookies.map(({ name, value, httpOnly = true }): CookieData => ({
-      name,
-      value,
-      domain,
-      path: '/',
-      httpOnly,
-    }));
-    await this.#context.setCookie(...given);
+    const data = ({ httpOnly = true, ...cookie }: Cookie): CookieData => ({ ...cookie, domain, path: '/', httpOnly });
+    await this.#context.setCookie(...cookies.map(data));
   }
 
   async goTo(url: string): Promise<void> {
@@ -106,7 +99,7 @@ class ChromiumVisitor extends PuppeteerVisitor {
 
   override async slowDown(rate: number): Promise<void> {
     this.#rate = rate;
-    // Before the first visit there is no page yet.
+    // Before the first `renew`, there is no page.
     await (this.page as Page | undefined)?.emulateCPUThrottling(rate);
   }
 
@@ -171,7 +164,7 @@ async function openWebKit(): Promise<Visitor> {
   return new WebKitVisitor(driver, root, end);
 }
 
-/** A window that nothing is in yet: `renew` it first. */
+/** Opens a window. Call `renew` first. */
 export async function openVisitor(engine: Engine): Promise<Visitor> {
   switch (engine) {
     case 'chromium':

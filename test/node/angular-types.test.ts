@@ -1,6 +1,6 @@
 /**
- * What Angular's template check makes of the package's types: right uses pass, each mistake is refused for its own
- * reason. A list, because a template has no `@ts-expect-error`.
+ * Angular's template check with the package's types: correct uses pass, and each mistake is an error. The test has the list of
+ * errors, because a template has no `@ts-expect-error`.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -12,33 +12,33 @@ import { stripVTControlCharacters } from 'node:util';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FOLDER = 'test/types/angular';
 
-interface Refusal {
+interface CompilerError {
   file: string;
-  /** The class whose template the mistake is in. */
+  /** The class of the template. */
   component: string | undefined;
   code: string;
 }
 
-/** Runs the compiler of Angular and reads what it refuses. */
-function check(): Refusal[] {
+/** Runs Angular's compiler, and returns its errors. */
+function check(): CompilerError[] {
   const { stdout, stderr, error } = spawnSync(process.execPath, ['node_modules/.bin/ngc', '-p', FOLDER], {
     cwd: ROOT,
     encoding: 'utf8',
   });
   if (error) throw error;
   const output = stripVTControlCharacters(stdout + stderr);
-  const refusals = [...output.matchAll(/^(?:(.+\.ts):(\d+):\d+ - )?error (\w+):/gm)].map(
+  const errors = [...output.matchAll(/^(?:(.+\.ts):(\d+):\d+ - )?error (\w+):/gm)].map(
     ([, path = '', line, code = '']) => {
       const file = path.split('/').at(-1) ?? '';
       return { file, component: path === '' ? undefined : componentAt(file, Number(line)), code };
     },
   );
-  // Whatever else it has to say is no answer to the question.
-  if (refusals.length === 0) assert.equal(output, '');
-  return refusals;
+  // Any other output is a failure of the compiler.
+  if (errors.length === 0) assert.equal(output, '');
+  return errors;
 }
 
-/** A decorator stands before its class. */
+/** A decorator is before its class. */
 function componentAt(file: string, line: number): string | undefined {
   const rest = readFileSync(`${ROOT}${FOLDER}/${file}`, 'utf8')
     .split('\n')
@@ -46,21 +46,20 @@ function componentAt(file: string, line: number): string | undefined {
   return /^export class (\w+)/m.exec(rest.join('\n'))?.[1];
 }
 
-const refusals = check();
+const errors = check();
 const MISTAKES = 'wrong-uses.ts';
 
-test('right uses pass Angular’s template check, and so does what it cannot see', () => {
+test('correct uses pass Angular’s template check, and so do mistakes that it cannot see', () => {
   assert.deepEqual(
-    refusals.filter(({ file }) => file !== MISTAKES),
+    errors.filter(({ file }) => file !== MISTAKES),
     [],
   );
 });
 
-test('each mistake is refused by Angular’s template check', () => {
-  const refused = refusals
-    .filter(({ file }) => file === MISTAKES)
-    .map(({ component, code }) => [component, code] as const);
-  assert.deepEqual(refused, [
+test('each mistake is an error of Angular’s template check', () => {
+  const mistakes = errors.filter(({ file }) => file === MISTAKES);
+  const found = mistakes.map(({ component, code }) => [component, code] as const);
+  assert.deepEqual(found, [
     ['DetailOfAnotherEvent', 'TS2339'],
     ['ListenerOfAnotherEvent', 'TS2379'],
     ['MisspelledDetail', 'TS2551'],

@@ -1,19 +1,18 @@
-/** The site: built from the Markdown, served from some path of a static server, and visited in Chromium. */
+/** The documentation site: built from the Markdown, served from a path of a static server, and visited in Chromium. */
 import assert from 'node:assert/strict';
 import { availableParallelism } from 'node:os';
 import { after, before, describe, test } from 'node:test';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { PAGES, routeOf, sidebar } from '../../docs-site/pages.ts';
-import { BuiltSite, openWatched, taken, violations, visit, type Finding } from '../tools/built-site.ts';
+import { BuiltSite, hydrated, openWatched, violations, visit, type Finding } from '../tools/built-site.ts';
 import { chromiumLaunchOptions, whyNoChromium } from '../tools/chromium.ts';
 
-/** As many as this machine's processors are worth. */
 const WINDOWS = Math.min(4, availableParallelism());
-/** ms: far more than it takes. A machine may do other things meanwhile. */
+/** ms: far more than the tests take, for machines that are busy. */
 const LIMIT = 600_000;
 const skip = whyNoChromium();
 
-test('the sidebar leads to every page, each once', () => {
+test('the sidebar leads to each page once', () => {
   const entries = sidebar().flatMap(({ items }) => items.flatMap((item) => [item, ...(item.items ?? [])]));
   const links = entries.map(({ link }) => link).sort();
   assert.deepEqual(links, PAGES.map((page) => `/${routeOf(page).replace(/(^|\/)index\.md$/, '$1')}`).sort());
@@ -23,33 +22,33 @@ describe('the site', { skip, timeout: LIMIT }, () => {
   let site: BuiltSite;
   let browser: Browser;
   const findings: Finding[] = [];
-  const complaints: string[] = [];
+  const faults: string[] = [];
 
   const open = async (path: string): Promise<Page> => {
-    const watched = await openWatched(browser, site);
-    await watched.page.setViewport({ width: 1280, height: 900 });
-    await watched.page.goto(site.urlOf(path));
-    await taken(watched.page);
-    return watched.page;
+    const { page } = await openWatched(browser, site);
+    await page.setViewport({ width: 1280, height: 900 });
+    await page.goto(site.urlOf(path));
+    await hydrated(page);
+    return page;
   };
 
   before(
     async () => {
-      // One after the other: a site that cannot be built leaves no browser open.
+      // In this order: if the site cannot be built, no browser stays open.
       site = await BuiltSite.start();
       browser = await launch(await chromiumLaunchOptions());
       const waiting = site.pages.values();
-      const lane = async () => {
-        const { page, complaints: own } = await openWatched(browser, site);
-        // VitePress fetches what the visible links lead to, unless somebody saves data: forty files a page.
-        await page.evaluateOnNewDocument(() =>
+      const visitPages = async () => {
+        const watched = await openWatched(browser, site);
+        // Otherwise VitePress fetches the targets of the visible links: forty files for each page.
+        await watched.page.evaluateOnNewDocument(() =>
           Object.defineProperty(navigator, 'connection', { value: { saveData: true } }),
         );
-        for (const path of waiting) findings.push(await visit(page, site.urlOf(path), path));
-        complaints.push(...own);
-        await page.close();
+        for (const path of waiting) findings.push(await visit(watched.page, site.urlOf(path), path));
+        faults.push(...watched.faults);
+        await watched.page.close();
       };
-      await Promise.all(Array.from({ length: WINDOWS }, lane));
+      await Promise.all(Array.from({ length: WINDOWS }, visitPages));
     },
     { timeout: LIMIT },
   );
@@ -59,19 +58,16 @@ describe('the site', { skip, timeout: LIMIT }, () => {
     await site[Symbol.asyncDispose]();
   });
 
-  const of = (key: 'violations' | 'tooWide') =>
+  const all = (key: 'violations' | 'tooWide') =>
     findings.flatMap((finding) => finding[key].map((found) => `${finding.page}: ${found}`));
 
-  test('has a page for every file', () => {
-    const wanted = [
-      ...PAGES.map((page) => routeOf(page).replace(/md$/, 'html')),
-      '404.html',
-      'simulated-portal/index.html',
-    ];
-    assert.deepEqual(findings.map(({ page }) => page).sort(), wanted.sort());
+  test('has a page for each file', () => {
+    const expected = PAGES.map((page) => routeOf(page).replace(/md$/, 'html'));
+    expected.push('404.html', 'simulated-portal/index.html');
+    assert.deepEqual(findings.map(({ page }) => page).sort(), expected.sort());
   });
 
-  test('every link leads to a page of the site, and its anchor to a heading there', () => {
+  test('each link leads to a page of the site, and each anchor to a heading', () => {
     const ids = new Map(findings.map(({ page, ids }) => [page, new Set(ids)]));
     const dead = findings.flatMap(({ page, links }) =>
       [...new Set(links)]
@@ -87,16 +83,16 @@ describe('the site', { skip, timeout: LIMIT }, () => {
     assert.ok(findings.flatMap(({ links }) => links).length > 1000);
   });
 
-  test('asks no other host for anything, and the console stays empty', () => {
-    assert.deepEqual(complaints, []);
+  test('sends no request to another host, and logs nothing', () => {
+    assert.deepEqual(faults, []);
     assert.deepEqual(site.missing, []);
   });
 
-  test('axe finds nothing, wide and light, narrow and dark', () => assert.deepEqual(of('violations'), []));
+  test('has no violation of axe, wide and light, narrow and dark', () => assert.deepEqual(all('violations'), []));
 
-  test('nothing scrolls sideways at 360 px', () => assert.deepEqual(of('tooWide'), []));
+  test('has no horizontal scrolling at 360 px', () => assert.deepEqual(all('tooWide'), []));
 
-  test('shows no comment of the Markdown, and no diagram as text', () => {
+  test('shows no comment of the Markdown, and no source of a diagram', () => {
     const shown = findings.filter(({ text }) => /<!-- (?:from|table|\/table)|sequenceDiagram/.test(text));
     assert.deepEqual(
       shown.map(({ page }) => page),
@@ -104,7 +100,7 @@ describe('the site', { skip, timeout: LIMIT }, () => {
     );
   });
 
-  test('the search finds a page by a word of it, and axe nothing in its dialog', async () => {
+  test('finds a page by a word, without a violation of axe in the search dialog', async () => {
     const page = await open('index.html');
     await page.locator('.VPNavBarSearchButton').click();
     await page.locator('#localsearch-input').fill('allow-popups-to-escape-sandbox');
@@ -118,14 +114,14 @@ describe('the site', { skip, timeout: LIMIT }, () => {
     await page.close();
   });
 
-  test('on a narrow window, axe finds nothing in the menus', async () => {
+  test('has no violation of axe in the menus of a narrow window', async () => {
     const page = await open('docs/events.html');
     await page.setViewport({ width: 360, height: 740 });
     await page.locator('.VPNavBarHamburger').click();
     await page.locator('.VPNavScreen').wait();
     assert.deepEqual(await violations(page), []);
     await page.locator('.VPNavBarHamburger').click();
-    // It fades, and hides the button until then.
+    // The menu fades out, and covers the next button until then.
     await page.waitForSelector('.VPNavScreen', { hidden: true });
     await page.locator('.VPLocalNav .menu').click();
     await page.locator('.VPSidebar.open').wait();
@@ -134,82 +130,80 @@ describe('the site', { skip, timeout: LIMIT }, () => {
   });
 
   describe('the live demo', { skip }, () => {
-    const inPortal = (page: Page, selector: string) =>
-      page.waitForFunction(
-        (found) => {
+    /** Waits until the frame has a non-empty element, or one with this text, and returns its text. */
+    const textInPortal = async (page: Page, selector: string, text?: string): Promise<string> => {
+      const found = await page.waitForFunction(
+        (selector, expected) => {
           const frame = document.querySelector('scalekit-admin-portal')?.shadowRoot?.querySelector('iframe');
-          return frame?.contentDocument?.querySelector<HTMLElement>(found)?.innerText;
+          const text = frame?.contentDocument?.querySelector(selector)?.textContent.trim();
+          return expected === undefined || text === expected ? text : undefined;
         },
         {},
         selector,
+        text,
       );
-    const links = (page: Page, count: number) =>
-      page.waitForFunction(
-        (wanted) => document.querySelector('[data-test=links]')?.textContent === wanted,
-        {},
-        String(count),
-      );
-    const linkInPortal = async (page: Page, count: number) => {
-      await links(page, count);
-      await page.waitForFunction(
-        (wanted) =>
-          document
-            .querySelector('scalekit-admin-portal')
-            ?.shadowRoot?.querySelector('iframe')
-            ?.contentDocument?.querySelector('#link')?.textContent === wanted,
-        {},
-        String(count),
-      );
+      return (await found.jsonValue())!;
     };
-    const words = (page: Page, wanted: string) =>
-      page.waitForFunction(
-        (text) => document.querySelector('scalekit-admin-portal')?.shadowRoot?.textContent.includes(text),
+    /** Waits until so many links were minted, and the portal shows the last one. */
+    const showsLink = async (page: Page, number: number): Promise<void> => {
+      await page.waitForFunction(
+        (expected) => document.querySelector('[data-test=links]')?.textContent === expected,
         {},
-        wanted,
+        String(number),
       );
-    const click = (page: Page, test: string) => page.locator(`[data-test=${test}]`).click();
-
-    test('shows the portal with one link, and a new one each time its session ends', async () => {
+      await textInPortal(page, '#link', String(number));
+    };
+    const showsText = (page: Page, text: string) =>
+      page.waitForFunction(
+        (expected) => document.querySelector('scalekit-admin-portal')?.shadowRoot?.textContent.includes(expected),
+        {},
+        text,
+      );
+    const click = (page: Page, name: string) => page.locator(`[data-test=${name}]`).click();
+    const openDemo = async (): Promise<Page> => {
       const page = await open('demo.html');
-      await linkInPortal(page, 1);
-      assert.equal(await (await inPortal(page, 'h1')).jsonValue(), 'Set up access');
+      await showsLink(page, 1);
+      return page;
+    };
+
+    test('shows the portal with one link, and with a new link after each session', async () => {
+      const page = await openDemo();
+      assert.equal(await textInPortal(page, 'h1'), 'Set up access');
       await click(page, 'end');
-      await linkInPortal(page, 2);
+      await showsLink(page, 2);
       await click(page, 'reload');
-      await linkInPortal(page, 3);
+      await showsLink(page, 3);
       await click(page, 'warn');
-      await words(page, 'ends');
+      await showsText(page, 'ends');
       assert.match(await page.evaluate(() => document.querySelector('.log')!.textContent), /portal-session-warning/);
       await page.close();
     });
 
-    test('shows the words of each fault, and the portal once it is gone', async () => {
-      const page = await open('demo.html');
-      await linkInPortal(page, 1);
+    test('shows the message of each fault, and the portal after the fault', async () => {
+      const page = await openDemo();
       await click(page, 'endpoint-unauthorized');
-      await words(page, 'not have access');
+      await showsText(page, 'not have access');
       await click(page, 'endpoint-works');
-      await linkInPortal(page, 2);
+      await showsLink(page, 2);
       await click(page, 'portal-fails');
-      await words(page, 'could not be opened');
+      await showsText(page, 'could not be opened');
       await click(page, 'portal-fails');
-      await linkInPortal(page, 4);
+      await showsLink(page, 4);
       await click(page, 'offline');
-      await words(page, 'You are offline');
+      await showsText(page, 'You are offline');
       await click(page, 'offline');
-      await linkInPortal(page, 5);
+      await showsLink(page, 5);
       await page.close();
     });
 
-    test('speaks another language, in other colours and with own custom properties; axe finds nothing', async () => {
-      const page = await open('demo.html');
-      await linkInPortal(page, 1);
+    test('has no violation of axe in another language, with dark colours and custom properties', async () => {
+      const page = await openDemo();
       await click(page, 'endpoint-unauthorized');
       await page.select('[data-test=language]', 'de');
       await page.select('[data-test=scheme]', 'dark');
       await click(page, 'own-look');
       await page.waitForFunction(() => document.querySelector('.stage')!.getAttribute('lang') === 'de');
-      await words(page, 'Sie haben keinen Zugriff');
+      await showsText(page, 'Sie haben keinen Zugriff');
       assert.deepEqual(await violations(page), []);
       await page.close();
     });

@@ -1,8 +1,8 @@
-/** The code in the documentation is what runs, its tables are those of the element, and its links lead somewhere. */
+/** The code, the tables and the links of the documentation. */
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { describe, test } from 'node:test';
 import { APPS } from '../../demo/host/apps.ts';
 import { anchorsOf, linksOf } from '../tools/markdown.ts';
@@ -16,32 +16,32 @@ for (const file of PAGES) {
   const text = await readFile(file, 'utf8');
 
   describe(relative(ROOT, file), () => {
-    test('has the code of the applications (if not: node test/tools/readme-code.ts)', () => {
+    test('has the current code of its files (otherwise run node test/tools/readme-code.ts)', () => {
       assert.equal(text, withCode(text));
     });
 
-    test('has the tables of the element (if not: node test/tools/reference-tables.ts)', async () => {
+    test('has the current tables (otherwise run node test/tools/reference-tables.ts)', async () => {
       assert.equal(text, await withTables(text));
     });
 
-    test('is short enough to be read at once', () => {
+    test('has at most 250 lines', () => {
       assert.ok(lengthOf(text) <= 250, `${lengthOf(text)} lines`);
     });
   });
 }
 
-/** Every page of this repository; what others wrote for their own is not ours to mend. */
+/** All pages of this repository, without those of other projects. */
 const ALL = globSync('**/*.md', {
   cwd: ROOT,
   exclude: (path) => /(?:^|\/)(?:node_modules|\.tmp|dist|corpora)(?:\/|$)/.test(path),
 });
 
-test('all pages are looked at', () => {
+test('the pages were found', () => {
   assert.ok(ALL.length > 60, String(ALL.length));
 });
 
 for (const path of ALL) {
-  test(`${path}: every link leads to a file or a heading`, async () => {
+  test(`${path}: each link leads to a file or a heading`, async () => {
     const file = join(ROOT, path);
     for (const target of linksOf(await readFile(file, 'utf8'))) {
       const [to = '', anchor] = target.split('#');
@@ -52,13 +52,13 @@ for (const path of ALL) {
   });
 }
 
-test('the pictures are small: the package has them (if not: node test/tools/small-png.ts FILE)', () => {
+test('each picture has less than 100 kB (otherwise run node test/tools/small-png.ts FILE)', () => {
   const pictures = globSync('docs/**/*.{png,svg,webp}', { cwd: ROOT });
   assert.ok(pictures.length > 1);
   for (const picture of pictures) assert.ok(statSync(page(picture)).size < 100_000, picture);
 });
 
-test('every page of docs is in its index or in that of its folder', async () => {
+test('each page of docs is in the index of docs or of its folder', async () => {
   for (const file of PAGES.filter((path) => path.includes('/docs/'))) {
     const folder = dirname(file);
     const indexes = [join(folder, 'README.md'), page('docs/README.md')];
@@ -71,14 +71,14 @@ test('every page of docs is in its index or in that of its folder', async () => 
   }
 });
 
-test('the reference has all tables, and the page on events has theirs', async () => {
+test('the reference has all tables, except for the events, which have a page', async () => {
   const reference = tablesOf(await readFile(page('docs/reference.md'), 'utf8'));
-  const wanted = ['attributes', 'properties', 'methods', 'slots', 'parts', 'states', 'custom-properties'];
-  assert.deepEqual(reference, wanted);
+  const expected = ['attributes', 'properties', 'methods', 'slots', 'parts', 'states', 'custom-properties'];
+  assert.deepEqual(reference, expected);
   assert.deepEqual(tablesOf(await readFile(page('docs/events.md'), 'utf8')), ['events']);
 });
 
-test('docs/errors.md has a heading for every error code', async () => {
+test('docs/errors.md has a heading for each error code', async () => {
   const source = await readFile(page('src/portal-error.ts'), 'utf8');
   const [, union = ''] = /type PortalErrorCode =([^;]+);/.exec(source) ?? [];
   const codes = [...union.matchAll(/'(\w+)'/g)].map(([, code = '']) => code);
@@ -87,32 +87,28 @@ test('docs/errors.md has a heading for every error code', async () => {
   for (const code of codes) assert.ok(anchors.includes(code.toLowerCase()), code);
 });
 
-test('the pages on frameworks have the code of every application', async () => {
+test('the pages on frameworks have the code of each application', async () => {
   const files = PAGES.filter((file) => dirname(file).endsWith('frameworks'));
   const text = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n');
-  // React's is that of its component.
+  // The code of React is that of its component.
   for (const app of Object.keys(APPS)) {
     assert.match(text, new RegExp(`<!-- from (?:demo/apps|examples/frameworks)/${app}/`));
   }
 });
 
-test('every framework has its page, short, with its code', async () => {
-  for (const file of globSync('*/package.json', { cwd: page('examples/frameworks') })) {
-    const framework = dirname(file);
-    const path = PAGES.find((path) => path.endsWith(join('frameworks', `${framework}.md`)));
-    assert.ok(path, `docs/frameworks has no page on ${framework}`);
-    const text = await readFile(path, 'utf8');
-    assert.match(text, new RegExp(`<!-- from examples/frameworks/${framework}/`));
-    assert.ok(lengthOf(text) < 80, `${framework}: 80 lines or more`);
-  }
-});
-
-test('every backend has its page, short, with its code', async () => {
-  for (const backend of readdirSync(page('examples/backends'))) {
-    const path = PAGES.find((file) => basename(file, '.md') === backend);
-    assert.ok(path, `docs/backends has no page on ${backend}`);
-    const text = await readFile(path, 'utf8');
-    assert.match(text, new RegExp(`<!-- from examples/backends/${backend}/`));
-    assert.ok(lengthOf(text) <= 150, `${backend}: more than 150 lines`);
-  }
-});
+const EXAMPLES: [string, readonly string[], number][] = [
+  ['frameworks', globSync('*/package.json', { cwd: page('examples/frameworks') }).map(dirname), 79],
+  ['backends', readdirSync(page('examples/backends')), 150],
+];
+for (const [folder, names, limit] of EXAMPLES) {
+  test(`each project of examples/${folder} has a page with its code and at most ${limit} lines`, async () => {
+    assert.ok(names.length > 3);
+    for (const name of names) {
+      const path = PAGES.find((path) => path.endsWith(join(folder, `${name}.md`)));
+      assert.ok(path, `docs/${folder} has no page on ${name}`);
+      const text = await readFile(path, 'utf8');
+      assert.match(text, new RegExp(`<!-- from examples/${folder}/${name}/`));
+      assert.ok(lengthOf(text) <= limit, `${name}: more than ${limit} lines`);
+    }
+  });
+}

@@ -1,4 +1,4 @@
-/** The drop-in's lit is without what our templates do not use. One that uses more of lit fails the build, and not in a page. */
+/** The drop-in has only the parts of lit that our templates use. A template that needs more fails the build, not in a page. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { rollup, type Plugin } from 'rollup';
@@ -13,7 +13,7 @@ const { litForDropIn } = (await import(new URL('../../lit-for-drop-in.mjs', impo
   litForDropIn: () => LitForDropIn;
 };
 
-/** Builds one module, with each import left out of it; `$$` stands for a binding. */
+/** Builds one module without its imports. `$$` is replaced by a binding. */
 const build = async (code: string): Promise<string> => {
   const source: Plugin = {
     name: 'source',
@@ -25,13 +25,13 @@ const build = async (code: string): Promise<string> => {
   return 'built';
 };
 
-const REFUSED: Readonly<Record<string, string>> = {
+const UNSUPPORTED: Readonly<Record<string, string>> = {
   'a boolean attribute': 'html`<p ?hidden=$$></p>`',
   'two bindings in one attribute': 'html`<p class="$$ $$"></p>`',
   'a binding and text in one attribute': 'html`<p class="a $$"></p>`',
-  'a binding with text behind it, without quotes': 'html`<p class=$$px></p>`',
+  'a binding with text after it, without quotes': 'html`<p class=$$px></p>`',
   'a binding to an element': 'html`<p $$></p>`',
-  'a binding that is a tag': 'html`<$$></p>`',
+  'a binding as the name of a tag': 'html`<$$></p>`',
   'a comment': 'html`<!-- $$ -->`',
   'an element whose text is raw': 'html`<textarea>$$</textarea>`',
   'a template of SVG': 'svg`<path d=$$ />`',
@@ -39,26 +39,26 @@ const REFUSED: Readonly<Record<string, string>> = {
   'a directive': "import { ref } from 'lit/directives/ref.js'; ref",
   'a decorator': "import { property } from 'lit/decorators.js'; property",
   noChange: "import { noChange } from 'lit'; noChange",
-  'an object that hears events': 'export const listener = { handleEvent() {} }',
+  'an object as a listener': 'export const listener = { handleEvent() {} }',
   'a style sheet from text': "import { unsafeCSS } from 'lit'; unsafeCSS",
   'a converter': 'export const property = { converter: String }',
-  'a property that is an object': 'export const property = { type: Object }',
+  'a property of type Object': 'export const property = { type: Object }',
 };
 
-describe('a module of ours fails the build of the drop-in that has', () => {
-  for (const [what, code] of Object.entries(REFUSED)) {
-    test(what, async () => {
+describe('the build of the drop-in fails if a module has', () => {
+  for (const [feature, code] of Object.entries(UNSUPPORTED)) {
+    test(feature, async () => {
       await assert.rejects(build(code), /removed from the drop-in's lit|the drop-in's lit does not support/);
     });
   }
 });
 
-test('what the templates of the element have builds', async () => {
+test('the build of the drop-in supports the features of the templates', async () => {
   const code = 'html`<p class=$$ part="$$" @click=$$ .inert=$$>$$, $$ <b>$$</b></p><br title=$$ />`';
   assert.equal(await build(code), 'built');
 });
 
-test('a lit that has changed fails the build', async () => {
+test('the build of the drop-in fails if lit has changed', async () => {
   const plugin = litForDropIn();
   plugin.buildStart();
   const error = (message: string): never => {

@@ -1,23 +1,21 @@
-/** The inline script for the first visit, in docs/first-visit.md: its hash, and that it mints one link however the page is put together. */
+/** The inline script of docs/first-visit.md: its hash, and that it mints one link wherever the page loads the element. */
 import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { after, before, describe, test } from 'node:test';
+import { after, before, beforeEach, describe, test, type TestContext } from 'node:test';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { DROP_IN } from '../../bench/tools/paths.ts';
 import type { BackendLog } from '../tools/backend-script.ts';
 import { chromiumLaunchOptions, whyNoChromium } from '../tools/chromium.ts';
-import { fakeBackend } from '../tools/fake-backend.ts';
+import { withFakeBackend } from '../tools/fake-backend.ts';
 import { page as pageOf } from '../tools/readme-code.ts';
+import { startServer, type TestServer } from '../tools/test-server.ts';
 
 const text = await readFile(pageOf('docs/first-visit.md'), 'utf8');
 const [, recipe = ''] = /<!-- from examples\/first-visit.html -->\n\n```html\n([^]*?)```/.exec(text) ?? [];
 const [, inline = ''] = /<script>([^]*?)<\/script>/.exec(recipe) ?? [];
 const hash = `sha256-${createHash('sha256').update(inline).digest('base64')}`;
-/** The rest of the page comes a moment later. */
+/** The server sends the rest of the page 300 ms later. */
 const PAUSE = '<!-- a moment later -->';
 const SCRIPT = '<script src="/assets/scalekit-admin-portal.min.js" defer></script>\n';
 
@@ -27,124 +25,111 @@ test('the page names the hash of its inline script', () => {
 });
 
 describe('the inline script', { skip: whyNoChromium() }, () => {
-  let server: Server;
+  let server: TestServer;
   let browser: Browser;
-  let dropIn: string;
-  /** ms before the script of the element comes. */
+  /** ms before the server sends the script of the element. */
   let scriptDelay = 0;
   const pages = new Map<string, string>();
 
   before(async () => {
-    dropIn = await readFile(DROP_IN, 'utf8');
-    const middleware = fakeBackend();
-    server = createServer((request, response) => {
-      const context = { req: request, res: response } as unknown as Parameters<typeof middleware>[0];
-      void middleware(context, () => {
-        const path = request.url ?? '/';
-        if (path.startsWith('/assets/')) {
-          setTimeout(() => response.writeHead(200, { 'content-type': 'text/javascript' }).end(dropIn), scriptDelay);
-        } else {
-          response.writeHead(200, {
-            'content-type': 'text/html; charset=utf-8',
-            'cache-control': 'no-store',
-            'content-security-policy': `script-src 'self' '${hash}'; frame-src http://127.0.0.1:*; connect-src 'self'`,
-          });
-          const [start, rest = ''] = (pages.get(path) ?? '<!doctype html><title>Another page</title>').split(PAUSE);
-          response.write(start);
-          setTimeout(() => response.end(rest), rest ? 300 : 0);
-        }
-        return Promise.resolve();
+    const dropIn = await readFile(DROP_IN, 'utf8');
+    const serve = withFakeBackend((request, response) => {
+      const path = request.url ?? '/';
+      if (path.startsWith('/assets/')) {
+        setTimeout(() => response.writeHead(200, { 'content-type': 'text/javascript' }).end(dropIn), scriptDelay);
+        return;
+      }
+      response.writeHead(200, {
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'no-store',
+        'content-security-policy': `script-src 'self' '${hash}'; frame-src http://127.0.0.1:*; connect-src 'self'`,
       });
+      const [start, rest = ''] = (pages.get(path) ?? '<!doctype html><title>Another page</title>').split(PAUSE);
+      response.write(start);
+      setTimeout(() => response.end(rest), rest ? 300 : 0);
     });
-    server.listen(0);
-    await once(server, 'listening');
+    server = await startServer(serve);
     const { args = [], ...options } = await chromiumLaunchOptions();
-    // A page that is kept comes back as it was; here it loads again.
+    // Without the back/forward cache, so that Back loads the page again.
     browser = await launch({ ...options, args: [...args, '--disable-features=BackForwardCache'] });
   });
+  beforeEach(() => (scriptDelay = 0));
   after(async () => {
     await browser.close();
-    server.closeAllConnections();
-    server.close();
+    await server.close();
   });
 
-  /** A page with the recipe on it, changed, and what its endpoint has minted. */
-  async function prepare(change: (recipe: string) => string = (same) => same) {
-    const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  /** Opens a page with the changed recipe. */
+  async function open(
+    context: TestContext,
+    change: (recipe: string) => string = (recipe) => recipe,
+    prepare?: (page: Page) => Promise<unknown>,
+  ) {
     const run = `/backend/${randomUUID()}`;
     const body = change(recipe).replace('/api/portal-link', `${run}/link`);
     pages.set(`/${run}`, `<!doctype html><title>Settings</title>${body}`);
-    const log = async () => (await (await fetch(`${origin}${run}/log`)).json()) as BackendLog;
-    return { url: `${origin}/${run}`, origin, log };
+    const log = async () => (await (await fetch(`${server.origin}${run}/log`)).json()) as BackendLog;
+    const page = await browser.newPage();
+    context.after(() => page.close());
+    await prepare?.(page);
+    await page.goto(`${server.origin}/${run}`);
+    const reaches = (state: string) =>
+      page.waitForFunction(
+        (expected) => document.querySelector('scalekit-admin-portal')?.state === expected,
+        {},
+        state,
+      );
+    return { page, log, reaches };
   }
 
-  const isReady = (page: Page) =>
-    page.waitForFunction(() => document.querySelector('scalekit-admin-portal')?.state === 'ready');
-
-  const orders: [string, number, (recipe: string) => string][] = [
-    ['where its script comes late', 300, (same) => same],
-    ['where its script is there at once', 0, (same) => same],
-    ['where its script is async', 0, (text) => text.replace(' defer', ' async')],
-    ['where its script holds the parser', 0, (text) => text.replace(' defer', '')],
-    ['where its script comes after the tag', 0, (text) => text.replace(SCRIPT, '') + SCRIPT],
-    [
-      'where the element is there before the inline script',
-      0,
-      (text) => text.replace(' defer', '').replace('<script>', `${PAUSE}<script>`),
-    ],
+  const orders: [string, (recipe: string) => string, number?][] = [
+    ['is late', (recipe) => recipe, 300],
+    ['arrives at once', (recipe) => recipe],
+    ['is async', (recipe) => recipe.replace(' defer', ' async')],
+    ['blocks the parser', (recipe) => recipe.replace(' defer', '')],
+    ['is after the tag', (recipe) => recipe.replace(SCRIPT, '') + SCRIPT],
+    ['runs before the inline script', (recipe) => recipe.replace(' defer', '').replace('<script>', `${PAUSE}<script>`)],
   ];
-  for (const [what, delay, change] of orders) {
-    test(`mints one link ${what}`, async (context) => {
+  for (const [order, change, delay = 0] of orders) {
+    test(`mints one link if the script of the element ${order}`, async (context) => {
       scriptDelay = delay;
-      const { url, log } = await prepare(change);
-      const page = await browser.newPage();
-      context.after(() => page.close());
-      await page.goto(url);
-      await isReady(page);
+      const { log, reaches } = await open(context, change);
+      await reaches('ready');
       const { requests, minted } = await log();
       assert.deepEqual([requests.length, minted], [1, 1]);
     });
   }
 
-  test('asks like the element itself', async (context) => {
-    scriptDelay = 0;
-    const asked: Record<string, string | undefined>[] = [];
-    for (const change of [(same: string) => same, (text: string) => text.replace(/<script>[^]*/, '')]) {
-      const { url, log } = await prepare(change);
-      const page = await browser.newPage();
-      context.after(() => page.close());
-      await page.goto(url);
-      await isReady(page);
+  test('sends the same request as the element', async (context) => {
+    const requests: Record<string, string | undefined>[] = [];
+    for (const change of [undefined, (recipe: string) => recipe.replace(/<script>[^]*/, '')]) {
+      const { log, reaches } = await open(context, change);
+      await reaches('ready');
       const { accept, 'cache-control': cache, pragma, cookie } = (await log()).requests[0]!.headers;
-      asked.push({ accept, cache, pragma, cookie });
+      requests.push({ accept, cache, pragma, cookie });
     }
-    assert.equal(asked[0]!['accept'], 'application/json');
-    assert.deepEqual(asked[0], asked[1]);
+    assert.equal(requests[0]!['accept'], 'application/json');
+    assert.deepEqual(requests[0], requests[1]);
   });
 
-  test('asks for nothing after Back: the element asks', async (context) => {
-    const { url, origin, log } = await prepare();
-    const page = await browser.newPage();
-    context.after(() => page.close());
-    await page.goto(url);
-    await isReady(page);
-    await page.goto(`${origin}/another`);
+  test('leaves the request to the element after Back', async (context) => {
+    const { page, log, reaches } = await open(context);
+    await reaches('ready');
+    await page.goto(`${server.origin}/another`);
     await page.goBack();
-    await isReady(page);
+    await reaches('ready');
     const { requests, minted } = await log();
     assert.deepEqual([requests.length, minted], [2, 2]);
   });
 
-  test('asks for nothing in a page that nobody looks at', async (context) => {
-    const { url, log } = await prepare();
-    const page = await browser.newPage();
-    context.after(() => page.close());
-    await page.evaluateOnNewDocument(() => {
-      Object.defineProperty(document, 'hidden', { get: () => true });
-      Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
-    });
-    await page.goto(url);
-    await page.waitForFunction(() => document.querySelector('scalekit-admin-portal')?.state === 'idle');
+  test('sends no request in a hidden page', async (context) => {
+    const hide = (page: Page) =>
+      page.evaluateOnNewDocument(() => {
+        Object.defineProperty(document, 'hidden', { get: () => true });
+        Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+      });
+    const { log, reaches } = await open(context, undefined, hide);
+    await reaches('idle');
     assert.equal((await log()).requests.length, 0);
   });
 });

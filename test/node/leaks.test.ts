@@ -1,90 +1,79 @@
 /**
- * Memory, counted by the browser itself: Chromium's own numbers of documents, nodes, listeners and objects after a
- * thousand elements have come and gone, each in its turn with a portal, in every moment of its life.
+ * Memory as Chromium counts it: documents, nodes, listeners and objects after hundreds of elements were added and removed, in
+ * each state of the element.
  */
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test, type TestContext } from 'node:test';
 import { launch, type Browser, type CDPSession, type Page } from 'puppeteer-core';
 import type { Answer, PortalScript } from '../tools/backend-script.ts';
 import { chromiumLaunchOptions, whyNoChromium } from '../tools/chromium.ts';
-import { fakeBackend } from '../tools/fake-backend.ts';
 import { FIGURES_DIRECTORY } from '../tools/figure-sink.ts';
 import type { Figure } from '../tools/figures.ts';
+import { LibrarySite } from '../tools/library-site.ts';
 import { sessionExpiry, sessionWarning } from '../tools/sample-messages.ts';
 
-// The one kind of strict page that only a whole window can be; the element does not mind.
+// A header that only has an effect in a whole window.
 const HEADERS = new URLSearchParams({ 'cross-origin-opener-policy': 'same-origin' });
 
-const DROP_IN = new URL('../../dist/scalekit-admin-portal.min.js', import.meta.url);
 /**
- * The engine has costs of its own, and each comes once: what it learns of code that runs often, and a context for its
- * own use of 83 kB, which some builds set up at any time. In other rounds the heap stays as it is.
- * A leak makes it grow in every round.
+ * The engine itself allocates memory once, in any round: feedback of code that runs often, and in some builds a context of
+ * 83 kB. In all other rounds, the heap does not change. A leak makes it grow in each round.
  */
 const ROUNDS = { least: 5, most: 15 };
-/** The heap stays as it is when a round changes it by at most so many bytes for each mount. The smallest closure has 28. */
+/** The heap counts as unchanged if a round changes it by at most so many bytes for each mount. The smallest closure has 28. */
 const UNCHANGED = 16;
 const isLong = Boolean(process.env['PORTAL_TEST_LONG']);
 
-/** What is done with the elements of one batch, once they are on the page. */
+/** The state in which elements are removed. */
 interface Life {
-  readonly what: string;
-  /** In each round; ten at a time. */
+  readonly title: string;
+  /** In each round, ten at a time. */
   readonly mounts: number;
   readonly answers?: Answer[];
   readonly portal?: PortalScript;
-  /** A function of an element, as text for the page: whether it has come so far. */
-  readonly isThere: string;
-  /** Before the elements are dropped: also text for the page. */
-  readonly then?: string;
+  /** JavaScript for the page: whether an element has reached the state. */
+  readonly isReached: string;
+  /** JavaScript for the page, which runs before the elements are added. */
+  readonly setUp?: string;
 }
 
 const LIVES: readonly Life[] = [
-  { what: 'with a portal', mounts: isLong ? 200 : 20, isThere: 'element.expiresAt' },
-  { what: 'on the page for no time at all', mounts: 120, isThere: 'true' },
+  { title: 'with a portal', mounts: isLong ? 200 : 20, isReached: 'element.expiresAt' },
+  { title: 'at once', mounts: 120, isReached: 'true' },
   {
-    what: 'while the answer is on its way',
+    title: 'before the answer',
     mounts: 10,
     answers: [{ hang: 'headers' }],
-    isThere: 'element.state === "loading"',
+    isReached: 'element.state === "loading"',
   },
   {
-    what: 'between two tries',
+    title: 'between two tries',
     mounts: 20,
     answers: [{ status: 503, headers: { 'retry-after': '60' } }],
-    isThere: 'element.state === "loading" && performance.now() - start > 100',
+    isReached: 'element.state === "loading" && performance.now() - start > 100',
   },
-  { what: 'after an error', mounts: 20, answers: [{ status: 400 }], isThere: 'element.error' },
+  { title: 'after an error', mounts: 20, answers: [{ status: 400 }], isReached: 'element.error' },
   {
-    what: 'with an open notice',
+    title: 'with an open notice',
     mounts: 10,
     portal: { onLoad: [sessionWarning()] },
-    isThere: 'element.shadowRoot.querySelector("[part=notice]")',
+    isReached: 'element.shadowRoot.querySelector("[part=notice]")',
   },
   {
-    what: 'waiting offline',
+    title: 'while offline',
     mounts: 10,
     portal: { onLoad: [sessionExpiry()] },
-    then: 'Object.defineProperty(navigator, "onLine", { value: false, configurable: true })',
-    isThere: 'element.state === "expired"',
+    setUp: 'Object.defineProperty(navigator, "onLine", { value: false, configurable: true })',
+    isReached: 'element.state === "expired"',
   },
-  {
-    what: 'with the document around it',
-    mounts: 10,
-    isThere: 'element.expiresAt',
-    then: 'hosts = true',
-  },
+  { title: 'with their document', mounts: 10, isReached: 'element.expiresAt', setUp: 'hosts = true' },
 ];
 
 const KINDS = ['HTMLIFrameElement', 'IntersectionObserver', 'AbortController', 'AbortSignal', 'ShadowRoot', 'Response'];
 
-/** What Chromium counts. */
-type Counted = Record<string, number>;
+type Counts = Record<string, number>;
 
 class CountedPage {
   private readonly page: Page;
@@ -103,11 +92,11 @@ class CountedPage {
     return new CountedPage(page, cdp);
   }
 
-  /** Mounts and drops elements, a batch at a time. */
-  async live({ what, mounts, isThere, then = '' }: Life, endpoint: string): Promise<void> {
+  /** Adds and removes elements, ten at a time. */
+  async live({ title, mounts, isReached, setUp = '' }: Life, endpoint: string): Promise<void> {
     const script = `(async () => {
       let hosts = false;
-      ${then};
+      ${setUp};
       const start = performance.now();
       for (let done = 0; done < ${mounts}; done += 10) {
         let page = document;
@@ -129,8 +118,8 @@ class CountedPage {
         }
         page.body.append(parent);
         const end = performance.now() + 60_000;
-        while (!elements.every((element) => ${isThere})) {
-          if (performance.now() > end) throw new Error('Waited in vain: ' + ${JSON.stringify(what)} + elements.map(({ state }) => state));
+        while (!elements.every((element) => ${isReached})) {
+          if (performance.now() > end) throw new Error('Timed out: ' + ${JSON.stringify(title)} + elements.map(({ state }) => state));
           await new Promise((resolve) => setTimeout(resolve, 5));
         }
         if (hosts) page.defaultView.frameElement.remove();
@@ -143,20 +132,20 @@ class CountedPage {
     await this.page.evaluate(script);
   }
 
-  /** Bytes of the heap that are in use, once all that is dead has been collected. */
+  /** Bytes of the heap that are in use after garbage collection. */
   async heap(): Promise<number> {
-    // What is collected may hold more: listeners and frames go one pass later than the elements they belong to.
+    // Several passes: listeners and frames are collected one pass after their elements.
     for (let pass = 0; pass < 4; pass++) await this.cdp.send('HeapProfiler.collectGarbage');
     return (await this.cdp.send('Runtime.getHeapUsage')).usedSize;
   }
 
-  /** What is alive besides. */
-  async count(): Promise<Counted> {
+  /** All other objects that are alive. */
+  async count(): Promise<Counts> {
     const { documents, nodes, jsEventListeners } = await this.cdp.send('Memory.getDOMCounters');
-    const counted: Counted = { documents, nodes, listeners: jsEventListeners };
-    counted['elements'] = await this.countObjects("customElements.get('scalekit-admin-portal').prototype");
-    for (const kind of KINDS) counted[kind] = await this.countObjects(`${kind}.prototype`);
-    return counted;
+    const counts: Counts = { documents, nodes, listeners: jsEventListeners };
+    counts['elements'] = await this.countObjects("customElements.get('scalekit-admin-portal').prototype");
+    for (const kind of KINDS) counts[kind] = await this.countObjects(`${kind}.prototype`);
+    return counts;
   }
 
   private async countObjects(prototype: string): Promise<number> {
@@ -171,80 +160,61 @@ class CountedPage {
 const signed = (count: number): string => `${count >= 0 ? '+' : ''}${count}`;
 
 describe('memory', () => {
-  const middleware = fakeBackend();
-  const server = createServer((request, response) => {
-    const context = { req: request, res: response } as unknown as Parameters<typeof middleware>[0];
-    void middleware(context, async () => {
-      response.writeHead(200, { 'content-type': 'text/javascript' }).end(await readFile(DROP_IN));
-    });
-  });
   const skip = whyNoChromium();
-  let origin = '';
   let browser: Browser | undefined;
   const figures: Figure[] = [];
 
   before(async () => {
-    await new Promise<void>((resolve) => server.listen(0, resolve));
-    origin = `http://localhost:${(server.address() as AddressInfo).port}`;
     if (skip === undefined) browser = await launch(await chromiumLaunchOptions());
   });
   after(async () => {
     await browser?.close();
-    server.closeAllConnections();
-    server.close();
     await mkdir(FIGURES_DIRECTORY, { recursive: true });
     await writeFile(join(FIGURES_DIRECTORY, 'chromium-memory.json'), JSON.stringify(figures));
   });
 
-  /** A backend that behaves as a life wants it. */
-  async function backendFor({ answers = [{}], portal = {} }: Life): Promise<string> {
-    const run = `${origin}/backend/${randomUUID()}`;
-    const tell = (what: string, value: unknown) =>
-      fetch(`${run}/${what}`, { method: 'POST', body: JSON.stringify(value) });
-    await Promise.all([tell('script', answers), tell('portal', portal)]);
-    return `${run}/link`;
-  }
-
   for (const life of LIVES) {
-    test(`holds nothing of elements that were dropped: ${life.what}`, { skip }, async (context: TestContext) => {
-      const page = await CountedPage.open(browser!, `${origin}/host/drop-in?${HEADERS}`);
-      const endpoint = await backendFor(life);
-      await page.live({ ...life, mounts: 20 }, endpoint);
+    test(`is free of elements that were removed ${life.title}`, { skip }, async (context: TestContext) => {
+      await using site = await LibrarySite.start(() => null);
+      await site.answers(life.answers ?? [{}]);
+      await site.portal(life.portal ?? {});
+      const page = await CountedPage.open(browser!, `${site.origin}/host/drop-in?${HEADERS}`);
+      await page.live({ ...life, mounts: 20 }, site.endpoint);
       let heap = await page.heap();
       const before = await page.count();
-      const grown: number[] = [];
-      const isStable = () => grown.some((bytes) => Math.abs(bytes) <= UNCHANGED * life.mounts);
-      while (grown.length < ROUNDS.least || (grown.length < ROUNDS.most && !isStable())) {
-        await page.live(life, endpoint);
+      const growth: number[] = [];
+      const isStable = () => growth.some((bytes) => Math.abs(bytes) <= UNCHANGED * life.mounts);
+      while (growth.length < ROUNDS.least || (growth.length < ROUNDS.most && !isStable())) {
+        await page.live(life, site.endpoint);
         const now = await page.heap();
-        grown.push(now - heap);
+        growth.push(now - heap);
         heap = now;
       }
-      const grownCounts = async () => {
+      const countGrowth = async () => {
         const after = Object.entries(await page.count());
         return Object.fromEntries(after.map(([name, count]) => [name, count - before[name]!]));
       };
-      let counts = await grownCounts();
-      // What was dropped last may wait for another collection; what is held stays.
-      for (let looks = 0; looks < 5 && Object.values(counts).some((more) => more > 0); looks++) {
+      let counts = await countGrowth();
+      // The elements that were removed last may need another collection. A leak stays.
+      for (let tries = 0; tries < 5 && Object.values(counts).some((more) => more > 0); tries++) {
         await page.heap();
-        counts = await grownCounts();
+        counts = await countGrowth();
       }
       const text = Object.entries(counts).map(([name, more]) => `${name} ${signed(more)}`);
-      const mounts = grown.length * life.mounts;
+      const mounts = growth.length * life.mounts;
       context.diagnostic(
-        `${mounts} mounts and unmounts ${life.what}: ${text.join(', ')}, bytes ${grown.map(signed).join(' ')}`,
+        `${mounts} mounts, removed ${life.title}: ${text.join(', ')}, bytes ${growth.map(signed).join(' ')}`,
       );
       for (const [name, more] of Object.entries(counts)) assert.ok(more <= 0, `${name} grew by ${more}`);
       assert.ok(
         isStable(),
-        `the heap changed in each round of ${life.mounts} mounts, by these numbers of bytes: ${grown.join(', ')}`,
+        `the heap changed in each round of ${life.mounts} mounts, by these numbers of bytes: ${growth.join(', ')}`,
       );
       const { documents = 0, nodes = 0, listeners = 0, elements = 0, HTMLIFrameElement: frames = 0 } = counts;
       const left = { documents, nodes, listeners, elements, frames };
       figures.push({
         table: 'Memory, as Chromium counts it',
-        row: life.what,
+        row: life.title,
         figures: { 'mounts and unmounts': mounts, ...left },
       });
     });

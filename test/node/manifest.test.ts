@@ -1,4 +1,4 @@
-/** What editors and other tools are told about the element: all that a page may use, with words, and nothing else. */
+/** The descriptions of the element for editors and other tools: complete, correct, and each with a text. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -27,9 +27,9 @@ interface Package {
   'web-types': string;
 }
 
-const itself = await readJson<Package>('package.json');
-const manifest = await readJson<Manifest>(itself.customElements);
-const webTypes = await readJson<WebTypes>(itself['web-types']);
+const ownPackage = await readJson<Package>('package.json');
+const manifest = await readJson<Manifest>(ownPackage.customElements);
+const webTypes = await readJson<WebTypes>(ownPackage['web-types']);
 const vsCode = await readJson<VsCodeData>('dist/vscode.html-custom-data.json');
 const { ScalekitAdminPortalElement } = (await import(url('dist/scalekit-admin-portal-element.js').href)) as {
   ScalekitAdminPortalElement: typeof ElementClass;
@@ -37,18 +37,18 @@ const { ScalekitAdminPortalElement } = (await import(url('dist/scalekit-admin-po
 const facts = readFacts(ScalekitAdminPortalElement, await readFile(url('src/portal-events.ts'), 'utf8'));
 const declaration = findDeclaration(manifest);
 
-test('the manifest describes what the class has: no more, no less, each with words', () => {
+test('the manifest describes all members of the class and no others, each with a text', () => {
   assert.deepEqual(manifestProblems(manifest, facts), []);
-  // A reader that finds nothing would find nothing missing.
-  for (const [what, names] of Object.entries(facts)) assert.ok(names.length > 3, what);
+  // With empty facts, nothing would be missing.
+  for (const [list, names] of Object.entries(facts)) assert.ok(names.length > 3, list);
 });
 
-test('the manifest points to files that are published', () => {
+test('the manifest only points to published files', () => {
   const missing = namedFiles(manifest).filter((path) => !path.startsWith('dist/') || !existsSync(url(path)));
   assert.deepEqual(missing, []);
 });
 
-test('attributes have their names, values and defaults; properties have theirs', () => {
+test('the manifest has the names, types and defaults of attributes and properties', () => {
   const attribute = (name: string) => declaration.attributes.find((other) => other.name === name);
   const property = (name: string) => declaration.members.find((other) => other.name === name);
   assert.equal(attribute('environment-url')?.fieldName, 'environmentUrl');
@@ -79,5 +79,5 @@ test('VS Code knows the tag, its attributes and their values', () => {
 
 test('JetBrains knows the tag with its attributes, properties, events, slots and parts, in this version', () => {
   assert.deepEqual(webTypesProblems(webTypes, declaration), []);
-  assert.deepEqual([webTypes.name, webTypes.version], [itself.name, itself.version]);
+  assert.deepEqual([webTypes.name, webTypes.version], [ownPackage.name, ownPackage.version]);
 });

@@ -1,12 +1,9 @@
-/**
- * What is published: entries that import in Node without a word, here and from the tarball in an empty folder, and a
- * drop-in whose hash is the one that is written.
- */
+/** The published package: its entries in Node, its drop-in, and the tarball in an empty folder. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { globSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join, posix } from 'node:path';
@@ -14,9 +11,14 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type * as Languages from '../../src/languages/index.ts';
-import { packCommand } from '../tools/pack.ts';
+import { installWith } from '../tools/pack.ts';
 
 const run = promisify(execFile);
+/** Runs a line of code in the repository. */
+const evaluate = (code: string, ...options: readonly string[]) =>
+  run(process.execPath, [...options, '--eval', code], { cwd: ROOT });
+const evaluateModule = (code: string, ...options: readonly string[]) =>
+  evaluate(code, '--input-type=module', ...options);
 const ROOT = new URL('../../', import.meta.url);
 const DROP_IN = 'dist/scalekit-admin-portal.min.js';
 const LANGUAGES = 'dist/scalekit-admin-portal.languages.min.js';
@@ -36,7 +38,7 @@ interface Target {
 const read = (path: string) => readFile(new URL(path, ROOT));
 const manifest = JSON.parse(String(await read('package.json'))) as Manifest;
 
-/** A pattern stands for the files that it finds. */
+/** An entry with a pattern becomes one entry for each file that it matches. */
 const entries = Object.entries(manifest.exports).flatMap(
   ([entry, target]): [string, (typeof manifest.exports)[string]][] => {
     if (typeof target === 'string' || !('types' in target) || !entry.endsWith('*')) return [[entry, target]];
@@ -62,25 +64,22 @@ const inCommonJs = Object.entries(manifest.exports).flatMap(([entry, target]) =>
 );
 
 for (const { name, types } of modules) {
-  test(`${name} imports in Node, says nothing, and has its types`, async () => {
-    const script = `await import(${JSON.stringify(name)})`;
-    const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: ROOT });
+  test(`${name} can be imported in Node without output, and has types`, async () => {
+    const { stdout, stderr } = await evaluateModule(`await import(${JSON.stringify(name)})`);
     assert.equal(stdout + stderr, '');
     assert.match(String(await read(types)), /^export /m);
   });
 }
 
-test('a Server Component that imports the element is told what to use, and gets the same names', async () => {
-  const names = async (...flags: string[]) => {
-    const script = `console.log(Object.keys(await import(${JSON.stringify(manifest.name)})).join())`;
-    return run(process.execPath, [...flags, '--input-type=module', '--eval', script], { cwd: ROOT });
-  };
+test('a Server Component that imports the element gets a hint, and the same names', async () => {
+  const names = (...options: string[]) =>
+    evaluateModule(`console.log(Object.keys(await import(${JSON.stringify(manifest.name)})).join())`, ...options);
   const { stdout, stderr } = await names('--conditions=react-server');
   assert.match(stderr, /Use <ScalekitAdminPortal> from 'scalekit-admin-portal\/react'/);
   assert.equal(stdout, (await names()).stdout);
 });
 
-test('the entries for Node are there for CommonJS too', () => {
+test('CommonJS has the entries for Node, too', () => {
   assert.deepEqual(
     inCommonJs.map(({ name }) => name),
     ['scalekit-admin-portal/server', 'scalekit-admin-portal/simulator'],
@@ -88,11 +87,10 @@ test('the entries for Node are there for CommonJS too', () => {
 });
 
 for (const { name, types } of inCommonJs) {
-  test(`require('${name}') says nothing, exports what import does, and has its types`, async () => {
-    const script = `
+  test(`require('${name}') has no output, returns the exports of import, and has types`, async () => {
+    const { stdout, stderr } = await evaluate(`
       const required = Object.keys(require(${JSON.stringify(name)}));
-      import(${JSON.stringify(name)}).then((imported) => console.log(JSON.stringify([required, Object.keys(imported)])));`;
-    const { stdout, stderr } = await run(process.execPath, ['--eval', script], { cwd: ROOT });
+      import(${JSON.stringify(name)}).then((imported) => console.log(JSON.stringify([required, Object.keys(imported)])));`);
     assert.equal(stderr, '');
     const [required, imported] = JSON.parse(stdout) as [string[], string[]];
     assert.deepEqual(required.sort(), imported.filter((key) => key !== 'module.exports').sort());
@@ -100,17 +98,16 @@ for (const { name, types } of inCommonJs) {
   });
 }
 
-test('importing the root registers the element, importing the class alone does not', async () => {
+test('the root entry registers the element, and the entry of the class does not', async () => {
   const registered = async (name: string) => {
-    const script = `await import(${JSON.stringify(name)}); console.log(typeof customElements.get('scalekit-admin-portal'))`;
-    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: ROOT });
-    return stdout.trim();
+    const code = `await import(${JSON.stringify(name)}); console.log(typeof customElements.get('scalekit-admin-portal'))`;
+    return (await evaluateModule(code)).stdout.trim();
   };
   assert.equal(await registered(manifest.name), 'function');
   assert.equal(await registered(`${manifest.name}/element`), 'undefined');
 });
 
-test('the modules that register something count as having a side effect', () => {
+test('the modules that register the element are listed as side effects', () => {
   assert.deepEqual(manifest.sideEffects, [
     './dist/*.js',
     './dist/frameworks/react-server.js',
@@ -119,21 +116,21 @@ test('the modules that register something count as having a side effect', () => 
 });
 
 for (const script of [DROP_IN, LANGUAGES]) {
-  test(`the written hash is the hash of ${script}`, async () => {
+  test(`${script}.integrity has the hash of ${script}`, async () => {
     const hash = createHash('sha384')
       .update(await read(script))
       .digest('base64');
     assert.equal(String(await read(`${script}.integrity`)), `sha384-${hash}\n`);
   });
 
-  test(`${script} is ASCII alone: a page that names no charset reads it right`, async () => {
+  test(`${script} is ASCII, for pages without a charset`, async () => {
     assert.match(String(await read(script)), /^[\x00-\x7f]+$/);
   });
 }
 
-test('the drop-in has no word of the languages', async () => {
+test('the drop-in contains no translation', async () => {
   const { languages } = (await import(new URL('dist/languages/index.js', ROOT).href)) as typeof Languages;
-  // A script in ASCII writes other letters as codes.
+  // A script in ASCII has escapes for other letters.
   const plain = String(await read(DROP_IN)).replace(/\\u([0-9a-f]{4})/g, (_, code: string) =>
     String.fromCharCode(parseInt(code, 16)),
   );
@@ -145,14 +142,14 @@ test('the drop-in has no word of the languages', async () => {
   );
 });
 
-test('the drop-in has its source map, with the sources in it', async () => {
+test('the drop-in has a source map with the sources', async () => {
   assert.match(String(await read(DROP_IN)), /\n\/\/# sourceMappingURL=scalekit-admin-portal\.min\.js\.map\s*$/);
   const map = JSON.parse(String(await read(`${DROP_IN}.map`))) as { sources: string[]; sourcesContent: string[] };
   const index = map.sources.findIndex((source) => source.endsWith('src/portal-lifecycle.ts'));
   assert.match(map.sourcesContent[index] ?? '', /class PortalLifecycle/);
 });
 
-test('the source map of the drop-in leads back to the same word, in lit and in our own code', async () => {
+test('the source map of the drop-in maps words to the same words, in lit and in our code', async () => {
   const payload = JSON.parse(String(await read(`${DROP_IN}.map`))) as SourceMapPayload;
   const map = new SourceMap(payload);
   const code = String(await read(DROP_IN));
@@ -170,10 +167,10 @@ test('the source map of the drop-in leads back to the same word, in lit and in o
   }
 });
 
-/** Pages of the package that lead to what only the repository has: the tests, and how to work on them. */
+/** Links to files that only the repository has. */
 const FOR_CONTRIBUTORS = ['CONTRIBUTING.md: test/tools/README.md'];
 
-test('every file that a page of the package links to is in it, the README first: npm shows it', async () => {
+test('each link in a page of the package leads to a file of the package', async () => {
   const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--script-shell=true'], {
     cwd: ROOT,
   });
@@ -191,24 +188,17 @@ test('every file that a page of the package links to is in it, the README first:
   assert.deepEqual(missing, FOR_CONTRIBUTORS);
 });
 
-describe('the tarball, installed in an empty folder', () => {
+describe('the package in an empty folder, tried by test/tools/try-package.mjs', () => {
+  const script = fileURLToPath(new URL('test/tools/try-package.mjs', ROOT));
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'empty-'));
-    const modules = join(folder, 'node_modules');
-    const own = join(modules, manifest.name);
-    await mkdir(own, { recursive: true });
-    const [npm, ...pack] = packCommand(folder);
-    const { stdout } = await run(npm, pack, { cwd: ROOT });
-    await run('tar', ['-xzf', join(folder, stdout.trim()), '-C', own, '--strip-components=1']);
-    // What npm would have fetched: the dependency, and React for its entry.
-    for (const name of ['lit', 'react'])
-      await symlink(fileURLToPath(new URL(`node_modules/${name}`, ROOT)), join(modules, name));
+    // The dependency, and React for its entry.
+    await installWith(folder, ['lit', 'react']);
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  test('has every entry and command (test/tools/try-package.mjs, which the workflow runs on each system)', async () => {
-    const script = fileURLToPath(new URL('test/tools/try-package.mjs', ROOT));
+  test('has all entries and commands', async () => {
     const { stdout } = await run(process.execPath, [script, folder]);
     for (const { name } of modules) assert.match(stdout, new RegExp(`^ok +import ${name}$`, 'm'));
     for (const { name } of inCommonJs) assert.match(stdout, new RegExp(`^ok +require ${name}$`, 'm'));
@@ -216,12 +206,11 @@ describe('the tarball, installed in an empty folder', () => {
     assert.doesNotMatch(stdout, /FAILED/);
   });
 
-  test('is found to be broken where a file is missing', async () => {
-    const lost = join(folder, 'node_modules', manifest.name, 'dist/server/index.js');
-    await rename(lost, `${lost}.away`);
-    const script = fileURLToPath(new URL('test/tools/try-package.mjs', ROOT));
+  test('fails if a file is missing', async () => {
+    const file = join(folder, 'node_modules', manifest.name, 'dist/server/index.js');
+    await rename(file, `${file}.away`);
     const failed = await run(process.execPath, [script, folder]).catch((error: unknown) => error as { stdout: string });
-    await rename(`${lost}.away`, lost);
+    await rename(`${file}.away`, file);
     assert.match(failed.stdout, /^FAILED +files of scalekit-admin-portal\/server: /m);
     assert.match(failed.stdout, /^FAILED +import scalekit-admin-portal\/server: /m);
   });

@@ -1,8 +1,7 @@
-/** The backend's half: each answer of the handler, and the same in running servers with the real SDK. */
+/** The server half: the answers of the handler, alone and in running servers with the real SDK. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, request, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request, type IncomingMessage, type RequestListener } from 'node:http';
 import { Readable } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
 import { deflateSync, gzipSync } from 'node:zlib';
@@ -11,30 +10,35 @@ import express from 'express';
 import { portalLinkHandler, toNodeHandler, type MintPortalLink } from 'scalekit-admin-portal/server';
 import type { Simulator } from '../../demo/simulator/simulator-api.ts';
 import { startSimulator } from '../../demo/simulator/start-simulator.ts';
+import { startServer } from '../tools/test-server.ts';
 
 const URL_OF_ENDPOINT = 'https://app.example/api/portal-link';
 const LINK = 'https://env.example/magicLink/secret-of-the-link';
+const THROW_SECRET = (): never => {
+  throw new Error('secret');
+};
 
 const ask = (mint: MintPortalLink, init: RequestInit = {}, options = {}): Promise<Response> =>
   portalLinkHandler(mint, { onError: () => undefined, ...options })(new Request(URL_OF_ENDPOINT, init));
 
-/** Nothing that a caller should not know, in the body or in a header. */
-const isOpaque = async (response: Response): Promise<void> => {
-  const said = (await response.text()) + JSON.stringify([...response.headers]);
-  assert.doesNotMatch(said, /secret/);
+/** A 502 without a secret in the body or in a header. */
+const isOpaque502 = async (response: Response): Promise<void> => {
+  assert.equal(response.status, 502);
+  const text = (await response.text()) + JSON.stringify([...response.headers]);
+  assert.doesNotMatch(text, /secret/);
 };
 
 describe('portalLinkHandler', () => {
   const answers: Record<string, unknown> = {
-    'Scalekit’s own Link, BigInt and all': { location: LINK, expireTime: { seconds: 1n, nanos: 1 } },
-    'REST’s nested answer': { link: { id: '1', location: LINK, expire_time: '2026-01-01T00:00:00Z' } },
-    'WorkOS’s answer': { link: LINK },
+    'Scalekit’s Link, with a BigInt': { location: LINK, expireTime: { seconds: 1n, nanos: 1 } },
+    'the nested answer of REST': { link: { id: '1', location: LINK, expire_time: '2026-01-01T00:00:00Z' } },
+    'the answer of WorkOS': { link: LINK },
     'an answer with portalUrl': { portalUrl: LINK },
     'a string': LINK,
     'a URL': new URL(LINK),
   };
   for (const [name, minted] of Object.entries(answers)) {
-    test(`answers {location} and nothing else, never cached, for ${name}`, async () => {
+    test(`answers only {location}, never cached, for ${name}`, async () => {
       const response = await ask(() => minted as string);
       assert.equal(response.status, 200);
       assert.equal(response.headers.get('Cache-Control'), 'no-store');
@@ -43,34 +47,31 @@ describe('portalLinkHandler', () => {
   }
 
   const failures: Record<string, MintPortalLink> = {
-    'throws at once': () => {
-      throw new Error('secret');
-    },
+    throws: THROW_SECRET,
     rejects: () => Promise.reject(new Error('secret')),
     'returns nothing': () => undefined as never,
-    'returns nonsense': () => ({ secret: 1 }) as never,
+    'returns an object without a link': () => ({ secret: 1 }) as never,
     'returns a javascript: URL': () => 'javascript:alert("secret")',
     'returns plain http:': () => 'http://env.example/secret',
     'returns a link with a password': () => 'https://user:secret@env.example/',
     'never answers': () => new Promise(() => undefined),
   };
   for (const [name, mint] of Object.entries(failures)) {
-    test(`is 502, opaque, and tells onError alone, when mint ${name}`, async () => {
-      const heard: unknown[] = [];
-      const response = await ask(mint, {}, { timeLimit: 20, onError: (error: unknown) => heard.push(error) });
-      assert.equal(response.status, 502);
+    test(`answers 502 without details, and reports to onError, when mint ${name}`, async () => {
+      const errors: unknown[] = [];
+      const response = await ask(mint, {}, { timeLimit: 20, onError: (error: unknown) => errors.push(error) });
       assert.equal(response.headers.get('Cache-Control'), 'no-store');
-      await isOpaque(response);
-      assert.equal(heard.length, 1);
-      assert.ok(heard[0] instanceof Error);
+      await isOpaque502(response);
+      assert.equal(errors.length, 1);
+      assert.ok(errors[0] instanceof Error);
     });
   }
 
-  test('is 403 when mint returns null', async () => {
+  test('answers 403 when mint returns null', async () => {
     assert.equal((await ask(() => null)).status, 403);
   });
 
-  test('hands on a Response of mint’s own, never cached', async () => {
+  test('passes on a Response of mint, never cached', async () => {
     const response = await ask(() => Response.json({ error: 'sign in' }, { status: 401 }));
     assert.equal(response.status, 401);
     assert.deepEqual(await response.json(), { error: 'sign in' });
@@ -78,7 +79,7 @@ describe('portalLinkHandler', () => {
   });
 
   for (const method of ['HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
-    test(`is 405 with Allow for ${method}, and mints nothing`, async () => {
+    test(`answers ${method} with 405 and Allow, and mints no link`, async () => {
       let minted = 0;
       const response = await ask(() => `${LINK}${++minted}`, { method });
       assert.equal(response.status, 405);
@@ -87,12 +88,12 @@ describe('portalLinkHandler', () => {
     });
   }
 
-  test('answers POST like GET, and gives mint the request', async () => {
+  test('answers POST like GET, and passes the request to mint', async () => {
     const response = await ask((request) => `${LINK}?${request.method}`, { method: 'POST' });
     assert.deepEqual(await response.json(), { location: `${LINK}?POST` });
   });
 
-  test('is 403 for another site, and mints nothing', async () => {
+  test('answers another site with 403, and mints no link', async () => {
     let minted = 0;
     const headers = { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' };
     const response = await ask(() => `${LINK}${++minted}`, { headers });
@@ -102,18 +103,25 @@ describe('portalLinkHandler', () => {
   });
 
   for (const site of ['same-origin', 'same-site', 'none']) {
-    test(`answers a request that browsers mark ${site}`, async () => {
+    test(`answers a request with Sec-Fetch-Site: ${site}`, async () => {
       assert.equal((await ask(() => LINK, { headers: { 'Sec-Fetch-Site': site } })).status, 200);
     });
   }
 
-  test('lets an allowed origin ask with cookies, after its preflight too', async () => {
+  test('answers another subdomain with 403 if allowSameSite is false, unless its origin is allowed', async () => {
+    const headers = { 'Sec-Fetch-Site': 'same-site', Origin: 'https://blog.app.example' };
+    assert.equal((await ask(() => LINK, { headers }, { allowSameSite: false })).status, 403);
+    const options = { allowSameSite: false, allowedOrigins: ['https://blog.app.example'] };
+    assert.equal((await ask(() => LINK, { headers }, options)).status, 200);
+  });
+
+  test('answers the preflight and the request of an allowed origin with cookies', async () => {
     const Origin = 'https://admin.example';
     const options = { allowedOrigins: [Origin] };
-    const preflight = { method: 'OPTIONS', headers: { Origin, 'Access-Control-Request-Headers': 'x-csrf-token' } };
-    const before = await ask(() => LINK, preflight, options);
-    assert.equal(before.status, 204);
-    assert.equal(before.headers.get('Access-Control-Allow-Headers'), 'x-csrf-token');
+    const init = { method: 'OPTIONS', headers: { Origin, 'Access-Control-Request-Headers': 'x-csrf-token' } };
+    const preflight = await ask(() => LINK, init, options);
+    assert.equal(preflight.status, 204);
+    assert.equal(preflight.headers.get('Access-Control-Allow-Headers'), 'x-csrf-token');
     const response = await ask(() => LINK, { headers: { Origin, 'Sec-Fetch-Site': 'cross-site' } }, options);
     assert.equal(response.status, 200);
     assert.equal(response.headers.get('Access-Control-Allow-Origin'), Origin);
@@ -125,8 +133,8 @@ describe('portalLinkHandler', () => {
 
 describe('allowedOrigins', () => {
   const mistakes: Record<string, [unknown, RegExp]> = {
-    'an empty setting that was split': [''.split(','), /"" is not an origin/],
-    'a string in place of a list': ['https://app.example', /give an array/],
+    'an empty variable that was split': [''.split(','), /"" is not an origin/],
+    'a string instead of a list': ['https://app.example', /give an array/],
     null: [null, /give an array/],
     'a set': [new Set(['https://app.example']), /give an array/],
     'the word null': [['null'], /"null" is not an origin/],
@@ -141,10 +149,10 @@ describe('allowedOrigins', () => {
     'a scheme without origins': [['file:///'], /is not an origin/],
     'a number': [[443], /a value of type number is not an origin/],
     'a URL object': [[new URL('https://app.example')], /a value of type object is not an origin/],
-    'a mistake behind a good one': [['https://app.example', 'https://b.example/'], /"https:\/\/b\.example\/" is no/],
+    'a mistake after a correct origin': [['https://app.example', 'https://b.example/'], /"https:\/\/b\.example\/" is no/],
   };
   for (const [name, [allowedOrigins, message]] of Object.entries(mistakes)) {
-    test(`throws when the handler is made, and says what to write, for ${name}`, () => {
+    test(`throws an error with help when the handler is created with ${name}`, () => {
       assert.throws(() => portalLinkHandler(() => LINK, { allowedOrigins: allowedOrigins as string[] }), {
         name: 'TypeError',
         message,
@@ -157,7 +165,7 @@ describe('allowedOrigins', () => {
     assert.equal((await ask(() => LINK, { headers }, { allowedOrigins: [] })).status, 403);
   });
 
-  test('is what it was when the handler was made', async () => {
+  test('does not change after the handler was created', async () => {
     const allowedOrigins = ['https://a.example'];
     const handler = portalLinkHandler(() => LINK, { allowedOrigins });
     allowedOrigins.push('https://evil.example');
@@ -166,46 +174,40 @@ describe('allowedOrigins', () => {
   });
 });
 
-describe('a request that browsers do not mark', () => {
-  const at = (url: string, headers: Record<string, string>) =>
-    portalLinkHandler(() => LINK)(new Request(url, { method: 'POST', headers }));
+describe('a request without a valid Sec-Fetch-Site', () => {
   const cases: [string, number, string, Record<string, string>][] = [
     ['without an Origin', 200, URL_OF_ENDPOINT, {}],
-    ['of the page’s own origin', 200, URL_OF_ENDPOINT, { Origin: 'https://app.example' }],
+    ['of the same origin', 200, URL_OF_ENDPOINT, { Origin: 'https://app.example' }],
     ['whose host a proxy forwards', 200, 'http://10.0.0.1/', { Origin: 'https://app.example', Host: 'app.example' }],
     [
       'whose first host a proxy names',
       ...([200, 'http://internal/', { Origin: 'https://app.example', 'X-Forwarded-Host': 'app.example, b' }] as const),
     ],
     ['behind a proxy that ends TLS', 200, 'http://app.example/', { Origin: 'https://app.example' }],
-    ['with the default port written out', 200, 'http://x/', { Origin: 'https://app.example', Host: 'app.example:443' }],
+    ['with an explicit default port', 200, 'http://x/', { Origin: 'https://app.example', Host: 'app.example:443' }],
     ['of another site', 403, URL_OF_ENDPOINT, { Origin: 'https://evil.example' }],
-    ['of a host that begins alike', 403, URL_OF_ENDPOINT, { Origin: 'https://app.example.evil.example' }],
+    ['of a host with the same beginning', 403, URL_OF_ENDPOINT, { Origin: 'https://app.example.evil.example' }],
     ['of another port', 403, URL_OF_ENDPOINT, { Origin: 'https://app.example:8443' }],
     ['of an opaque origin', 403, URL_OF_ENDPOINT, { Origin: 'null' }],
-    ['of what is no origin', 403, URL_OF_ENDPOINT, { Origin: 'evil' }],
+    ['with an invalid Origin', 403, URL_OF_ENDPOINT, { Origin: 'evil' }],
     ['of an application’s scheme', 403, URL_OF_ENDPOINT, { Origin: 'app://app.example' }],
-    ['with a mark that is not known', 403, URL_OF_ENDPOINT, { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'x' }],
-    ['marked twice', 403, URL_OF_ENDPOINT, { 'Sec-Fetch-Site': 'cross-site, same-origin' }],
+    ['with an unknown value', 403, URL_OF_ENDPOINT, { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'x' }],
+    ['with two values', 403, URL_OF_ENDPOINT, { 'Sec-Fetch-Site': 'cross-site, same-origin' }],
   ];
   for (const [name, status, url, headers] of cases) {
-    test(`is ${status} ${name}`, async () => assert.equal((await at(url, headers)).status, status));
+    test(`${name} gets ${status}`, async () => {
+      const handler = portalLinkHandler(() => LINK);
+      assert.equal((await handler(new Request(url, { method: 'POST', headers }))).status, status);
+    });
   }
-
-  test('is 403 for another subdomain, where allowSameSite is false', async () => {
-    const headers = { 'Sec-Fetch-Site': 'same-site', Origin: 'https://blog.app.example' };
-    assert.equal((await ask(() => LINK, { headers }, { allowSameSite: false })).status, 403);
-    const options = { allowSameSite: false, allowedOrigins: ['https://blog.app.example'] };
-    assert.equal((await ask(() => LINK, { headers }, options)).status, 200);
-  });
 });
 
-describe('options and calls that are wrong', () => {
+describe('wrong options and calls', () => {
   const wrong: [string, () => unknown, RegExp][] = [
     ['no mint', () => portalLinkHandler(undefined as never), /^mint is not a function/],
-    ['options that are null', () => portalLinkHandler(() => LINK, null as never), /options as an object/],
-    ['onError that is no function', () => portalLinkHandler(() => LINK, { onError: 'log' as never }), /^onError/],
-    ['allowSameSite as text', () => portalLinkHandler(() => LINK, { allowSameSite: 'no' as never }), /^allowSameSite/],
+    ['null as options', () => portalLinkHandler(() => LINK, null as never), /options as an object/],
+    ['a string as onError', () => portalLinkHandler(() => LINK, { onError: 'log' as never }), /^onError/],
+    ['a string as allowSameSite', () => portalLinkHandler(() => LINK, { allowSameSite: 'no' as never }), /^allowSameSite/],
     ...[0, -1, NaN, 2 ** 31, -Infinity, '1000', null].map((timeLimit): [string, () => unknown, RegExp] => [
       `timeLimit: ${String(timeLimit)}`,
       () => portalLinkHandler(() => LINK, { timeLimit: timeLimit as never }),
@@ -222,7 +224,7 @@ describe('options and calls that are wrong', () => {
   });
 
   for (const given of [undefined, null, 'https://app.example', {}, { request: {} }, { headers: {}, url: '/x' }]) {
-    test(`rejects ${JSON.stringify(given)} in place of a request, and names toNodeHandler`, async () => {
+    test(`rejects ${JSON.stringify(given)} instead of a request, and names toNodeHandler`, async () => {
       await assert.rejects(portalLinkHandler(() => LINK)(given as never), {
         name: 'TypeError',
         message: /toNodeHandler/,
@@ -231,18 +233,18 @@ describe('options and calls that are wrong', () => {
   }
 });
 
-describe('what mint gets', () => {
-  test('is the request and whatever the platform hands over', async () => {
-    const seen: unknown[][] = [];
+describe('mint', () => {
+  test('gets the request, and all other arguments of the platform', async () => {
+    const calls: unknown[][] = [];
     const handler = portalLinkHandler((request: Request, ...context: unknown[]) => {
-      seen.push([request.url, ...context]);
+      calls.push([request.url, ...context]);
       return LINK;
     });
     await handler(new Request(URL_OF_ENDPOINT), 'env', 'context');
-    assert.deepEqual(seen, [[URL_OF_ENDPOINT, 'env', 'context']]);
+    assert.deepEqual(calls, [[URL_OF_ENDPOINT, 'env', 'context']]);
   });
 
-  test('is the request of an event, and the event', async () => {
+  test('gets the request of an event, and the event', async () => {
     const event = { request: new Request(URL_OF_ENDPOINT), locals: { user: 'ada' } };
     const handler = portalLinkHandler((request, { locals, request: own }: typeof event) => {
       assert.equal(request, own);
@@ -258,7 +260,7 @@ describe('request.signal in mint', () => {
     return signal.reason;
   };
 
-  test('ends when the client leaves; then nothing has failed', async (context) => {
+  test('aborts when the client leaves, which is no error', async (context) => {
     const client = new AbortController();
     const onError = context.mock.fn();
     const started = Promise.withResolvers<Request>();
@@ -277,7 +279,7 @@ describe('request.signal in mint', () => {
     assert.equal(onError.mock.callCount(), 0);
   });
 
-  test('ends when the time is up', async () => {
+  test('aborts at the time limit', async () => {
     let signal: AbortSignal | undefined;
     const mint: MintPortalLink = (request) => {
       ({ signal } = request);
@@ -287,7 +289,7 @@ describe('request.signal in mint', () => {
     assert.match(String(signal?.reason), /mint took more than 20 ms/);
   });
 
-  test('does not end when mint is done', async () => {
+  test('does not abort when mint is done', async () => {
     let signal: AbortSignal | undefined;
     await ask((request) => {
       ({ signal } = request);
@@ -296,38 +298,41 @@ describe('request.signal in mint', () => {
     assert.equal(signal?.aborted, false);
   });
 
-  test('mint is not asked when the client has left already', async (context) => {
+  test('mint is not called if the client has already left', async (context) => {
     const mint = context.mock.fn(() => LINK);
     await ask(mint, { signal: AbortSignal.abort() });
     assert.equal(mint.mock.callCount(), 0);
   });
 
-  test('a body of mint’s Response that never ends is under the limit, and is cancelled', async () => {
-    const cancelled = Promise.withResolvers<unknown>();
-    const body = new ReadableStream({ cancel: cancelled.resolve }, { highWaterMark: 0 });
-    assert.equal((await ask(() => new Response(body), {}, { timeLimit: 20 })).status, 502);
-    await cancelled.promise;
+  /** A Response whose body never ends. */
+  const endless = () => {
+    const { promise: cancelled, resolve: cancel } = Promise.withResolvers<unknown>();
+    return { response: new Response(new ReadableStream({ cancel }, { highWaterMark: 0 })), cancelled };
+  };
+
+  test('a body that never ends is cancelled at the time limit', async () => {
+    const { response, cancelled } = endless();
+    assert.equal((await ask(() => response, {}, { timeLimit: 20 })).status, 502);
+    await cancelled;
   });
 
-  test('a Response that comes too late is cancelled', async () => {
-    const cancelled = Promise.withResolvers<unknown>();
+  test('a Response after the time limit is cancelled', async () => {
+    const { response, cancelled } = endless();
     const late = Promise.withResolvers<Response>();
     assert.equal((await ask(() => late.promise, {}, { timeLimit: 20 })).status, 502);
-    late.resolve(new Response(new ReadableStream({ cancel: cancelled.resolve }, { highWaterMark: 0 })));
-    await cancelled.promise;
+    late.resolve(response);
+    await cancelled;
   });
 });
 
 describe('onError', () => {
   const reporters: Record<string, () => unknown> = {
-    throws: () => {
-      throw new Error('secret');
-    },
+    throws: THROW_SECRET,
     rejects: () => Promise.reject(new Error('secret')),
     'never ends': () => new Promise(() => undefined),
     'returns a thenable that throws': () => ({
       get then() {
-        throw new Error('secret');
+        return THROW_SECRET();
       },
     }),
   };
@@ -336,9 +341,7 @@ describe('onError', () => {
       const unhandled = context.mock.fn();
       process.once('unhandledRejection', unhandled);
       for (const thrown of [new Error('secret'), null, undefined, 'secret', Object.create(null)]) {
-        const response = await ask(() => Promise.reject(thrown as Error), {}, { onError });
-        assert.equal(response.status, 502);
-        await isOpaque(response);
+        await isOpaque502(await ask(() => Promise.reject(thrown as Error), {}, { onError }));
       }
       await new Promise(setImmediate);
       process.off('unhandledRejection', unhandled);
@@ -346,43 +349,30 @@ describe('onError', () => {
     });
   }
 
-  const causes: [string, () => string, RegExp][] = [
-    [
-      'an SDK’s error',
-      () => {
-        throw Object.assign(new Error('secret'), { name: 'AxiosError', config: 'secret' });
-      },
-      /mint failed \(AxiosError\)/,
-    ],
-    [
-      'an error whose name holds text',
-      () => {
-        throw Object.assign(new Error(), { name: 'the secret' });
-      },
-      /\(unknown cause\)/,
-    ],
-    [
-      'what is no error',
-      () => {
-        throw 'secret' as unknown as Error;
-      },
-      /\(unknown cause\)/,
-    ],
-    ['a link that is none', () => 'secret', /mint returned no https: link/],
+  const throws = (error: unknown) => (): never => {
+    throw error as Error;
+  };
+  const sdkError = Object.assign(new Error('secret'), { name: 'AxiosError', config: 'secret' });
+  const errorWithText = Object.assign(new Error(), { name: 'the secret' });
+  const causes: [string, MintPortalLink, RegExp][] = [
+    ['an error of an SDK', throws(sdkError), /mint failed \(AxiosError\)/],
+    ['an error with text as its name', throws(errorWithText), /\(unknown cause\)/],
+    ['a string as an error', throws('secret'), /\(unknown cause\)/],
+    ['an invalid link', () => 'secret', /mint returned no https: link/],
   ];
   for (const [name, mint, line] of causes) {
-    test(`missing, one line without secrets is logged for ${name}`, async (context) => {
+    test(`is optional: without it, one line without secrets is logged for ${name}`, async (context) => {
       const log = context.mock.method(console, 'error', () => undefined);
       assert.equal((await portalLinkHandler(mint)(new Request(URL_OF_ENDPOINT))).status, 502);
-      const said = log.mock.calls.map(({ arguments: words }) => words.join(' '));
-      assert.equal(said.length, 1);
-      assert.match(said[0]!, line);
-      assert.doesNotMatch(said[0]!, /secret/);
+      const lines = log.mock.calls.map(({ arguments: parts }) => parts.join(' '));
+      assert.equal(lines.length, 1);
+      assert.match(lines[0]!, line);
+      assert.doesNotMatch(lines[0]!, /secret/);
     });
   }
 });
 
-describe('a Response of mint’s own', () => {
+describe('a Response of mint', () => {
   test('may be thrown', async () => {
     const response = await ask(() => {
       // As React Router's loaders do.
@@ -401,7 +391,7 @@ describe('a Response of mint’s own', () => {
     }
   });
 
-  test('may be the same for a client that has left', async () => {
+  test('may be used again after its client has left', async () => {
     const signIn = Response.json({ error: 'sign in' }, { status: 401 });
     const client = new AbortController();
     await ask(
@@ -414,15 +404,15 @@ describe('a Response of mint’s own', () => {
     assert.equal((await ask(() => signIn)).status, 401);
   });
 
-  test('whose body was read says so to onError', async () => {
-    const heard: unknown[] = [];
+  test('whose body was already read is an error for onError', async () => {
+    const errors: unknown[] = [];
     const response = new Response('x');
     await response.text();
-    assert.equal((await ask(() => response, {}, { onError: (error: unknown) => heard.push(error) })).status, 502);
-    assert.match(String(heard[0]), /was read before\. Hand on a new Response, or its clone/);
+    assert.equal((await ask(() => response, {}, { onError: (error: unknown) => errors.push(error) })).status, 502);
+    assert.match(String(errors[0]), /was read before\. Hand on a new Response, or its clone/);
   });
 
-  test('may be node-fetch’s kind, whose body is a stream of Node’s', async () => {
+  test('may be that of node-fetch, whose body is a stream of Node', async () => {
     const headers = Object.assign(new Headers({ 'X-Own': '1' }), {
       getSetCookie: undefined,
       raw: () => ({ 'set-cookie': ['a=1'] }),
@@ -441,7 +431,7 @@ describe('a Response of mint’s own', () => {
     assert.deepEqual(response.headers.getSetCookie(), ['a=1']);
   });
 
-  test('keeps a body that really is compressed', async () => {
+  test('keeps a compressed body', async () => {
     for (const [encoding, bytes] of [
       ['gzip', gzipSync('{}')],
       ['deflate', deflateSync('{}')],
@@ -454,26 +444,26 @@ describe('a Response of mint’s own', () => {
     }
   });
 
-  test('loses what belongs to its connection, its length and whatever lets caches keep it', async () => {
-    const gone = {
+  test('loses the headers of its connection, its length, and headers that allow caches to keep it', async () => {
+    const removed = {
       ...{ Connection: 'keep-alive, X-Hop', 'Keep-Alive': 'timeout=5', 'X-Hop': '1', 'Transfer-Encoding': 'chunked' },
       ...{ 'Proxy-Connection': 'x', Upgrade: 'h2c', TE: 'trailers', Trailer: 'x', 'Content-Length': '94' },
       ...{ 'Content-Encoding': 'br', 'CDN-Cache-Control': 'max-age=1', 'Cloudflare-CDN-Cache-Control': 'max-age=1' },
       ...{ 'Surrogate-Control': 'max-age=1', 'Surrogate-Key': 'x', Expires: '0', Age: '1', ETag: '"1"', Pragma: 'x' },
       ...{ 'Last-Modified': 'x', 'X-Accel-Expires': '60' },
     };
-    const response = await ask(() => new Response('{}', { headers: { ...gone, 'X-Own': 'kept' } }));
+    const response = await ask(() => new Response('{}', { headers: { ...removed, 'X-Own': 'kept' } }));
     const left = [...response.headers.keys()].filter((name) => name !== 'cache-control');
     assert.deepEqual(left.sort(), ['content-type', 'vary', 'x-own']);
     assert.equal(response.headers.get('Cache-Control'), 'no-store');
   });
 
   const impossible: Record<string, () => unknown> = {
-    'an error': () => Response.error(),
+    'Response.error()': () => Response.error(),
     'a stream of text': () => new Response(new ReadableStream({ start: (controller) => controller.enqueue('x') })),
     'a stream that breaks': () =>
       new Response(new ReadableStream({ start: (controller) => controller.error(new Error('secret')) })),
-    'a status that no Response has': () => ({
+    'an invalid status': () => ({
       status: 999,
       statusText: '',
       headers: new Headers(),
@@ -484,10 +474,8 @@ describe('a Response of mint’s own', () => {
       new Response(new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(1e6)) })),
   };
   for (const [name, mint] of Object.entries(impossible)) {
-    test(`is 502, opaque, when it is ${name}`, async () => {
-      const response = await ask(mint as MintPortalLink);
-      assert.equal(response.status, 502);
-      await isOpaque(response);
+    test(`is replaced by 502 without details if it has or is ${name}`, async () => {
+      await isOpaque502(await ask(mint as MintPortalLink));
     });
   }
 });
@@ -505,13 +493,8 @@ describe('in a running server, with the real SDK', () => {
     listener: (...given: Parameters<RequestListener>) => unknown,
     use: (url: string) => Promise<void>,
   ): Promise<void> => {
-    const server: Server = createServer((...given) => void listener(...given)).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    try {
-      await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api/portal-link`);
-    } finally {
-      server.close();
-    }
+    await using server = await startServer((...given) => void listener(...given), '127.0.0.1');
+    await use(`${server.origin}/api/portal-link`);
   };
 
   const handler = () =>
@@ -523,7 +506,7 @@ describe('in a running server, with the real SDK', () => {
   };
 
   for (const [name, listener] of Object.entries(servers)) {
-    test(`${name} answers with a link that works, each time a new one`, async () => {
+    test(`${name} answers each request with a new link that works`, async () => {
       await serve(listener(), async (url) => {
         const before = simulator.links.length;
         const locations = new Set<string>();
@@ -542,17 +525,15 @@ describe('in a running server, with the real SDK', () => {
     });
   }
 
-  test('a wrong client secret is 502, and the secret stays where it was', async () => {
-    const heard: unknown[] = [];
+  test('a wrong client secret leads to a 502 without the secret', async () => {
+    const errors: unknown[] = [];
     const wrong = new ScalekitClient(simulator.url, simulator.clientId, 'the-wrong-secret');
     const mint = () => wrong.organization.generatePortalLink(simulator.organizationId);
-    const response = await ask(mint, {}, { onError: (error: unknown) => heard.push(error) });
-    assert.equal(response.status, 502);
-    await isOpaque(response);
-    assert.equal(heard.length, 1);
+    await isOpaque502(await ask(mint, {}, { onError: (error: unknown) => errors.push(error) }));
+    assert.equal(errors.length, 1);
   });
 
-  test('every cookie of a Response of mint’s own arrives', async () => {
+  test('a Response of mint keeps all its cookies', async () => {
     const headers: [string, string][] = [
       ['Set-Cookie', 'one=1; HttpOnly'],
       ['Set-Cookie', 'two=2'],
@@ -565,10 +546,10 @@ describe('in a running server, with the real SDK', () => {
     });
   });
 
-  test('TRACE, which no Request can have, is 405 with Allow, and mints nothing', async () => {
+  test('TRACE, which a Request cannot have, gets 405 with Allow, and mints no link', async () => {
     await serve(handler(), async (url) => {
       const before = simulator.links.length;
-      // fetch refuses to send it.
+      // fetch cannot send it.
       const [response] = (await once(request(url, { method: 'TRACE' }).end(), 'response')) as [IncomingMessage];
       response.resume();
       assert.equal(response.statusCode, 405);
@@ -577,7 +558,7 @@ describe('in a running server, with the real SDK', () => {
     });
   });
 
-  test('a handler that throws is 500 with an empty body, never cached', async () => {
+  test('a handler that throws leads to 500 with an empty body, never cached', async () => {
     const broken = toNodeHandler(() => Promise.reject(new Error('secret')));
     await serve(
       (request, response) => broken(request, response),

@@ -1,67 +1,52 @@
 /**
- * Pages that Chromium prerenders by speculation rules: their scripts run, and nobody looks. Nothing is asked, timed or warned
- * of before the page is activated; one link is minted then.
+ * Pages that Chromium prerenders by speculation rules. Their scripts run while the page is hidden. Before its activation, the
+ * page sends no request, starts no time limit and logs no warning. With its activation, it mints one link.
  */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, test } from 'node:test';
+import { openPage, type DrivenPage } from '../tools/driven-page.ts';
+import { findEngines } from '../tools/engines.ts';
 import { LibrarySite, sitePage, type SitePages } from '../tools/library-site.ts';
-import { openWindow, soon, windowEngines, type TestWindow } from '../tools/window.ts';
+import { until } from '../tools/until.ts';
 
-/** The kinds of element that a page may be prerendered with. */
-const KINDS: Readonly<
-  Record<string, (site: LibrarySite) => { attributes: string; code?: string; minted: number; opened: number }>
-> = {
-  endpoint: (site) => ({ attributes: `endpoint="${site.endpoint}"`, minted: 1, opened: 1 }),
-  'endpoint, loading="lazy"': (site) => ({
-    attributes: `endpoint="${site.endpoint}" loading="lazy"`,
-    minted: 1,
-    opened: 1,
+interface Kind {
+  readonly attributes?: string;
+  readonly code?: string;
+  /** Links that are minted and opened after the activation. Default: 1. */
+  readonly minted?: number;
+  readonly opened?: number;
+}
+
+/** The kinds of element in a prerendered page. */
+const KINDS: Readonly<Record<string, (site: LibrarySite) => Kind>> = {
+  endpoint: ({ endpoint }) => ({ attributes: `endpoint="${endpoint}"` }),
+  'endpoint, loading="lazy"': ({ endpoint }) => ({ attributes: `endpoint="${endpoint}" loading="lazy"` }),
+  'endpoint, load-timeout="1"': ({ endpoint }) => ({ attributes: `endpoint="${endpoint}" load-timeout="1"` }),
+  'src and endpoint': (site) => ({ attributes: `src="${site.link(1000)}" endpoint="${site.endpoint}"`, minted: 0 }),
+  'only src': (site) => ({ attributes: `src="${site.link(1000)}"`, minted: 0 }),
+  fetchPortalLink: ({ endpoint }) => ({
+    code: `element.fetchPortalLink = () => fetch('${endpoint}').then((response) => response.json());`,
   }),
-  'endpoint, load-timeout="1"': (site) => ({
-    attributes: `endpoint="${site.endpoint}" load-timeout="1"`,
-    minted: 1,
-    opened: 1,
+  'an endpoint that is set while the page is prerendered': ({ endpoint }) => ({
+    code: `setTimeout(() => { element.endpoint = '${endpoint}'; }, 100);`,
   }),
-  'src and endpoint': (site) => ({
-    attributes: `src="${site.link(1000)}" endpoint="${site.endpoint}"`,
-    minted: 0,
-    opened: 1,
-  }),
-  'src alone': (site) => ({ attributes: `src="${site.link(1000)}"`, minted: 0, opened: 1 }),
-  fetchPortalLink: (site) => ({
-    attributes: '',
-    code: `element.fetchPortalLink = () => fetch('${site.endpoint}').then((response) => response.json());`,
-    minted: 1,
-    opened: 1,
-  }),
-  'an endpoint that is set while it is prerendered': (site) => ({
-    attributes: '',
-    code: `setTimeout(() => { element.endpoint = '${site.endpoint}'; }, 100);`,
-    minted: 1,
-    opened: 1,
-  }),
-  'a reload() while it is prerendered': (site) => ({
-    attributes: `endpoint="${site.endpoint}"`,
+  'a reload() while the page is prerendered': ({ endpoint }) => ({
+    attributes: `endpoint="${endpoint}"`,
     code: 'setTimeout(() => element.reload().catch(() => undefined), 100);',
-    minted: 1,
-    opened: 1,
   }),
-  'taken out and put back while it is prerendered': (site) => ({
-    attributes: `endpoint="${site.endpoint}"`,
+  'removed and added again while the page is prerendered': ({ endpoint }) => ({
+    attributes: `endpoint="${endpoint}"`,
     code: 'setTimeout(() => { element.remove(); setTimeout(() => document.body.append(element), 50); }, 50);',
-    minted: 1,
-    opened: 1,
   }),
-  'nothing to ask': () => ({ attributes: '', minted: 0, opened: 0 }),
-  'mode="tab"': (site) => ({ attributes: `endpoint="${site.endpoint}" mode="tab"`, minted: 0, opened: 0 }),
+  'no source of links': () => ({ minted: 0, opened: 0 }),
+  'mode="tab"': ({ endpoint }) => ({ attributes: `endpoint="${endpoint}" mode="tab"`, minted: 0, opened: 0 }),
 };
 
 const TYPES = ['portal-state-change', 'portal-error', 'portal-refresh', 'portal-message'];
 
 const pages: SitePages = (path, request, site) => {
-  const query = new URL(request.url ?? '/', site.origin).searchParams;
-  const kind = query.get('kind') ?? '';
+  const kind = new URL(request.url ?? '/', site.origin).searchParams.get('kind') ?? '';
   if (path === '/start') {
     const settings = `/settings?kind=${encodeURIComponent(kind)}`;
     const rules = { prerender: [{ urls: [settings], eagerness: 'immediate' }] };
@@ -72,7 +57,7 @@ const pages: SitePages = (path, request, site) => {
     };
   }
   if (path !== '/settings') return path === '/prerendered' ? { html: '' } : null;
-  const { attributes, code = '' } = KINDS[kind]!(site);
+  const { attributes = '', code = '' } = KINDS[kind]!(site);
   return {
     html: sitePage(
       `<scalekit-admin-portal ${attributes}></scalekit-admin-portal>
@@ -82,84 +67,77 @@ const pages: SitePages = (path, request, site) => {
          if (document.prerendering) fetch('/prerendered');
        </script>`,
       `<script>
-         window.told = [];
-         const when = () => (document.prerendering ? 'early ' : '');
-         console.warn = (words) => told.push(when() + 'warning');
-         for (const type of ${JSON.stringify(TYPES)}) addEventListener(type, () => told.push(when() + type));
+         window.events = [];
+         const record = (event) => events.push((document.prerendering ? 'early ' : '') + event);
+         console.warn = () => record('warning');
+         for (const type of ${JSON.stringify(TYPES)}) addEventListener(type, () => record(type));
        </script>`,
     ),
   };
 };
 
-const ENGINES = windowEngines().filter(({ engine }) => engine === 'chromium');
-// Without it, the file would hold no test, which is a failure.
-if (ENGINES.length === 0) test('prerendered pages', { skip: 'no Chromium here' });
+const CHROMIUM = findEngines().found.filter(({ engine }) => engine === 'chromium');
+// Otherwise the file would have no tests, which is a failure.
+if (CHROMIUM.length === 0) test('prerendered pages', { skip: 'no Chromium here' });
 
-for (const engine of ENGINES) {
-  describe(`pages that ${engine.title} prerenders`, () => {
-    let view: TestWindow;
+for (const { engine, title } of CHROMIUM) {
+  describe(`a page that ${title} prerenders`, () => {
+    let page: DrivenPage;
     before(async () => {
-      view = await openWindow(engine);
+      page = await openPage(engine);
     });
-    after(() => view.close());
+    after(() => page.close());
 
-    /** Goes to a page that has another one prerendered, and waits until that one has run. */
+    /** Opens a page that prerenders another, and waits until the scripts of that one have run. */
     async function onPrerendered(kind: string, use: (site: LibrarySite) => Promise<void>): Promise<void> {
       const site = await LibrarySite.start(pages);
       try {
-        await view.goTo(`${site.origin}/start?kind=${encodeURIComponent(kind)}`);
-        await soon('the page is prerendered', async () => site.visits.includes('/prerendered'));
-        // Long enough for whatever must not happen: a request, a time limit, a warning.
+        await page.goTo(`${site.origin}/start?kind=${encodeURIComponent(kind)}`);
+        await until('the page is prerendered', async () => site.visits.includes('/prerendered'));
+        // Long enough for an unwanted request, time limit or warning.
         await sleep(600);
         await use(site);
       } finally {
-        await view.goTo('about:blank');
+        await page.goTo('about:blank');
         await site.close();
       }
     }
 
-    for (const [kind, make] of Object.entries(KINDS)) {
-      test(`asks for nothing while nobody looks: ${kind}`, () =>
+    for (const [kind, settingsOf] of Object.entries(KINDS)) {
+      test(`requests and opens no link before its activation: ${kind}`, () =>
         onPrerendered(kind, async (site) => {
           const { minted, opened } = await site.log();
           assert.equal(minted, 0);
           assert.deepEqual(opened, []);
         }));
 
-      test(`starts when somebody looks, with one link: ${kind}`, () =>
+      test(`starts with one link when it is activated: ${kind}`, () =>
         onPrerendered(kind, async (site) => {
-          await view.click('#settings');
-          await soon('the page', async () => (await view.evaluate('location.pathname')) === '/settings');
-          const wanted = make(site);
-          if (wanted.opened) {
-            await soon(
-              'the portal shows',
-              async () =>
-                (await view.evaluate<string>("document.querySelector('scalekit-admin-portal').state")) === 'ready',
-            );
-          } else if (kind === 'nothing to ask') {
-            await soon('the warning', () => view.evaluate<boolean>("told.includes('warning')"));
+          await page.click('#settings');
+          await until('the page', async () => (await page.evaluate('location.pathname')) === '/settings');
+          const { minted = 1, opened = 1 } = settingsOf(site);
+          if (opened > 0) {
+            const state = () => page.evaluate("document.querySelector('scalekit-admin-portal').state");
+            await until('the portal', async () => (await state()) === 'ready');
+          } else if (kind === 'no source of links') {
+            await until('the warning', () => page.evaluate<boolean>("events.includes('warning')"));
           } else {
             await sleep(300);
           }
-          const activated = await view.evaluate<number>(
+          const activated = await page.evaluate<number>(
             "performance.getEntriesByType('navigation')[0].activationStart",
           );
-          assert.ok(activated > 0, 'the page was prerendered before');
-          const told = await view.evaluate<string[]>('told');
+          assert.ok(activated > 0, 'the page was not prerendered');
+          const events = await page.evaluate<string[]>('events');
           assert.deepEqual(
-            told.filter((what) => what.startsWith('early')),
+            events.filter((event) => event.startsWith('early')),
             [],
           );
-          // A time limit of 1 ms is over before the portal can show, once somebody looks.
-          if (!kind.includes('load-timeout')) assert.equal(told.includes('portal-error'), false, told.join());
-          assert.equal(told.filter((what) => what === 'warning').length, kind === 'nothing to ask' ? 1 : 0);
-          const { minted, opened } = await site.log();
-          assert.equal(minted, wanted.minted);
-          assert.deepEqual(
-            opened.map(({ times }) => times),
-            Array<number>(wanted.opened).fill(1),
-          );
+          // After the activation, a time limit of 1 ms passes before the portal loads.
+          if (!kind.includes('load-timeout')) assert.ok(!events.includes('portal-error'), events.join());
+          assert.equal(events.filter((event) => event === 'warning').length, kind === 'no source of links' ? 1 : 0);
+          assert.equal(await site.minted(), minted);
+          assert.deepEqual(Object.values(await site.openings()), Array<number>(opened).fill(1));
         }));
     }
   });

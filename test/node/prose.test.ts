@@ -1,4 +1,4 @@
-/** The rules of `npm run lint:prose`: what each one finds, and what it leaves alone. */
+/** The rules of `npm run lint:prose`: the sentences that each one finds, and those that it ignores. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -14,7 +14,7 @@ const rulesOf = async (text: string) => (await lintProse(text)).map(({ rule }) =
 
 const words = (count: number) => `The ${Array.from({ length: count - 3 }, (_, n) => `a${n}`).join(' ')} link stops.`;
 
-/** One sentence that the rule minds, and one like it that is well. */
+/** One sentence that the rule finds, and a similar one that it does not. */
 const EXAMPLES: Record<string, { bad: string; good: string }> = {
   phrase: { bad: 'Each shows what gets through.', good: 'Each shows which messages pass.' },
   'long-sentence': { bad: words(41), good: words(40) },
@@ -34,7 +34,7 @@ const EXAMPLES: Record<string, { bad: string; good: string }> = {
   'repeated-word': { bad: 'It drops the the link.', good: 'It drops the link.' },
 };
 
-test('every rule has a bad and a good sentence', () => {
+test('each rule has a bad and a good sentence', () => {
   assert.deepEqual(
     Object.keys(EXAMPLES),
     PROSE_RULES.map(({ name }) => name),
@@ -42,13 +42,13 @@ test('every rule has a bad and a good sentence', () => {
 });
 
 for (const [name, { bad, good }] of Object.entries(EXAMPLES)) {
-  test(`${name} finds the bad sentence alone`, async () => {
+  test(`${name} only finds the bad sentence`, async () => {
     assert.deepEqual(await rulesOf(bad), [name]);
     assert.deepEqual(await rulesOf(good), []);
   });
 }
 
-test('every phrase is found, across the end of a line and in any case', async () => {
+test('phrases are found across the end of a line, and in lower and upper case', async () => {
   for (const phrase of PHRASES) {
     for (const text of [`It says ${phrase} here.`, phrase.toUpperCase(), phrase.replace(' ', '\n')]) {
       assert.ok((await rulesOf(text)).includes('phrase'), text);
@@ -56,29 +56,29 @@ test('every phrase is found, across the end of a line and in any case', async ()
   }
 });
 
-describe('what is no prose', () => {
-  const UNMINDED: Record<string, string> = {
+describe('the rules ignore', () => {
+  const IGNORED: Record<string, string> = {
     'a block of code': '```\nwhat gets through\n```',
     'code in a sentence': 'It logs `what gets through` there.',
-    'code of one length twice': 'It has `a-name`, `b-name` and `c-name`.',
+    'pieces of code with the same length': 'It has `a-name`, `b-name` and `c-name`.',
     HTML: '<!-- what gets through -->',
     'the address of a link': '[A page](https://example.com/what-gets-through)',
     'a question': 'What does the element do with a link?',
     'a heading that begins with what': '## What the element understands and sends',
-    'the head of a list': 'What the page needs for it:',
+    'the line before a list': 'What the page needs for it:',
     'words of documentation': 'It is of this type.',
     'a sentence that begins with code': `${words(30)} \`link\` stops, too. ${words(30)}`,
-    'a command in front': 'Never take the organization from the browser.',
-    'a participle with its place': '- Handed to the frame as it is',
+    'a command with never': 'Never take the organization from the browser.',
+    'a participle before a preposition': '- Handed to the frame as it is',
   };
-  for (const [title, text] of Object.entries(UNMINDED)) {
-    test(`${title} is left alone`, async () => {
+  for (const [title, text] of Object.entries(IGNORED)) {
+    test(title, async () => {
       assert.deepEqual(await rulesOf(text), []);
     });
   }
 });
 
-test('a finding has its line and its words, in a list, in a table and in bold, too', async () => {
+test('a finding has its line and its words, also in a list, in a table and in bold', async () => {
   const text = '# Title\n\nPlain.\n\n- **One:** it shows\n  what gets through.\n\n| a |\n| - |\n| **Told** links |\n';
   const found = (await lintProse(text)).map(({ rule, line, text: words }) => ({ rule, line, words }));
   assert.deepEqual(found, [
@@ -88,7 +88,7 @@ test('a finding has its line and its words, in a list, in a table and in bold, t
   ]);
 });
 
-test('the command lists what it found with its sums, and ends with 1 for it alone', async () => {
+test('the command prints findings and sums, and ends with 1 only if there is a finding', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'prose-'));
   const script = join(import.meta.dirname, '../tools/prose.ts');
   try {

@@ -1,56 +1,48 @@
 /**
- * The React component in a real page of React 19: rendered in the browser, and hydrated from HTML that a server rendered while
- * the element was registered before. What React 18 and the frameworks around React make of it is in `test/frameworks`.
+ * The React component in a page of React 19: rendered in the browser, and hydrated from the HTML of a server after the element
+ * was registered. `test/frameworks` has React 18 and the frameworks that use React.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createElement, StrictMode } from 'react';
 import { renderToString } from 'react-dom/server';
 import type * as ReactEntry from '../../src/frameworks/react.ts';
+import { openPage, type DrivenPage } from '../tools/driven-page.ts';
+import { findEngines } from '../tools/engines.ts';
 import { LibrarySite, sitePage } from '../tools/library-site.ts';
-import { openWindow, soon, windowEngines, type TestWindow } from '../tools/window.ts';
+import { until } from '../tools/until.ts';
 
-// What is published; its types are those of the source.
+// The published file. Its types are those of the source.
 const { ScalekitAdminPortal } = (await import(
   new URL('../../dist/frameworks/react.js', import.meta.url).href
 )) as typeof ReactEntry;
 const TOKEN = 'token-of-this-page';
 
-/** What the server renders, and the browser once more. */
-const settings = (endpoint: string, others = {}) =>
-  createElement(
-    StrictMode,
-    null,
-    createElement(
-      ScalekitAdminPortal,
-      {
-        endpoint,
-        method: 'POST',
-        headers: () => ({ 'X-CSRF-Token': TOKEN }),
-        onPortalError: () => undefined,
-        ...others,
-      },
-      createElement('p', { slot: 'error' }, 'Call us.'),
-    ),
-  );
+/** The component as the server renders it. The script of the page renders the same. */
+const settings = (endpoint: string) => {
+  const headers = () => ({ 'X-CSRF-Token': TOKEN });
+  const props = { endpoint, method: 'POST', headers, onPortalError: () => undefined } as const;
+  const slot = createElement('p', { slot: 'error' }, 'Call us.');
+  return createElement(StrictMode, null, createElement(ScalekitAdminPortal, props, slot));
+};
 
 const RECORDER = `<script>
 window.logged = [];
-for (const name of ['error', 'warn']) console[name] = (...words) => window.logged.push(words.join(' '));
+for (const name of ['error', 'warn']) console[name] = (...parts) => window.logged.push(parts.join(' '));
 </script>`;
 
-/** The page's script. `window.show(props)` renders with these props, `window.hide()` as a hidden Activity. */
+/** The page's script. `window.show(props)` renders with these props, `window.showIn('hidden', props)` in a hidden Activity. */
 const SCRIPT = `
   import { Activity, createElement as h, StrictMode } from 'react';
   import { createRoot, hydrateRoot } from 'react-dom/client';
   import { ScalekitAdminPortal } from '../../dist/frameworks/react.js';
   
   const container = document.getElementById('root');
-  const heard = (window.heard = []);
-  window.hear = (word) => (event) => heard.push([word, event.type, event.currentTarget.state].join(' '));
+  const events = (window.events = []);
+  window.record = (name) => (event) => events.push([name, event.type, event.currentTarget.state].join(' '));
   const headers = () => ({ 'X-CSRF-Token': '${TOKEN}' });
   const portal = (props) => h(ScalekitAdminPortal,
-    { method: 'POST', headers: () => headers(), onPortalStateChange: window.hear('a'), onPortalError: window.hear('a'), ...props },
+    { method: 'POST', headers: () => headers(), onPortalStateChange: window.record('a'), onPortalError: window.record('a'), ...props },
     h('p', { slot: 'error' }, 'Call us.'));
   let root;
   const render = (tree) => {
@@ -64,11 +56,13 @@ const SCRIPT = `
   window.isLoaded = true;
 `;
 
+const ELEMENT = "document.querySelector('scalekit-admin-portal')";
+
 describe('the React component', () => {
   describe('on a server', () => {
     const html = (props: object) => renderToString(createElement(ScalekitAdminPortal, props));
 
-    it('renders the tag alone, which waits and holds its place: no function, no token, no link', () => {
+    it('renders only the tag, which waits and reserves its height, without functions, token and link', () => {
       const props = {
         endpoint: '/api/portal-link',
         src: 'https://acme.scalekit.com/magicLink/1',
@@ -86,7 +80,7 @@ describe('the React component', () => {
       );
     });
 
-    it('holds as much of the page as the portal will have, and nothing where it shows no frame', () => {
+    it('reserves the height of the portal, and no height where it shows no frame', () => {
       assert.match(html({ height: 720 }), /min-height:720px/);
       assert.match(html({ height: 1 }), /min-height:600px/);
       assert.match(html({ style: { minHeight: 900 } }), /display:block;min-height:900px/);
@@ -96,119 +90,109 @@ describe('the React component', () => {
     });
   });
 
-  for (const engine of windowEngines()) {
-    describe(`in ${engine.title}`, () => {
-      let view: TestWindow;
+  for (const { engine, title } of findEngines().found) {
+    describe(`in ${title}`, () => {
+      let page: DrivenPage;
       let site: LibrarySite;
 
       before(async () => {
-        view = await openWindow(engine);
+        page = await openPage(engine);
         site = await LibrarySite.start((path) => {
           const root = path === '/hydrated' ? renderToString(settings(site.endpoint)) : '';
-          // With the drop-in, the element is registered before React is there.
+          // The drop-in registers the element before React loads.
           return { html: sitePage(`<div id="root">${root}</div><p id="below">Below</p>`, RECORDER) };
         });
         await site.bundle('/page.js', SCRIPT);
       });
       after(async () => {
         await site.close();
-        await view.close();
+        await page.close();
       });
 
-      const load = () =>
-        view
-          .evaluate(
-            "void document.body.appendChild(Object.assign(document.createElement('script'), { src: '/page.js' }))",
-          )
-          .then(() => soon('the script', () => view.evaluate<boolean>('window.isLoaded === true')));
-      const run = (call: string) => view.evaluate<void>(`void (${call})`);
-      const heard = () => view.evaluate<string[]>('window.heard');
-      const element = (property: string) =>
-        view.evaluate<unknown>(`document.querySelector('scalekit-admin-portal').${property}`);
-      const state = (wanted: string) => soon(wanted, async () => (await element('state')) === wanted);
-      const below = () => view.evaluate<number>("document.getElementById('below').getBoundingClientRect().top");
-      /** Requests since the test began. */
-      let from = { requests: 0, minted: 0 };
+      const run = (call: string) => page.evaluate<void>(`void (${call})`);
+      const loadReact = async (): Promise<void> => {
+        await run("document.body.appendChild(Object.assign(document.createElement('script'), { src: '/page.js' }))");
+        await until('the script', () => page.evaluate<boolean>('window.isLoaded === true'));
+      };
+      const events = () => page.evaluate<string[]>('window.events');
+      const logged = () => page.evaluate<string[]>('window.logged');
+      const element = (property: string) => page.evaluate<unknown>(`${ELEMENT}.${property}`);
+      const reaches = (state: string) => until(state, async () => (await element('state')) === state);
+      const topOfBelow = () => page.evaluate<number>("document.getElementById('below').getBoundingClientRect().top");
+      /** Number of requests and links when the test began. */
+      let initial = { requests: 0, minted: 0 };
       const log = async () => {
         const { requests, minted } = await site.log();
-        return { requests: requests.slice(from.requests), minted: minted - from.minted };
+        return { requests: requests.slice(initial.requests), minted: minted - initial.minted };
       };
       async function open(path: '/hydrated' | '/rendered'): Promise<void> {
         const { requests, minted } = await site.log();
-        from = { requests: requests.length, minted };
+        initial = { requests: requests.length, minted };
         await site.answers([{}]);
-        await view.goTo(site.origin + path);
+        await page.goTo(site.origin + path);
       }
-      /** What would be asked or warned is, by then. */
-      const aTaskAfterTheUpdate = () =>
-        view.evaluate(
-          "document.querySelector('scalekit-admin-portal').updateComplete.then(() => new Promise((resolve) => setTimeout(resolve)))",
-        );
+      /** A request or a warning of the update has happened one task later. */
+      const taskAfterUpdate = () =>
+        page.evaluate(`${ELEMENT}.updateComplete.then(() => new Promise((resolve) => setTimeout(resolve)))`);
       const props = (more = '') => `{ endpoint: '${site.endpoint}', ${more} }`;
 
-      /** Renders the component: one request with its headers, one link, each event heard, nothing in the console. */
-      async function showsRight(): Promise<void> {
-        await load();
+      async function rendersTheComponent(): Promise<void> {
+        await loadReact();
         await run(`show(${props()})`);
-        await state('ready');
+        await reaches('ready');
         const { requests, minted } = await log();
         assert.deepEqual(
           requests.map(({ headers }) => headers['x-csrf-token']),
           [TOKEN],
         );
         assert.equal(minted, 1);
-        assert.deepEqual(await heard(), ['a portal-state-change loading', 'a portal-state-change ready']);
-        assert.deepEqual(await view.evaluate('window.logged'), []);
+        assert.deepEqual(await events(), ['a portal-state-change loading', 'a portal-state-change ready']);
+        assert.deepEqual(await logged(), []);
       }
 
-      it('asks once, with its headers, after it is hydrated, and the first event finds its handler', async () => {
+      it('sends one request with its headers after hydration, and its handlers get all events', async () => {
         await open('/hydrated');
-        const place = await below();
-        await aTaskAfterTheUpdate();
+        const top = await topOfBelow();
+        await taskAfterUpdate();
         assert.deepEqual((await log()).requests, []);
-        await showsRight();
-        assert.equal(await below(), place, 'what is below has moved');
+        await rendersTheComponent();
+        assert.equal(await topOfBelow(), top, 'the content below has moved');
         assert.equal(
           await element('outerHTML'),
           `<scalekit-admin-portal style="" method="POST" endpoint="${site.endpoint}"><p slot="error">Call us.</p></scalekit-admin-portal>`,
         );
       });
 
-      it('hands the first error to its handler after it is hydrated', async () => {
+      it('passes the first error after hydration to its handler', async () => {
         await open('/hydrated');
         await site.answers([{ status: 404 }]);
-        await load();
+        await loadReact();
         await run(`show(${props()})`);
-        await state('error');
-        assert.deepEqual((await heard()).at(-1), 'a portal-error error');
+        await reaches('error');
+        assert.equal((await events()).at(-1), 'a portal-error error');
         assert.equal((await log()).requests.length, 1);
       });
 
-      it('asks once where the browser renders it', async () => {
+      it('sends one request with its headers when the browser renders it, and its handlers get all events', async () => {
         await open('/rendered');
-        await showsRight();
+        await rendersTheComponent();
       });
 
-      it('sets what has changed and no more, and restores the default of what is gone', async () => {
+      it('only sets changed props, and restores the default of removed props', async () => {
         await open('/rendered');
-        await load();
+        await loadReact();
         await run(`show(${props("height: 720, frameTitle: 'Access', src: null")})`);
-        await state('ready');
-        await run(`Object.defineProperty(document.querySelector('scalekit-admin-portal'), 'endpoint',
-          { get: () => '${site.endpoint}', set() { window.heard.push('endpoint is set'); } })`);
-        await run(`show(${props('onPortalMessage: window.hear("b"), onPortalStateChange: window.hear("b")')})`);
-        await soon('the default', async () => (await element('height')) == null);
-        assert.equal(
-          await view.evaluate(
-            "document.querySelector('scalekit-admin-portal').shadowRoot.querySelector('iframe').title",
-          ),
-          'Admin portal',
-        );
-        assert.ok(!(await heard()).includes('endpoint is set'), 'what has not changed is set again');
-        const before = (await heard()).length;
-        await run("document.querySelector('scalekit-admin-portal').reload()");
-        await soon('the next session', async () => (await heard()).slice(before).includes('b portal-message ready'));
-        assert.deepEqual((await heard()).slice(before), [
+        await reaches('ready');
+        await run(`Object.defineProperty(${ELEMENT}, 'endpoint',
+          { get: () => '${site.endpoint}', set() { window.events.push('endpoint is set'); } })`);
+        await run(`show(${props('onPortalMessage: window.record("b"), onPortalStateChange: window.record("b")')})`);
+        await until('the default', async () => (await element('height')) == null);
+        assert.equal(await element("shadowRoot.querySelector('iframe').title"), 'Admin portal');
+        assert.ok(!(await events()).includes('endpoint is set'), 'an unchanged prop was set');
+        const before = (await events()).length;
+        await run(`${ELEMENT}.reload()`);
+        await until('the next session', async () => (await events()).slice(before).includes('b portal-message ready'));
+        assert.deepEqual((await events()).slice(before), [
           'b portal-state-change loading',
           'b portal-state-change ready',
           'b portal-message ready',
@@ -216,38 +200,35 @@ describe('the React component', () => {
         assert.equal((await log()).minted, 2);
       });
 
-      it('mints nothing while its Activity is hidden, and goes on with its session when that is hidden later', async () => {
+      it('mints no link in a hidden Activity, and keeps its session when the Activity is hidden later', async () => {
         await open('/rendered');
-        await load();
+        await loadReact();
         await run(`showIn('hidden', ${props()})`);
-        await soon('the hidden tag', () =>
-          view.evaluate<boolean>("document.querySelector('scalekit-admin-portal') !== null"),
-        );
-        await aTaskAfterTheUpdate();
+        await until('the hidden tag', () => page.evaluate<boolean>(`${ELEMENT} !== null`));
+        await taskAfterUpdate();
         assert.deepEqual((await log()).requests, []);
-        assert.deepEqual(await view.evaluate('window.logged'), []);
+        assert.deepEqual(await logged(), []);
         await run(`showIn('visible', ${props()})`);
-        await state('ready');
+        await reaches('ready');
         await run(`showIn('hidden', ${props()})`);
-        await soon('hidden', async () => (await element('checkVisibility()')) === false);
+        await until('hidden', async () => (await element('checkVisibility()')) === false);
         await run(`showIn('visible', ${props()})`);
-        await soon('visible', async () => (await element('checkVisibility()')) === true);
+        await until('visible', async () => (await element('checkVisibility()')) === true);
         assert.equal(await element('state'), 'ready');
-        assert.equal((await log()).minted, 1);
-        assert.equal((await log()).requests.length, 1);
+        const { requests, minted } = await log();
+        assert.deepEqual([requests.length, minted], [1, 1]);
       });
 
-      it('gives its element to the ref, and null when it is gone', async () => {
+      it('passes its element to the ref, and null after it is unmounted', async () => {
         await open('/rendered');
-        await load();
+        await loadReact();
         await run('window.refs = []');
         await run(`show(${props('ref: (element) => { window.refs.push(element?.localName ?? null); }')})`);
-        await state('ready');
+        await reaches('ready');
         await run('unmount()');
-        await soon('the end', () => view.evaluate<boolean>("document.querySelector('scalekit-admin-portal') === null"));
-        const refs = await view.evaluate<(string | null)[]>('window.refs');
-        assert.equal(refs.at(-2), 'scalekit-admin-portal');
-        assert.equal(refs.at(-1), null);
+        await until('the end', () => page.evaluate<boolean>(`${ELEMENT} === null`));
+        const refs = await page.evaluate<(string | null)[]>('window.refs');
+        assert.deepEqual(refs.slice(-2), ['scalekit-admin-portal', null]);
       });
     });
   }

@@ -1,4 +1,4 @@
-/** A tag is released only where package.json, its lock file and the changelog agree with it, and the source is named. */
+/** The check of a tag before its release. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -37,49 +37,46 @@ const READY: ReleaseFiles = {
   changelog: CHANGELOG,
 };
 
-test('where everything agrees, nothing is wrong', () => {
+test('finds no fault if package.json, its lock file and the changelog agree with the tag', () => {
   assert.deepEqual(releaseFaults(READY, 'v1.2.0', REPOSITORY), []);
 });
 
-const HOMELESS = { version: '1.2.0' };
-const FAULTS: [string, ReleaseFiles, RegExp[]][] = [
-  ['another version', { ...READY, manifest: { ...READY.manifest, version: '1.1.0' } }, [/tag is v1\.2\.0/, /lock/]],
-  ['an old lock file', { ...READY, lock: { version: '1.1.0' } }, [/^package-lock\.json has version 1\.1\.0/]],
+const otherManifest = (change: Partial<ReleaseFiles['manifest']>) => ({ manifest: { ...READY.manifest, ...change } });
+const otherChangelog = (from: string, to: string) => ({ changelog: CHANGELOG.replace(from, to) });
+const FAULTS: [string, Partial<ReleaseFiles>, RegExp[]][] = [
+  ['another version', otherManifest({ version: '1.1.0' }), [/tag is v1\.2\.0/, /lock/]],
+  ['an old lock file', { lock: { version: '1.1.0' } }, [/^package-lock\.json has version 1\.1\.0/]],
+  ['a missing heading', otherChangelog('[1.2.0] - ', '[1.2.0] '), [/no heading "## \[1\.2\.0\] - /]],
+  ['a section without changes', otherChangelog('- Something new.', ''), [/lists nothing under 1\.2\.0/]],
+  ['unreleased changes', otherChangelog('## [1.2', '- Left.\n\n## [1.2'), [/still lists changes/]],
   [
-    'no heading',
-    { ...READY, changelog: CHANGELOG.replace('[1.2.0] - ', '[1.2.0] ') },
-    [/no heading "## \[1\.2\.0\] - /],
+    'missing addresses',
+    { manifest: { version: '1.2.0' } },
+    [/no "repository", .*provenance/, /no "homepage"/, /no "bugs"/],
   ],
-  ['no changes', { ...READY, changelog: CHANGELOG.replace('- Something new.', '') }, [/lists nothing under 1\.2\.0/]],
-  [
-    'changes left',
-    { ...READY, changelog: CHANGELOG.replace('## [1.2', '- Left.\n\n## [1.2') },
-    [/still lists changes/],
-  ],
-  ['no address', { ...READY, manifest: HOMELESS }, [/no "repository": .*provenance/, /no "homepage"/, /no "bugs"/]],
   [
     'the address of a fork',
-    { ...READY, manifest: { ...READY.manifest, repository: 'https://example.com/fork/portal' } },
+    otherManifest({ repository: 'https://example.com/fork/portal' }),
     [/is https:\/\/example\.com\/fork\/portal, and this workflow runs in owner\/portal/],
   ],
 ];
-for (const [what, files, expected] of FAULTS) {
-  test(`${what} is a fault that is named`, () => {
-    const faults = releaseFaults(files, 'v1.2.0', REPOSITORY);
+for (const [fault, change, expected] of FAULTS) {
+  test(`reports ${fault}`, () => {
+    const faults = releaseFaults({ ...READY, ...change }, 'v1.2.0', REPOSITORY);
     assert.equal(faults.length, expected.length, faults.join('\n'));
     expected.forEach((pattern, index) => assert.match(faults[index]!, pattern));
   });
 }
 
-test('the notes of a release are what the changelog says about it', () => {
+test('the notes of a release are its section of the changelog', () => {
   assert.equal(changesOf('1.2.0', CHANGELOG), '### Added\n\n- Something new.');
   assert.equal(changesOf('1.1.0', CHANGELOG), '- Something old.');
 });
 
-test('the script ends with 1 and says why', async () => {
+test('the script ends with 1 and prints the faults', async () => {
   const manifest = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as ReleaseFiles['manifest'];
-  const homeless = manifest.repository === undefined ? '[^]*package\\.json has no "repository"' : '';
-  const stderr = new RegExp(`^The tag is v0\\.0\\.0-none, and package\\.json has version${homeless}`);
+  const noRepository = manifest.repository === undefined ? '[^]*package\\.json has no "repository"' : '';
+  const stderr = new RegExp(`^The tag is v0\\.0\\.0-none, and package\\.json has version${noRepository}`);
   const script = join(ROOT, 'test/tools/release-check.ts');
   await assert.rejects(run(process.execPath, [script, 'v0.0.0-none', REPOSITORY]), { code: 1, stderr });
 });

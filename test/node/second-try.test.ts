@@ -1,11 +1,11 @@
-/** What is tried again when a test has failed, and what a second try can mend: `test/tools` and `test/frameworks`. */
+/** The second try of failed tests, in `test/tools` and `test/frameworks`. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { applicationOf, applications } from '../frameworks/applications.ts';
-import { Notebook, readResults } from '../frameworks/results.ts';
+import { readResults, ResultsWriter } from '../frameworks/results.ts';
 import { runStep, tryAgain, type Step } from '../tools/step.ts';
 import { filesOf, mayBeChance } from '../tools/verdict.ts';
 
@@ -15,12 +15,13 @@ const REPORTER = ['--test-reporter=./test/tools/node-reporter.ts', '--test-repor
 const HELPER = `
 import { existsSync, writeFileSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
+const failOnce = (mark) => () => {
+  if (existsSync(mark)) return;
+  writeFileSync(mark, '');
+  throw new Error('the first time');
+};
 export const defineTests = (mark) => describe('suite', () => {
-  it('fails once', () => {
-    if (existsSync(mark)) return;
-    writeFileSync(mark, '');
-    throw new Error('the first time');
-  });
+  it('fails once', failOnce(mark));
   it('passes', () => undefined);
 });
 export const defineFailure = () => describe('suite', () => {
@@ -29,11 +30,7 @@ export const defineFailure = () => describe('suite', () => {
   });
 });
 export const defineHook = (mark) => describe('suite', () => {
-  before(() => {
-    if (existsSync(mark)) return;
-    writeFileSync(mark, '');
-    throw new Error('the first time');
-  });
+  before(failOnce(mark));
   it('passes', () => undefined);
 });
 `;
@@ -41,13 +38,13 @@ export const defineHook = (mark) => describe('suite', () => {
 let folder: string;
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'second-try-'));
-  // A runner that another one has started runs nothing.
+  // With this variable, a runner runs no tests.
   delete process.env['NODE_TEST_CONTEXT'];
   writeFileSync(join(folder, 'helper.mjs'), HELPER);
 });
 after(() => rmSync(folder, { recursive: true }));
 
-/** A step of test files with these texts. */
+/** A step with test files of these texts. */
 function stepOf(files: Readonly<Record<string, string>>): Step {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const stepWith = (paths: readonly string[]): Step => ({
@@ -76,7 +73,7 @@ describe('the second try', () => {
     });
   }
 
-  it('runs the file that was started, not the one that defines the test', async () => {
+  it('runs the test file again, not the file that defines the test', async () => {
     const step = stepOf({
       'once.test.mjs': calling('defineTests', 'once'),
       'good.test.mjs': calling('defineTests', ''),
@@ -92,14 +89,14 @@ describe('the second try', () => {
     assert.equal(second.verdict.passed, 4);
   });
 
-  it('mends no test that fails each time', async () => {
+  it('does not correct a test that fails each time', async () => {
     const step = stepOf({ 'never.test.mjs': calling('defineFailure') });
     const { verdict } = await runStep(step, LIMIT);
     const second = await tryAgain(step, verdict, LIMIT);
     assert.equal(second.verdict.failed, 1);
   });
 
-  it('mends a hook, and the tests that it kept from running', async () => {
+  it('corrects a failed hook, and the tests that did not run because of it', async () => {
     const step = stepOf({ 'hook.test.mjs': calling('defineHook', 'hook') });
     const { verdict } = await runStep(step, LIMIT);
     assert.equal(verdict.failed, 2);
@@ -107,7 +104,7 @@ describe('the second try', () => {
     assert.equal(second.verdict.failed, 0);
   });
 
-  it('mends nothing where it finds no test, whatever the name of the file', async () => {
+  it('corrects nothing if it runs no test, whatever the name of the file', async () => {
     const step = stepOf({ 'never.test.mjs': calling('defineFailure') });
     writeFileSync(join(folder, 'empty.mjs'), 'export {};\n');
     writeFileSync(
@@ -123,18 +120,18 @@ describe('the second try', () => {
   });
 });
 
-describe('a file that holds no test', () => {
+describe('a file without tests', () => {
   for (const name of ['none.test.mjs', 'none.mjs']) {
     it(`fails as ${name}`, async () => {
       const { verdict, output } = await runStep(stepOf({ [name]: 'export {};\n' }), LIMIT);
       assert.deepEqual([verdict.passed, verdict.failed], [0, 1]);
-      assert.match(output, /holds no test/);
+      assert.match(output, /has no tests/);
     });
   }
 });
 
 describe('the second try of frameworks', () => {
-  /** The applications of Next as if they were installed. */
+  /** Makes the applications of Next look installed. */
   function installed() {
     const next = applications(['next', 'next-uncached']).map((one) => ({ ...one, folder: join(folder, one.name) }));
     for (const one of next) {
@@ -144,7 +141,7 @@ describe('the second try of frameworks', () => {
     return next;
   }
 
-  it('knows which application a test is about', () => {
+  it('finds the application of a test', () => {
     const nameOf = (...path: string[]) => applicationOf(path, installed())?.name;
     assert.equal(nameOf('applications …', 'Next 16.4 in firefox', 'at full speed', 'Nothing moves'), 'next');
     assert.equal(nameOf('applications …', 'Next 16.4, Cache Components off in firefox'), 'next-uncached');
@@ -152,16 +149,16 @@ describe('the second try of frameworks', () => {
     assert.equal(nameOf('applications …'), undefined);
   });
 
-  it('puts what it has seen in the place of what was seen first, and keeps what it did not try', () => {
+  it('replaces the results of the applications that it runs, and keeps the others', () => {
     const results = join(folder, 'results');
-    const seen = () => readResults(results).get('chromium');
-    const cell = { held: 10, of: 10 };
-    const first = new Notebook('chromium', ['next', 'vue'], results);
-    first.note('next', 'still', { held: 9, of: 10 });
-    first.note('vue', 'still', cell);
-    const second = new Notebook('chromium', ['next'], results);
-    assert.deepEqual(seen(), { vue: { still: [cell] } });
-    second.note('next', 'still', cell);
-    assert.deepEqual(seen(), { vue: { still: [cell] }, next: { still: [cell] } });
+    const written = () => readResults(results).get('chromium');
+    const cell = { passed: 10, of: 10 };
+    const first = new ResultsWriter('chromium', ['next', 'vue'], results);
+    first.add('next', 'still', { passed: 9, of: 10 });
+    first.add('vue', 'still', cell);
+    const second = new ResultsWriter('chromium', ['next'], results);
+    assert.deepEqual(written(), { vue: { still: [cell] } });
+    second.add('next', 'still', cell);
+    assert.deepEqual(written(), { vue: { still: [cell] }, next: { still: [cell] } });
   });
 });

@@ -1,24 +1,27 @@
 /**
- * What only a whole window shows: visits by Turbo, pages out of the HTTP cache, the address that a portal in a tab learns, a
- * sandboxed page's tabs, and the focus that a dialog library hands on. Real libraries, real keys, each engine.
+ * Tests that need a whole window: visits with Turbo, pages from the HTTP cache, the referrer of a portal in a tab, the tabs of
+ * a sandboxed page, and the focus in dialog libraries. They use real libraries and real keys in each engine.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { openPage, type DrivenPage } from '../tools/driven-page.ts';
+import { findEngines } from '../tools/engines.ts';
 import { LibrarySite, sitePage, type SitePages } from '../tools/library-site.ts';
-import { openWindow, soon, windowEngines, type TestWindow } from '../tools/window.ts';
+import { until } from '../tools/until.ts';
 
-/** Libraries that fetch the next page themselves, and put it in the place of the old one. */
+/** Libraries that fetch the next page, and replace the content of the document. */
 const ROUTERS: Readonly<Record<string, string>> = {
   turbo: '<script src="/node_modules/@hotwired/turbo/dist/turbo.es2017-umd.js"></script>',
   turbolinks: '<script src="/node_modules/turbolinks/dist/turbolinks.js"></script>',
   unpoly: `<script src="/node_modules/unpoly/unpoly.js"></script>
 <script>up.network.config.cacheExpireAge = 0; up.link.config.followSelectors.push('a[href]');</script>`,
 };
-const STATE = "document.querySelector('scalekit-admin-portal')?.state";
-const E = (site: LibrarySite, more = '') =>
-  `<scalekit-admin-portal endpoint="${site.endpoint}" ${more}></scalekit-admin-portal>`;
+const ELEMENT = "document.querySelector('scalekit-admin-portal')";
+const STATE = `${ELEMENT}?.state`;
+const tag = (site: LibrarySite, attributes = '') =>
+  `<scalekit-admin-portal endpoint="${site.endpoint}" ${attributes}></scalekit-admin-portal>`;
 
-/** Shows what has the focus, through the element. */
+/** The focused element, and the focused element in its shadow root. */
 const FOCUS = `(() => {
   const { activeElement } = document;
   const inner = activeElement?.shadowRoot?.activeElement;
@@ -52,8 +55,8 @@ const DIALOGS: Readonly<Record<string, string>> = {
     createFocusTrap(root, { initialFocus: '#close' }).activate();`,
 };
 
-/** The tag of a bare frame in place of the element: what an engine and a library do with it is what is wanted. */
-const asBareFrame = (code: string) =>
+/** The same page with a plain frame: the element has to behave as a frame does. */
+const asPlainFrame = (code: string) =>
   code.replaceAll('scalekit-admin-portal', 'iframe').replaceAll("'endpoint'", "'src'").replace('{ endpoint:', '{ src:');
 
 const POLICIES = [
@@ -66,7 +69,7 @@ const POLICIES = [
   '',
 ];
 
-/** In a sandboxed host page, each set of tokens that lets scripts run. */
+/** Tokens of a sandboxed host page that allow scripts. */
 const SANDBOXES = [
   'allow-scripts allow-forms allow-popups',
   'allow-scripts allow-popups allow-same-origin',
@@ -81,20 +84,23 @@ const pages: SitePages = (path, request, site) => {
   if (head !== undefined) {
     const body =
       page === 'settings'
-        ? `<a id="home" href="/${router}/home">Home</a><a id="self" href="${path}">Again</a>${E(site)}`
+        ? `<a id="home" href="/${router}/home">Home</a><a id="self" href="${path}">Again</a>${tag(site)}`
         : `<h1>Home</h1><a id="settings" href="/${router}/settings">Settings</a>`;
     return { html: sitePage(`<main>${body}</main>`, head) };
   }
   switch (path) {
-    case '/cached':
+    // In Chromium and Firefox, the listener keeps these two pages out of the back/forward cache.
+    case '/cached': {
+      const link = site.link(1000 + site.visits.filter((visit) => visit === path).length);
       return {
         html: sitePage(
-          `<a id="other" href="/other">Other</a>${E(site, `src="${site.link(1000 + site.visits.filter((visit) => visit === path).length)}"`)}
+          `<a id="other" href="/other">Other</a>${tag(site, `src="${link}"`)}
            <script>addEventListener('unload', () => undefined);</script>`,
         ),
         headers: { 'cache-control': query.get('cache') ?? 'private, max-age=0' },
       };
-    case '/cached-alone':
+    }
+    case '/cached-src':
       return {
         html: sitePage(
           `<a id="other" href="/other">Other</a><scalekit-admin-portal src="${site.link(1000)}"></scalekit-admin-portal>
@@ -107,7 +113,7 @@ const pages: SitePages = (path, request, site) => {
     case '/page':
       return {
         html: sitePage(
-          E(site, `mode="${query.get('mode') ?? ''}"`),
+          tag(site, `mode="${query.get('mode') ?? ''}"`),
           query.get('meta') ? `<meta name="referrer" content="${query.get('meta')}">` : '',
         ),
         headers: query.get('policy') ? { 'referrer-policy': query.get('policy')! } : {},
@@ -124,12 +130,12 @@ const pages: SitePages = (path, request, site) => {
              element.mode = 'tab';
              element.fetchPortalLink = async () => (await fetch('${site.origin}${site.endpoint}')).json();
              document.body.append(element);
-             const tell = (what) => parent.postMessage(what, '*');
-             addEventListener('error', ({ message }) => tell('error ' + message));
-             addEventListener('unhandledrejection', ({ reason }) => tell('error ' + reason));
-             element.addEventListener('portal-error', () => tell('portal-error ' + element.error.code));
-             addEventListener('message', () => element.reload().then(() => tell('resolved'), ({ name }) => tell(name)));
-             new MutationObserver(() => tell('words ' + element.shadowRoot.textContent.trim()))
+             const report = (text) => parent.postMessage(text, '*');
+             addEventListener('error', ({ message }) => report('error ' + message));
+             addEventListener('unhandledrejection', ({ reason }) => report('error ' + reason));
+             element.addEventListener('portal-error', () => report('portal-error ' + element.error.code));
+             addEventListener('message', () => element.reload().then(() => report('resolved'), ({ name }) => report(name)));
+             new MutationObserver(() => report('text ' + element.shadowRoot.textContent.trim()))
                .observe(element.shadowRoot, { subtree: true, childList: true, characterData: true });
            </script>`,
         ),
@@ -141,219 +147,210 @@ const pages: SitePages = (path, request, site) => {
         ),
       };
     case '/plain-focus':
-      return { html: sitePage(`<button id="close">Close</button>${E(site)}<button id="last">Last</button>`) };
+      return { html: sitePage(`<button id="close">Close</button>${tag(site)}<button id="last">Last</button>`) };
     default:
       return null;
   }
 };
 
-const ENGINES = windowEngines();
-// Without any, the file would hold no test, which is a failure.
+const ENGINES = findEngines().found;
+// Otherwise the file would have no tests, which is a failure.
 if (ENGINES.length === 0) test('whole windows', { skip: 'no browser here' });
 
-for (const engine of ENGINES) {
-  describe(`a window of ${engine.title}`, () => {
+for (const { engine, title } of ENGINES) {
+  describe(`a window of ${title}`, () => {
     let site: LibrarySite;
-    let view: TestWindow;
+    let page: DrivenPage;
 
     before(async () => {
-      view = await openWindow(engine);
+      page = await openPage(engine);
     });
-    after(() => view.close());
+    after(() => page.close());
 
-    /** A site of this test's own. */
+    /** Runs a test on a new site. */
     async function onSite(use: () => Promise<void>): Promise<void> {
       site = await LibrarySite.start(pages);
       try {
         await use();
       } finally {
-        // First: a server that listens would keep the process alive.
+        // First, because a server that listens keeps the process alive.
         await site.close();
-        await view.closeOthers();
-        await view.goTo('about:blank');
+        await page.closeOtherTabs();
+        await page.goTo('about:blank');
       }
     }
 
-    const isReady = () => soon('the portal shows', async () => (await view.evaluate(STATE)) === 'ready');
-    const minted = async () => (await site.log()).minted;
-    const path = (wanted: string) => soon(wanted, async () => (await view.evaluate('location.pathname')) === wanted);
+    const run = (code: string) => page.evaluate<void>(`void ${code}`);
+    const reaches = (...states: string[]) =>
+      until(states.join(' or '), async () => states.includes(await page.evaluate(STATE)));
+    const goesTo = (path: string) => until(path, async () => (await page.evaluate('location.pathname')) === path);
+    const focusClose = () => run("document.getElementById('close').focus()");
 
-    /** Goes by a link of the page, as its router does, and waits until the page is no preview. */
-    async function visit(selector: string, wanted: string): Promise<void> {
-      await view.click(selector);
-      await path(wanted);
-      await soon('the page is there', async () =>
-        view.evaluate<boolean>("!document.documentElement.matches('[data-turbo-preview], [data-turbolinks-preview]')"),
+    /** Clicks a link of the page, and waits until the new page is there and is no preview. */
+    async function visit(selector: string, path: string): Promise<void> {
+      await page.click(selector);
+      await goesTo(path);
+      await until('the page', () =>
+        page.evaluate<boolean>("!document.documentElement.matches('[data-turbo-preview], [data-turbolinks-preview]')"),
       );
     }
 
+    /** Opens a page with a portal, then another page, and goes back. */
+    async function leaveAndGoBack(path: string, query = ''): Promise<void> {
+      await page.goTo(site.origin + path + query);
+      await reaches('ready');
+      await page.click('#other');
+      await goesTo('/other');
+      await page.back();
+      await goesTo(path);
+    }
+
     for (const router of Object.keys(ROUTERS)) {
-      test(`mints one link a visit, previews or not: ${router}`, () =>
+      test(`mints one link for each visit, with and without a preview: ${router}`, () =>
         onSite(async () => {
-          await view.goTo(`${site.origin}/${router}/settings`);
-          await isReady();
-          assert.equal(await minted(), 1);
+          await page.goTo(`${site.origin}/${router}/settings`);
+          await reaches('ready');
+          assert.equal(await site.minted(), 1);
           for (let visits = 2; visits <= 4; visits++) {
             await visit('#home', `/${router}/home`);
             await visit('#settings', `/${router}/settings`);
-            await isReady();
-            // A request of the preview's would be here by now: it was made before the page's own.
-            assert.equal(await minted(), visits, `links after ${visits} visits`);
+            await reaches('ready');
+            // A request of the preview would have arrived before that of the page.
+            assert.equal(await site.minted(), visits, `links after ${visits} visits`);
           }
           assert.deepEqual(Object.values(await site.openings()), [1, 1, 1, 1]);
         }));
     }
 
-    test('mints one link for a visit with Turbo to the page itself, and one for Back', () =>
+    test('mints one link for a visit with Turbo to the same page, and one for Back', () =>
       onSite(async () => {
-        await view.goTo(`${site.origin}/turbo/settings`);
-        await isReady();
+        await page.goTo(`${site.origin}/turbo/settings`);
+        await reaches('ready');
         await visit('#home', '/turbo/home');
-        await view.back();
-        await path('/turbo/settings');
-        await isReady();
-        assert.equal(await minted(), 2);
+        await page.back();
+        await goesTo('/turbo/settings');
+        await reaches('ready');
+        assert.equal(await site.minted(), 2);
         await visit('#self', '/turbo/settings');
-        await soon('a third link', async () => (await minted()) >= 3);
-        await isReady();
-        assert.equal(await minted(), 3);
+        await until('a third link', async () => (await site.minted()) >= 3);
+        await reaches('ready');
+        assert.equal(await site.minted(), 3);
       }));
 
     for (const cache of ['private, max-age=0', 'private, max-age=600', 'no-cache']) {
-      test(`opens no link of "src" a second time when Back brings the page out of the HTTP cache: ${cache}`, () =>
+      test(`opens a link of "src" only once when Back brings the page from the HTTP cache: ${cache}`, () =>
         onSite(async () => {
-          await view.goTo(`${site.origin}/cached?cache=${encodeURIComponent(cache)}`);
-          await isReady();
-          await view.click('#other');
-          await path('/other');
-          await view.back();
-          await path('/cached');
-          await isReady();
+          await leaveAndGoBack('/cached', `?cache=${encodeURIComponent(cache)}`);
+          await reaches('ready');
           const openings = await site.openings();
           assert.deepEqual(
             Object.values(openings).filter((times) => times > 1),
             [],
             JSON.stringify(openings),
           );
-          const restored = await view.evaluate<string>("performance.getEntriesByType('navigation')[0].type");
-          // Where the browser kept the page itself, its session goes on.
-          if (restored === 'back_forward') assert.equal(await minted(), 1);
+          const restored = await page.evaluate<string>("performance.getEntriesByType('navigation')[0].type");
+          // The type of a page from the back/forward cache is "navigate". It keeps its session.
+          if (restored === 'back_forward') assert.equal(await site.minted(), 1);
         }));
     }
 
-    test('shows no spent link when Back brings a page with "src" alone', () =>
+    test('mints no link, and reaches a final state, when Back brings a page with only "src"', () =>
       onSite(async () => {
-        await view.goTo(`${site.origin}/cached-alone`);
-        await isReady();
-        await view.click('#other');
-        await path('/other');
-        await view.back();
-        await path('/cached-alone');
-        await soon('a state', async () => ['ready', 'error', 'expired'].includes(await view.evaluate(STATE)));
-        assert.equal(await minted(), 0);
+        await leaveAndGoBack('/cached-src');
+        await reaches('ready', 'error', 'expired');
+        assert.equal(await site.minted(), 0);
       }));
 
     for (const mode of ['tab', 'redirect'] as const) {
-      for (const how of ['policy', 'meta'] as const) {
-        for (const policy of POLICIES.filter((policy) => policy || how === 'policy')) {
-          test(`tells the portal the origin alone: mode="${mode}", ${how} ${policy || 'none'}`, () =>
+      for (const source of ['policy', 'meta'] as const) {
+        for (const policy of POLICIES.filter((policy) => policy || source === 'policy')) {
+          test(`sends the portal at most the origin: mode="${mode}", ${source} ${policy || 'none'}`, () =>
             onSite(async () => {
-              await view.goTo(`${site.origin}/page?customer=secret-42&mode=${mode}&${how}=${policy}`);
-              await soon('the button', () =>
-                view.evaluate(
-                  "Boolean(document.querySelector('scalekit-admin-portal').shadowRoot?.querySelector('[part=launch]'))",
-                ),
+              await page.goTo(`${site.origin}/page?customer=secret-42&mode=${mode}&${source}=${policy}`);
+              await until('the button', () =>
+                page.evaluate(`Boolean(${ELEMENT}.shadowRoot?.querySelector('[part=launch]'))`),
               );
-              await view.clickPart('launch');
-              const { referer } = await soon('the portal', async () => (await site.log()).opened[0]);
-              assert.ok(
-                referer === null || referer === `${site.origin}/`,
-                `the portal got ${String(referer)}, wanted the origin or nothing`,
-              );
-              assert.equal(await minted(), 1);
+              await page.clickPart('launch');
+              const { referer } = await until('the portal', async () => (await site.log()).opened[0]);
+              assert.ok(referer === null || referer === `${site.origin}/`, `the portal got ${String(referer)}`);
+              assert.equal(await site.minted(), 1);
             }));
         }
       }
     }
 
     for (const tokens of SANDBOXES) {
-      test(`counts a tab of a sandboxed page that it cannot use as blocked: ${tokens}`, () =>
+      test(`treats a tab of a sandboxed page that it cannot use as blocked: ${tokens}`, () =>
         onSite(async () => {
           await site.answers([{ headers: { 'access-control-allow-origin': '*' } }]);
-          await view.goTo(`${site.origin}/sandbox?tokens=${encodeURIComponent(tokens)}`);
-          await view.evaluate("void (window.told = [], addEventListener('message', ({ data }) => told.push(data)))");
-          await soon('reload() settles', async () => {
-            await view.evaluate("void document.getElementById('host').contentWindow.postMessage('reload', '*')");
-            return (await view.evaluate<string[]>('told')).some((what) => /^(resolved|\w+Error)$/.test(what));
+          await page.goTo(`${site.origin}/sandbox?tokens=${encodeURIComponent(tokens)}`);
+          await run("(window.reports = [], addEventListener('message', ({ data }) => reports.push(data)))");
+          const reports = () => page.evaluate<string[]>('reports');
+          await until('reload() settles', async () => {
+            await run("document.getElementById('host').contentWindow.postMessage('reload', '*')");
+            return (await reports()).some((report) => /^(resolved|\w+Error)$/.test(report));
           });
-          const told = await view.evaluate<string[]>('told');
-          assert.deepEqual(
-            told.filter((what) => what.startsWith('error')),
-            [],
-          );
-          const words = told.filter((what) => what.startsWith('words')).join('\n');
-          if ((await minted()) === 0) assert.match(words, /blocked/);
+          const reported = async (kind: string) => (await reports()).filter((report) => report.startsWith(kind));
+          assert.deepEqual(await reported('error'), []);
+          if ((await site.minted()) === 0) assert.match((await reported('text')).join('\n'), /blocked/);
           else {
-            await soon(
+            await until(
               'each link is opened',
-              async () => Object.keys(await site.openings()).length === (await minted()),
+              async () => Object.keys(await site.openings()).length === (await site.minted()),
             );
           }
         }));
     }
 
     for (const [name, code] of Object.entries(DIALOGS)) {
-      const focusOf = async (bare: boolean) => {
-        await site.bundle('/bundle/dialog.js', bare ? asBareFrame(code) : code);
-        const endpoint = bare ? site.link(5000) : site.endpoint;
-        await view.goTo(`${site.origin}/dialog?name=dialog&endpoint=${encodeURIComponent(endpoint)}`);
-        if (bare) await soon('the frame', async () => (await site.log()).opened.length > 0);
-        else await isReady();
-        await view.evaluate("void document.getElementById('close').focus()");
-        const path: string[] = [await view.evaluate<string>(FOCUS)];
+      const focusPath = async (plain: boolean) => {
+        await site.bundle('/bundle/dialog.js', plain ? asPlainFrame(code) : code);
+        const endpoint = plain ? site.link(5000) : site.endpoint;
+        await page.goTo(`${site.origin}/dialog?name=dialog&endpoint=${encodeURIComponent(endpoint)}`);
+        if (plain) await until('the frame', async () => (await site.log()).opened.length > 0);
+        else await reaches('ready');
+        await focusClose();
+        const path: string[] = [await page.evaluate<string>(FOCUS)];
         for (let presses = 0; presses < 3; presses++) {
-          await view.press('Tab');
-          path.push(await view.evaluate<string>(FOCUS));
+          await page.pressTab();
+          path.push(await page.evaluate<string>(FOCUS));
         }
         return path;
       };
 
-      test(`is reached by Tab in a dialog, as a bare frame is: ${name}`, () =>
+      test(`gets the focus by Tab in a dialog if a plain frame does: ${name}`, () =>
         onSite(async () => {
-          const bare = await focusOf(true);
-          const path = await focusOf(false);
+          const plain = await focusPath(true);
+          const path = await focusPath(false);
           assert.equal(path[0], 'close');
-          // The inside of a frame has a focus of its own: what counts is that Tab gets there. focus-trap counts no frames.
+          // The focus inside the frame differs, so only whether Tab reaches the frame counts. focus-trap skips frames.
           assert.equal(
             path.includes('scalekit-admin-portal > iframe'),
-            bare.includes('iframe'),
-            `element: ${path.join(', ')}; bare frame: ${bare.join(', ')}`,
+            plain.includes('iframe'),
+            `element: ${path.join(', ')}; plain frame: ${plain.join(', ')}`,
           );
         }));
     }
 
-    test('is reached by Tab and by focus() on a plain page, and focus() goes to the button of an error', () =>
+    test('gets the focus by Tab and by focus(), which focuses the button of an error', () =>
       onSite(async () => {
-        await view.goTo(`${site.origin}/plain-focus`);
-        await isReady();
-        await view.evaluate("void document.getElementById('close').focus()");
-        await view.press('Tab');
-        assert.equal(await view.evaluate(FOCUS), 'scalekit-admin-portal > iframe');
-        await view.evaluate("void document.getElementById('close').focus()");
-        assert.equal(await view.evaluate("document.querySelector('scalekit-admin-portal').tabIndex"), 0);
-        await view.evaluate("void document.querySelector('scalekit-admin-portal').focus()");
-        assert.equal(await view.evaluate(FOCUS), 'scalekit-admin-portal > iframe');
-        // No stop of its own beside the frame's.
-        assert.equal(
-          await view.evaluate("document.querySelector('scalekit-admin-portal').matches('[tabindex]')"),
-          false,
-        );
+        await page.goTo(`${site.origin}/plain-focus`);
+        await reaches('ready');
+        await focusClose();
+        await page.pressTab();
+        assert.equal(await page.evaluate(FOCUS), 'scalekit-admin-portal > iframe');
+        await focusClose();
+        assert.equal(await page.evaluate(`${ELEMENT}.tabIndex`), 0);
+        await run(`${ELEMENT}.focus()`);
+        assert.equal(await page.evaluate(FOCUS), 'scalekit-admin-portal > iframe');
+        // The frame is the only tab stop.
+        assert.equal(await page.evaluate(`${ELEMENT}.matches('[tabindex]')`), false);
         await site.answers([{ status: 410 }]);
-        await view.evaluate("void document.querySelector('scalekit-admin-portal').reload().catch(() => undefined)");
-        await soon('the error', async () => (await view.evaluate(STATE)) === 'error');
-        await view.evaluate("void document.getElementById('close').focus()");
-        await view.evaluate("void document.querySelector('scalekit-admin-portal').focus()");
-        assert.equal(await view.evaluate(FOCUS), 'scalekit-admin-portal > button');
+        await run(`${ELEMENT}.reload().catch(() => undefined)`);
+        await reaches('error');
+        await focusClose();
+        await run(`${ELEMENT}.focus()`);
+        assert.equal(await page.evaluate(FOCUS), 'scalekit-admin-portal > button');
       }));
   });
 }

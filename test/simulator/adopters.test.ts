@@ -1,35 +1,41 @@
-/** What adopters do wrong, and what happens around them: bad options, typos, nobody there, a parent that is killed. */
+/** Mistakes of adopters and their environment: wrong options, typos, no simulator, a parent process that is killed. */
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, get, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { connectSimulator } from '../../demo/simulator/connect-simulator.ts';
 import type { Simulator } from '../../demo/simulator/simulator-api.ts';
 import { startSimulator } from '../../demo/simulator/start-simulator.ts';
 import { freePort } from '../tools/free-port.ts';
+import { StartedProgram } from '../tools/started-program.ts';
+import { startServer } from '../tools/test-server.ts';
 
 const COMMAND = join(import.meta.dirname, '../../dist/simulator/command.js');
 
 const listeners = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
 
-describe('an option that is wrong', () => {
+/** Waits until a command has printed its variables, and returns its URL. */
+async function urlOf(command: StartedProgram): Promise<string> {
+  const [, url = ''] = await command.printed(/SCALEKIT_ENVIRONMENT_URL=(\S+)\n/);
+  return url;
+}
+
+describe('a wrong option', () => {
   const wrong: [string, object, RegExp][] = [
     ['organizationIds as a string', { organizationIds: 'org_1' }, /The value of organizationIds is invalid/],
     ['no organization', { organizationIds: [] }, /The value of organizationIds is invalid/],
     ['a typo', { organisationIds: ['org_1'] }, /Unknown: organisationIds\. Known: port, hostOrigins/],
     ['a host origin without a scheme', { hostOrigins: ['localhost:3000'] }, /The value of hostOrigins is invalid/],
     ['a host origin as a string', { hostOrigins: 'http://localhost:3000' }, /The value of hostOrigins is invalid/],
-    ['a port that is none', { port: 70_000 }, /The value of port is invalid/],
+    ['an invalid port', { port: 70_000 }, /The value of port is invalid/],
     ['a typo in the behaviour', { behaviour: { sesionSeconds: 1 } }, /Unknown: sesionSeconds\. Known:/],
-    ['a behaviour that there is not', { behaviour: { fault: 'brocken' } }, /The value of fault is invalid/],
+    ['an unknown behaviour', { behaviour: { fault: 'brocken' } }, /The value of fault is invalid/],
     ['an empty secret', { clientSecret: '' }, /The value of clientSecret is invalid/],
   ];
   for (const [name, options, message] of wrong) {
-    it(`is refused, and nothing is left listening: ${name}`, async () => {
+    it(`is refused, and no server is left: ${name}`, async () => {
       const before = listeners();
       await assert.rejects(startSimulator(options), { name: 'RangeError', message });
       assert.equal(listeners(), before);
@@ -37,7 +43,7 @@ describe('an option that is wrong', () => {
   }
 });
 
-describe('a simulator that runs', () => {
+describe('a running simulator', () => {
   let simulator: Simulator;
   before(async () => (simulator = await startSimulator()));
   after(() => simulator.close());
@@ -45,14 +51,14 @@ describe('a simulator that runs', () => {
   const wrong: [string, () => unknown][] = [
     ['a typo in behave', () => simulator.behave({ sesionSeconds: 1 } as object)],
     ['a negative time', () => simulator.behave({ delay: -1 })],
-    ['a status that no link fails with', () => simulator.failNextLink(418 as never)],
-    ['a number of times that is none', () => simulator.failNextLink(500, '2' as never)],
+    ['an invalid status of a failure', () => simulator.failNextLink(418 as never)],
+    ['an invalid number of failures', () => simulator.failNextLink(500, '2' as never)],
     ['a typo in configure', () => simulator.configure({ scim: true } as object)],
-    ['seconds as text', () => simulator.warnSession('60' as never)],
+    ['seconds as a string', () => simulator.warnSession('60' as never)],
     ['a host origin without a scheme', () => (simulator.hostOrigins = ['app.example'])],
   ];
   for (const [name, call] of wrong) {
-    it(`refuses in the process what it refuses over HTTP: ${name}`, () => {
+    it(`refuses ${name}, in this process as over HTTP`, () => {
       const { behaviour, hostOrigins } = simulator;
       assert.throws(call, RangeError);
       assert.deepEqual([simulator.behaviour, simulator.hostOrigins], [behaviour, hostOrigins]);
@@ -62,37 +68,32 @@ describe('a simulator that runs', () => {
   for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', 'evil.example:80']) {
     it(`does not answer to the host "${host}", on any path`, async () => {
       for (const path of ['/simulator', '/oauth/token', '/']) {
-        const [response] = (await once(get(`${simulator.url}${path}`, { headers: { host } }), 'response')) as [
-          IncomingMessage,
-        ];
-        let said = '';
-        for await (const chunk of response) said += String(chunk);
+        const request = get(`${simulator.url}${path}`, { headers: { host } });
+        const [response] = (await once(request, 'response')) as [IncomingMessage];
+        let text = '';
+        for await (const chunk of response) text += String(chunk);
         assert.ok([400, 421].includes(response.statusCode ?? 0), String(response.statusCode));
-        assert.ok(!said.includes(simulator.clientSecret));
+        assert.ok(!text.includes(simulator.clientSecret));
       }
     });
   }
 });
 
 describe('connectSimulator', () => {
-  it('says in one sentence that nobody is there, and what to do', async () => {
+  it('says in one sentence that no simulator runs, and how to start one', async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
     await assert.rejects(connectSimulator(url), {
       message: new RegExp(`^No simulator answers at ${url}\\. Start one with "npx --no -- scalekit-portal-simulator"`),
     });
   });
 
-  it('says that somebody else is there', async () => {
-    const server = createServer((_request, response) => response.end('hello')).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    await assert.rejects(connectSimulator(url), { message: /^The server at .* is not a simulator/ });
-    server.closeAllConnections();
-    server.close();
+  it('says that another server runs', async () => {
+    await using server = await startServer((_request, response) => response.end('hello'), '127.0.0.1');
+    await assert.rejects(connectSimulator(server.origin), { message: /^The server at .* is not a simulator/ });
   });
 
   for (const url of ['', '127.0.0.1:4601/', undefined as never]) {
-    it(`says that ${JSON.stringify(url)} is no address`, async () => {
+    it(`says that ${JSON.stringify(url)} is not the URL of a simulator`, async () => {
       await assert.rejects(connectSimulator(url), { message: /not the URL of a simulator|No simulator answers/ });
     });
   }
@@ -100,49 +101,41 @@ describe('connectSimulator', () => {
 
 describe('the command', () => {
   const parents: Record<string, string[]> = {
-    'its parent': [process.execPath, COMMAND],
-    'the parent of a shell between them, whose standard input it has': [
-      'sh',
-      '-c',
-      `"${process.execPath}" "${COMMAND}" --port=0; true`,
-    ],
+    'its parent': [process.execPath, COMMAND, '--port=0'],
+    'the parent of the shell that started it': ['sh', '-c', `"${process.execPath}" "${COMMAND}" --port=0; true`],
   };
   for (const [name, [program = '', ...options]] of Object.entries(parents)) {
     it(`ends when ${name} is killed`, async (test) => {
-      const command = program === 'sh' ? options : [...options, '--port=0'];
+      // The child inherits the outputs of the parent, and has a pipe as its standard input.
       const script = `
-        const child = require('node:child_process').spawn(${JSON.stringify(program)}, ${JSON.stringify(command)}, {
+        const child = require('node:child_process').spawn(${JSON.stringify(program)}, ${JSON.stringify(options)}, {
           stdio: ['pipe', 'inherit', 'inherit'],
         });
         setInterval(() => undefined, 1e6);`;
-      const parent = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+      const parent = new StartedProgram([process.execPath, '-e', script]);
       test.after(() => {
         try {
-          process.kill(-parent.pid!, 'SIGKILL');
+          process.kill(-parent.process.pid!, 'SIGKILL');
         } catch {
           // All of them have ended.
         }
       });
-      let said = '';
-      while (!/SCALEKIT_ENVIRONMENT_URL=\S+\n/.test(said)) said += String((await once(parent.stdout, 'data'))[0]);
-      const url = /SCALEKIT_ENVIRONMENT_URL=(\S+)/.exec(said)?.[1] ?? '';
+      const url = await urlOf(parent);
       assert.equal((await fetch(`${url}/simulator`)).status, 200);
-      // Later than what a pipe that was closed from the start is taken for.
+      // The command ignores a standard input that closes within its first second.
       await new Promise((resolve) => setTimeout(resolve, 1000));
-      // The one process alone, and by a signal that it cannot hear.
-      process.kill(parent.pid!, 'SIGKILL');
-      // Its output closes with the last process that has it: the simulator.
-      await once(parent, 'close');
+      // Only this process, with a signal that it cannot handle.
+      process.kill(parent.process.pid!, 'SIGKILL');
+      // The outputs close with their last process, the simulator.
+      await parent.ended;
       await assert.rejects(fetch(`${url}/simulator`));
     });
   }
 
-  it('lives on when its standard input was closed from the start', async (test) => {
-    const child = spawn(process.execPath, [COMMAND, '--port=0'], { stdio: ['pipe', 'pipe', 'pipe'] });
-    test.after(() => child.kill('SIGKILL'));
-    child.stdin.end();
-    const [text] = (await once(child.stdout, 'data')) as [Buffer];
-    const url = /SCALEKIT_ENVIRONMENT_URL=(\S+)/.exec(String(text))?.[1] ?? '';
+  it('does not end if its standard input was closed from the start', async (test) => {
+    const command = new StartedProgram([process.execPath, COMMAND, '--port=0'], { input: '' });
+    test.after(() => command.stop('SIGKILL'));
+    const url = await urlOf(command);
     await new Promise((resolve) => setTimeout(resolve, 1500));
     assert.equal((await fetch(`${url}/simulator`)).status, 200);
   });

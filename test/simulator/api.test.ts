@@ -1,4 +1,4 @@
-/** The doors for backends: the real SDK over gRPC, the token endpoint, and REST; all on one port. */
+/** The API for backends: the real SDK over gRPC, the token endpoint, and REST, all on one port. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
@@ -11,7 +11,7 @@ import {
 } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/organizations/organizations_pb.js';
 import type { Simulator } from '../../demo/simulator/simulator-api.ts';
 import { startSimulator } from '../../demo/simulator/start-simulator.ts';
-import { fetchToken, putPortalLink } from './backend.ts';
+import { accessToken, fetchToken, putPortalLink } from './backend.ts';
 
 const LOCATION = /^http:\/\/127\.0\.0\.1:\d+\/magicLink\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -24,15 +24,17 @@ describe('the API for backends', () => {
   beforeEach(() => simulator.reset());
   after(() => simulator.close());
 
+  const generate = (organizationId = simulator.organizationId, secret = simulator.clientSecret) =>
+    new Scalekit(simulator.url, simulator.clientId, secret).organization.generatePortalLink(organizationId);
+
   it('mints a link for the real SDK', async () => {
-    const { organization } = new Scalekit(simulator.url, simulator.clientId, simulator.clientSecret);
     const before = Math.floor(Date.now() / 1000);
-    const link = await organization.generatePortalLink(simulator.organizationId);
+    const link = await generate();
     assert.match(link.location, LOCATION);
     assert.ok(link.location.startsWith(simulator.url));
     const life = Number(link.expireTime?.seconds) - before;
-    assert.ok(life === 60 || life === 61, `the link lives ${life} s`);
-    const second = await organization.generatePortalLink(simulator.organizationId);
+    assert.ok(life === 60 || life === 61, `the link expires after ${life} s`);
+    const second = await generate();
     assert.notEqual(second.location, link.location);
     assert.notEqual(second.id, link.id);
     assert.deepEqual(
@@ -41,15 +43,13 @@ describe('the API for backends', () => {
     );
   });
 
-  it('tells the SDK that an organization is unknown', async () => {
-    const { organization } = new Scalekit(simulator.url, simulator.clientId, simulator.clientSecret);
-    await assert.rejects(organization.generatePortalLink('org_0'), { name: 'ScalekitNotFoundException' });
+  it('refuses an unknown organization of the SDK', async () => {
+    await assert.rejects(generate('org_0'), { name: 'ScalekitNotFoundException' });
     assert.equal(simulator.links.length, 0);
   });
 
-  it('refuses the SDK with a wrong secret', async () => {
-    const { organization } = new Scalekit(simulator.url, simulator.clientId, 'wrong');
-    await assert.rejects(organization.generatePortalLink(simulator.organizationId), (error: Error) => {
+  it('refuses a wrong secret of the SDK', async () => {
+    await assert.rejects(generate(simulator.organizationId, 'wrong'), (error: Error) => {
       assert.equal(error.name, 'AxiosError');
       assert.equal((error as Error & { response?: { status: number } }).response?.status, 401);
       return true;
@@ -57,10 +57,9 @@ describe('the API for backends', () => {
     assert.equal(simulator.links.length, 0);
   });
 
-  it('takes features over gRPC too, which only other SDKs can send', async () => {
-    const { access_token: token } = (await (await fetchToken(simulator)).json()) as { access_token: string };
+  it('accepts features over gRPC, which the SDKs of other languages send', async () => {
     const client = createClient(OrganizationService, createGrpcTransport({ baseUrl: simulator.url }));
-    const headers = { authorization: `Bearer ${token}` };
+    const headers = { authorization: `Bearer ${await accessToken(simulator)}` };
     const request = {
       id: simulator.organizationId,
       features: [Feature.dir_sync, Feature.FEATURE_UNSPECIFIED, Feature.sso],
@@ -69,11 +68,11 @@ describe('the API for backends', () => {
     assert.deepEqual(simulator.links[0]?.features, ['dir_sync', 'sso']);
   });
 
-  it('gives a token for the right credentials alone', async () => {
-    const right = await fetchToken(simulator);
-    assert.equal(right.status, 200);
-    assert.equal(right.headers.get('cache-control'), 'no-store');
-    assert.partialDeepStrictEqual(await right.json(), { token_type: 'Bearer', expires_in: 86400 });
+  it('returns a token only for the correct credentials', async () => {
+    const correct = await fetchToken(simulator);
+    assert.equal(correct.status, 200);
+    assert.equal(correct.headers.get('cache-control'), 'no-store');
+    assert.partialDeepStrictEqual(await correct.json(), { token_type: 'Bearer', expires_in: 86400 });
     for (const change of [{ client_id: 'skc_0' }, { client_secret: '' }]) {
       const wrong = await fetchToken(simulator, change);
       assert.equal(wrong.status, 401);
@@ -83,7 +82,7 @@ describe('the API for backends', () => {
   });
 
   it('mints a link over REST, for some sections of the portal', async () => {
-    const { access_token: token } = (await (await fetchToken(simulator)).json()) as { access_token: string };
+    const token = await accessToken(simulator);
     const response = await putPortalLink(simulator, { features: ['sso', 'dir_sync'], token });
     assert.equal(response.status, 200);
     const { link } = (await response.json()) as { link: { id: string; location: string; expire_time: string } };
@@ -95,10 +94,10 @@ describe('the API for backends', () => {
     assert.deepEqual(simulator.links[1]?.features, ['sso']);
   });
 
-  it('refuses REST without a token, for unknown organizations and for unknown features', async () => {
+  it('refuses REST without a token, with unknown organizations and with unknown features', async () => {
     assert.equal((await putPortalLink(simulator)).status, 401);
     assert.equal((await putPortalLink(simulator, { token: 'wrong' })).status, 401);
-    const { access_token: token } = (await (await fetchToken(simulator)).json()) as { access_token: string };
+    const token = await accessToken(simulator);
     assert.equal((await putPortalLink(simulator, { token, organizationId: 'org_0' })).status, 404);
     assert.equal((await putPortalLink(simulator, { token, features: ['audit'] })).status, 400);
     assert.equal(simulator.links.length, 0);

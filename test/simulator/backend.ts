@@ -1,4 +1,4 @@
-/** The half of a customer's backend that talks to Scalekit without its SDK. */
+/** Requests of a backend to Scalekit, without its SDK. */
 
 import assert from 'node:assert/strict';
 import type { Simulator } from '../../demo/simulator/simulator-api.ts';
@@ -13,6 +13,11 @@ export async function fetchToken(simulator: Simulator, change: Record<string, st
   return fetch(`${simulator.url}/oauth/token`, { method: 'POST', body });
 }
 
+export async function accessToken(simulator: Simulator): Promise<string> {
+  const { access_token: token } = (await (await fetchToken(simulator)).json()) as { access_token: string };
+  return token;
+}
+
 export async function putPortalLink(
   simulator: Simulator,
   { organizationId = simulator.organizationId, features = [] as string[], token = '' } = {},
@@ -24,10 +29,9 @@ export async function putPortalLink(
   });
 }
 
-/** A fresh link, minted over REST. */
+/** Mints a link over REST. */
 export async function mint(simulator: Simulator, features: string[] = []): Promise<string> {
-  const { access_token: token } = (await (await fetchToken(simulator)).json()) as { access_token: string };
-  const response = await putPortalLink(simulator, { features, token });
+  const response = await putPortalLink(simulator, { features, token: await accessToken(simulator) });
   assert.equal(response.status, 200);
   const { link } = (await response.json()) as { link: { location: string } };
   return link.location;

@@ -7,9 +7,8 @@ import { VerificationStatus } from '@scalekit-sdk/node/lib/pkg/grpc/scalekit/v1/
 import { connectSimulator } from '../../demo/simulator/connect-simulator.ts';
 import type { Simulator } from '../../demo/simulator/simulator-api.ts';
 import { startSimulator } from '../../demo/simulator/start-simulator.ts';
-import { mint } from './backend.ts';
 import { portalEvents } from './portal-events.ts';
-import { Visitor, formWith, has, type Page } from './visitor.ts';
+import { formWith, has, openPortal, type Page, type Visitor } from './visitor.ts';
 
 const HOST = 'http://localhost:1';
 
@@ -22,15 +21,12 @@ describe('domain verification', () => {
   beforeEach(() => simulator.reset());
   after(() => simulator.close());
 
-  async function openPortal(features: string[] = []): Promise<{ visitor: Visitor; page: Page }> {
-    const visitor = new Visitor({ referer: `${HOST}/` });
-    return { visitor, page: await visitor.open(await mint(simulator, features)) };
-  }
+  const open = (features?: string[]) => openPortal(simulator, { referer: `${HOST}/`, ...(features && { features }) });
 
-  /** The section, in a portal whose organization has it. */
+  /** Opens the section for an organization that has it. */
   async function openSection(): Promise<{ visitor: Visitor; section: Page }> {
     simulator.configure({ domainVerification: true });
-    const { visitor, page } = await openPortal();
+    const { visitor, page } = await open();
     return { visitor, section: await visitor.click(page, 'domains-open') };
   }
 
@@ -43,8 +39,8 @@ describe('domain verification', () => {
     return domains.map(({ domain, verificationStatus }) => [domain, VerificationStatus[verificationStatus]]);
   };
 
-  it('is not in the portal until it is switched on for the organization', async () => {
-    const { visitor, page } = await openPortal();
+  it('is only in the portal while it is on for the organization', async () => {
+    const { visitor, page } = await open();
     assert.ok(!has(page, 'domains-card'));
     assert.equal((await visitor.go(page, `${page.url.pathname}/domains`)).status, 404);
     const events = await portalEvents(visitor, page);
@@ -57,12 +53,12 @@ describe('domain verification', () => {
 
   it('is not in the portal of a link for other sections', async () => {
     simulator.configure({ domainVerification: true });
-    const { visitor, page } = await openPortal(['sso', 'dir_sync']);
+    const { visitor, page } = await open(['sso', 'dir_sync']);
     assert.ok(!has(page, 'domains-card'));
     assert.equal((await visitor.go(page, `${page.url.pathname}/domains`)).status, 404);
   });
 
-  it('shows the TXT record of a domain that was added, until the record is found', async () => {
+  it('shows the TXT record of a new domain until the record is found', async () => {
     const { visitor, section } = await openSection();
     const added = await add(visitor, section, ' Acme.COM ');
     assert.match(added.html, /value="_scalekit-challenge\.acme\.com"/);
@@ -77,7 +73,7 @@ describe('domain verification', () => {
     assert.deepEqual(await domainsOfSdk(), [['acme.com', 'VERIFIED']]);
   });
 
-  it('posts nothing to the host page: no message is documented', async () => {
+  it('posts no message to the host page, because none is documented', async () => {
     const { visitor, section } = await openSection();
     const added = await add(visitor, section, 'acme.com');
     simulator.verifyDomain('acme.com');
@@ -103,7 +99,7 @@ describe('domain verification', () => {
     ['ACME.com', /acme\.com is in the list already/],
   ];
   for (const [domain, complaint] of refused) {
-    it(`says what is wrong with ${JSON.stringify(domain.slice(0, 32))}, and keeps what was entered`, async () => {
+    it(`refuses ${JSON.stringify(domain.slice(0, 32))} with a message, and keeps the other domains`, async () => {
       const { visitor, section } = await openSection();
       simulator.verifyDomain('acme.com');
       const page = await add(visitor, section, domain);
@@ -115,13 +111,13 @@ describe('domain verification', () => {
     });
   }
 
-  it('takes a domain with letters of any language', async () => {
+  it('accepts a domain with letters of any language', async () => {
     const { visitor, section } = await openSection();
     await add(visitor, section, 'bücher.example');
     assert.deepEqual(await domainsOfSdk(), [['xn--bcher-kva.example', 'PENDING']]);
   });
 
-  it('is steered from other processes, for one organization, with what is wrong said', async () => {
+  it('can be steered from other processes, for one organization, and refuses mistakes with a message', async () => {
     const remote = await connectSimulator(simulator.url);
     await remote.configure({ domainVerification: true });
     await remote.verifyDomain('linden.example');
@@ -133,6 +129,6 @@ describe('domain verification', () => {
     );
     await remote.reset();
     assert.deepEqual(await domainsOfSdk(), []);
-    assert.ok(!has((await openPortal()).page, 'domains-card'));
+    assert.ok(!has((await open()).page, 'domains-card'));
   });
 });

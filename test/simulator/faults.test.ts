@@ -1,4 +1,4 @@
-/** Every way in which the portal can be told to misbehave. */
+/** All faults of the simulated portal. */
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
@@ -6,11 +6,11 @@ import type { Simulator } from '../../demo/simulator/simulator-api.ts';
 import { startSimulator } from '../../demo/simulator/start-simulator.ts';
 import { mint } from './backend.ts';
 import { portalEvents } from './portal-events.ts';
-import { ENGINES, Visitor, has } from './visitor.ts';
+import { ENGINES, Visitor, has, openPortal } from './visitor.ts';
 
 const FRAME = { referer: 'http://localhost:1/' };
 
-describe('a portal that misbehaves', () => {
+describe('a portal with a fault', () => {
   let simulator: Simulator;
 
   before(async () => {
@@ -19,7 +19,7 @@ describe('a portal that misbehaves', () => {
   beforeEach(() => simulator.reset());
   after(() => simulator.close());
 
-  it('begins as it was started, and is so again after a reset', () => {
+  it('has its initial behaviour again after a reset', () => {
     const initial = {
       sessionSeconds: 600,
       warningSeconds: 300,
@@ -36,10 +36,9 @@ describe('a portal that misbehaves', () => {
     assert.deepEqual(simulator.behaviour, initial);
   });
 
-  it('fails to load', async () => {
+  it('reports a load failure', async () => {
     simulator.behave({ fault: 'fail' });
-    const visitor = new Visitor(FRAME);
-    const page = await visitor.open(await mint(simulator));
+    const { visitor, page } = await openPortal(simulator, FRAME);
     assert.equal(page.status, 500);
     assert.ok(has(page, 'portal-failed'));
     assert.deepEqual(page.posts, [
@@ -57,13 +56,12 @@ describe('a portal that misbehaves', () => {
     assert.deepEqual((await visitor.go(page, '')).types, ['PORTAL_LOAD_SUCCESS']);
   });
 
-  it('is silent', async () => {
+  it('posts no messages', async () => {
     simulator.behave({ fault: 'silent' });
-    const visitor = new Visitor(FRAME);
-    const page = await visitor.open(await mint(simulator));
+    const { visitor, page } = await openPortal(simulator, FRAME);
     assert.ok(has(page, 'sso-card'));
     const events = await portalEvents(visitor, page);
-    const saved = await visitor.click(await visitor.click(await visitor.click(page, 'sso-open'), 'continue'), 'save');
+    const saved = await visitor.clickAll(page, 'sso-open', 'continue', 'save');
     const enabled = await visitor.click(saved, 'sso-enable');
     simulator.warnSession(60);
     const warned = await events.next();
@@ -82,10 +80,10 @@ describe('a portal that misbehaves', () => {
     const signal = AbortSignal.timeout(150);
     const page = fetch(`${simulator.url}/s/any`, { signal });
     await assert.rejects(page, { name: 'TimeoutError' });
-    assert.equal((await fetch(`${simulator.url}/assets/portal.css`)).status, 200, 'everything else works');
+    assert.equal((await fetch(`${simulator.url}/assets/portal.css`)).status, 200, 'the assets are served');
   });
 
-  it('is slow, in its pages alone', async () => {
+  it('delays only its pages', async () => {
     simulator.behave({ delay: 60_000 });
     const location = await mint(simulator);
     const visitor = new Visitor(FRAME);
@@ -93,24 +91,23 @@ describe('a portal that misbehaves', () => {
     assert.equal((await fetch(`${simulator.url}/assets/portal.css`)).status, 200);
 
     simulator.behave({ delay: 150 });
-    const beginning = Date.now();
+    const start = Date.now();
     const page = await visitor.open(await mint(simulator));
-    const took = Date.now() - beginning;
-    assert.ok(took >= 145, `the page took ${took} ms`);
+    const duration = Date.now() - start;
+    assert.ok(duration >= 145, `the page took ${duration} ms`);
     assert.deepEqual(page.types, ['PORTAL_LOAD_SUCCESS']);
   });
 
   it('refuses to be framed', async () => {
     simulator.behave({ fault: 'refuse-framing' });
-    const page = await new Visitor(FRAME).open(await mint(simulator));
+    const { page } = await openPortal(simulator, FRAME);
     assert.match(page.headers.get('content-security-policy') ?? '', /frame-ancestors 'none'$/);
   });
 
   for (const engine of Object.keys(ENGINES) as (keyof typeof ENGINES)[]) {
     it(`loses its session cookie in ${engine}`, async () => {
       simulator.behave({ fault: 'block-cookies' });
-      const visitor = new Visitor({ ...FRAME, engine });
-      const page = await visitor.open(await mint(simulator));
+      const { visitor, page } = await openPortal(simulator, { ...FRAME, engine });
       assert.deepEqual(visitor.cookies, []);
       assert.ok(has(page, 'session-ended'));
       assert.deepEqual(page.types, ['PORTAL_LOAD_FAILURE']);

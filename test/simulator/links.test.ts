@@ -1,4 +1,4 @@
-/** The life of a link, with a clock that the test turns. */
+/** The life of a link, with a clock of the test. */
 
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
@@ -21,7 +21,7 @@ describe('a portal link', () => {
     assert.equal(links.open(token), null);
   });
 
-  it('opens until its last moment and not after', () => {
+  it('opens until it expires', () => {
     const { token: early } = links.mint('org_1', [], 60);
     const { token: late, link } = links.mint('org_1', [], 60);
     now += 59_999;
@@ -31,13 +31,13 @@ describe('a portal link', () => {
     assert.equal(link.openedAt, null);
   });
 
-  it('is unknown under any other token', () => {
+  it('does not open with another token', () => {
     const { link } = links.mint('org_1', [], 60);
     assert.equal(links.open(link.id), null);
     assert.equal(links.open(''), null);
   });
 
-  it('is numbered, and listed without its token', () => {
+  it('has a number, and is listed without its token', () => {
     const { token } = links.mint('org_1', [], 60);
     links.mint('org_2', ['sso', 'dir_sync'], 60);
     assert.deepEqual(
@@ -50,7 +50,7 @@ describe('a portal link', () => {
     assert.ok(!JSON.stringify(links.all).includes(token));
   });
 
-  it('is gone after a reset, and numbers start anew', () => {
+  it('does not open after a reset, and the next link has the number 1', () => {
     const { token } = links.mint('org_1', [], 60);
     links.clear();
     assert.equal(links.open(token), null);

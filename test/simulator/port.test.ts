@@ -1,54 +1,40 @@
-/** One port for two protocols: found when it is taken, reached under both names, and given back at once. */
+/** One port for two protocols: another one if it is taken, on both names, and released at once. */
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect as connectHttp2 } from 'node:http2';
 import { connect, createServer } from 'node:net';
-import type { AddressInfo, Server } from 'node:net';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Scalekit } from '@scalekit-sdk/node';
 import type { Simulator, SimulatorOptions } from '../../demo/simulator/simulator-api.ts';
 import { startSimulator } from '../../demo/simulator/start-simulator.ts';
-import { mint } from './backend.ts';
+import { freePort } from '../tools/free-port.ts';
+import { listen } from '../tools/test-server.ts';
 import { portalEvents } from './portal-events.ts';
-import { Visitor } from './visitor.ts';
+import { openPortal } from './visitor.ts';
 
-async function listen(host: string, port = 0): Promise<Server & AsyncDisposable> {
-  const server = createServer((socket) => socket.destroy());
-  server.listen(port, host);
-  await once(server, 'listening');
-  return server;
-}
+const occupyPort = (host: string) => listen(createServer((socket) => socket.destroy()), host);
 
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
-}
-
-/** A simulator that ends with its test, also when that fails: an open port would keep the process alive. */
+/** A simulator that ends with its test, because an open port keeps the process alive. */
 async function open(test: TestContext, options: Partial<SimulatorOptions> = {}): Promise<Simulator> {
   const simulator = await startSimulator({ hostOrigins: ['http://localhost:1'], ...options });
   test.after(() => simulator.close());
   return simulator;
 }
 
-/** Lets a wait fail instead of lasting for ever. */
-function soon(): { signal: AbortSignal } {
-  return { signal: AbortSignal.timeout(60_000) };
-}
+/** For waits that would not end otherwise. */
+const timeLimit = () => ({ signal: AbortSignal.timeout(60_000) });
 
-const hasIpv6 = await listen('::1').then(
-  (server) => server.close(),
-  () => null,
+const hasIpv6 = await occupyPort('::1').then(
+  (server) => server.close().then(() => true),
+  () => false,
 );
 
 describe('the port of the simulator', () => {
   it('is the wanted one if it is free', async (test) => {
-    const probe = await listen('127.0.0.1');
-    const port = portOf(probe);
-    probe.close();
-    await once(probe, 'close');
+    const port = await freePort();
     const simulator = await open(test, { port });
     assert.equal(simulator.url, `http://127.0.0.1:${port}`);
     assert.equal(simulator.customDomainUrl, `http://localhost:${port}`);
@@ -56,14 +42,14 @@ describe('the port of the simulator', () => {
 
   for (const host of ['127.0.0.1', ...(hasIpv6 ? ['::1'] : [])]) {
     it(`is another one if it is taken on ${host}`, async (test) => {
-      await using taken = await listen(host);
-      const simulator = await open(test, { port: portOf(taken) });
-      assert.notEqual(simulator.url, `http://127.0.0.1:${portOf(taken)}`);
+      await using taken = await occupyPort(host);
+      const simulator = await open(test, { port: taken.port });
+      assert.notEqual(simulator.url, `http://127.0.0.1:${taken.port}`);
       assert.equal((await fetch(`${simulator.url}/magicLink/none`)).status, 410);
     });
   }
 
-  it('is reached as localhost over every loopback address', async (test) => {
+  it('is open on each loopback address', async (test) => {
     const simulator = await open(test);
     const { port } = new URL(simulator.url);
     for (const host of ['127.0.0.1', ...(hasIpv6 ? ['[::1]'] : [])]) {
@@ -71,18 +57,18 @@ describe('the port of the simulator', () => {
     }
   });
 
-  it('tells the protocols apart when their first bytes come one by one', async (test) => {
+  it('detects the protocol when the first bytes arrive one by one', async (test) => {
     const simulator = await open(test);
     const port = Number(new URL(simulator.url).port);
 
-    // PUT and PRI begin alike.
+    // PUT and PRI have the same first byte.
     const http1 = connect(port, '127.0.0.1').setNoDelay();
     await once(http1, 'connect');
     for (const part of ['P', 'UT /oauth/token HTTP/1.1\r\nHost: localhost\r\n', '\r\n']) {
       http1.write(part);
       await sleep(20);
     }
-    const [answer] = (await once(http1, 'data', soon())) as [Buffer];
+    const [answer] = (await once(http1, 'data', timeLimit())) as [Buffer];
     assert.match(answer.toString(), /^HTTP\/1\.1 404 /);
     http1.destroy();
 
@@ -94,21 +80,21 @@ describe('the port of the simulator', () => {
       await sleep(20);
     }
     http2.write(Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]));
-    const [frame] = (await once(http2, 'data', soon())) as [Buffer];
+    const [frame] = (await once(http2, 'data', timeLimit())) as [Buffer];
     assert.equal(frame[3], 4, 'the server answers with its SETTINGS');
     http2.destroy();
   });
 
-  it('is given back at once, whatever is still open', async (test) => {
+  it('is released at once, even with open connections', async (test) => {
     const simulator = await open(test);
     const port = Number(new URL(simulator.url).port);
     const sdk = new Scalekit(simulator.url, simulator.clientId, simulator.clientSecret);
     await sdk.organization.generatePortalLink(simulator.organizationId);
-    const visitor = new Visitor({ referer: 'http://localhost:1/' });
-    const events = await portalEvents(visitor, await visitor.open(await mint(simulator)));
+    const { visitor, page } = await openPortal(simulator, { referer: 'http://localhost:1/' });
+    const events = await portalEvents(visitor, page);
     simulator.behave({ fault: 'hang' });
-    const given = new AbortController();
-    const hanging = fetch(`${simulator.url}/magicLink/none`, { signal: given.signal });
+    const client = new AbortController();
+    const hanging = fetch(`${simulator.url}/magicLink/none`, { signal: client.signal });
     const quiet = connect(port, '127.0.0.1');
     await once(quiet, 'connect');
     const idle = connectHttp2(simulator.url);
@@ -124,12 +110,11 @@ describe('the port of the simulator', () => {
       once(idle, 'close'),
     ]);
     const isLate = await Promise.race([everythingEnds.then(() => false), sleep(1000, true)]);
-    given.abort();
+    client.abort();
     quiet.destroy();
     idle.destroy();
     assert.equal(isLate, false, 'closing took more than a second');
     await assert.rejects(fetch(simulator.url));
-    await using again = await listen('127.0.0.1', port);
-    assert.equal(portOf(again), port);
+    await once(createServer().listen(port, '127.0.0.1').unref(), 'listening');
   });
 });

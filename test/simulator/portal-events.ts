@@ -1,4 +1,4 @@
-/** Reads the stream of events that an open portal page listens to. */
+/** Reads the stream of events of an open portal page. */
 
 import assert from 'node:assert/strict';
 import type { Post } from '../../demo/simulator/messages.ts';
@@ -11,7 +11,7 @@ export interface PortalEvent {
 }
 
 export interface PortalEvents {
-  /** The next event; fails if none comes soon. */
+  /** The next event. Fails if none arrives within the time limit. */
   next(): Promise<PortalEvent>;
   /** Whether the simulator has closed the stream. */
   isOver(): Promise<boolean>;
@@ -19,7 +19,7 @@ export interface PortalEvents {
 
 export async function portalEvents(visitor: Visitor, page: Page): Promise<PortalEvents> {
   const path = /data-events="([^"]+)"/.exec(page.html)?.[1];
-  assert.ok(path, 'the page listens to no events');
+  assert.ok(path, 'the page has no stream of events');
   const response = await visitor.request(new URL(path, page.url), { signal: AbortSignal.timeout(60_000) });
   assert.equal(response.headers.get('content-type'), 'text/event-stream; charset=utf-8');
   assert.ok(response.body);

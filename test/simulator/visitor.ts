@@ -1,12 +1,14 @@
 /**
- * A browser as far as these tests need one: follows redirects, keeps or refuses cookies as the engines do in a
- * cross-site frame, sends a referrer where the policy allows it, and reads what a portal page would post.
+ * A simple browser for these tests: it follows redirects, keeps or refuses cookies as the engines do in a cross-site frame,
+ * sends a referrer if the policy allows it, and reads the messages that a portal page would post.
  */
 
 import assert from 'node:assert/strict';
 import type { Post } from '../../demo/simulator/messages.ts';
+import type { Simulator } from '../../demo/simulator/simulator-api.ts';
+import { mint } from './backend.ts';
 
-/** Which cookies a cross-site frame over plain HTTP keeps, as measured in the real engines. */
+/** The cookies that a cross-site frame over plain HTTP keeps, as measured in the real engines. */
 export const ENGINES = {
   chromium: (cookie: string) =>
     cookie.includes('; Secure') && cookie.includes('; SameSite=None') && cookie.includes('; Partitioned'),
@@ -20,9 +22,9 @@ export interface Page {
   readonly url: URL;
   readonly headers: Headers;
   readonly html: string;
-  /** What the page's script would post. */
+  /** The messages that the script of the page would post. */
   readonly posts: readonly Post[];
-  /** The types of it, in any vocabulary. */
+  /** The types of the messages, in any vocabulary. */
   readonly types: readonly unknown[];
 }
 
@@ -32,12 +34,17 @@ interface Cookie {
   readonly pair: string;
 }
 
+interface VisitorOptions {
+  readonly referer?: string;
+  readonly engine?: keyof typeof ENGINES;
+}
+
 export class Visitor {
   readonly #keeps: (cookie: string) => boolean;
   readonly #referer: string;
   #cookies: Cookie[] = [];
 
-  constructor({ referer = '', engine = 'firefox' }: { referer?: string; engine?: keyof typeof ENGINES } = {}) {
+  constructor({ referer = '', engine = 'firefox' }: VisitorOptions = {}) {
     this.#referer = referer;
     this.#keeps = ENGINES[engine];
   }
@@ -51,23 +58,25 @@ export class Visitor {
     return this.#follow(new URL(url), { method: 'GET' }, this.#referer);
   }
 
-  /** Goes on from a page, to an address relative to it. */
+  /** Goes from a page to an address relative to it. */
   go(from: Page, path: string): Promise<Page> {
     return this.#follow(new URL(path, from.url), { method: 'GET' }, '');
   }
 
-  /** Clicks the link or sends the form that has this test name, as a person would. */
+  /** Clicks the link, or sends the form, with this test name. */
   async click(page: Page, test: string): Promise<Page> {
     const link = new RegExp(`<a\\b[^>]*data-test="${test}"[^>]*>`).exec(page.html)?.[0];
     if (link) return this.go(page, attribute(link, 'href'));
-    const form = (page.html.match(/<form\b[\s\S]*?<\/form>/g) ?? []).find((text) =>
-      text.includes(`data-test="${test}"`),
-    );
-    assert.ok(form, `the page has no ${test}`);
-    return this.send(page, form, {});
+    return this.send(page, formWith(page, test), {});
   }
 
-  /** Sends a form with its prefilled values, some of them changed. */
+  /** Clicks links and forms one after the other. */
+  async clickAll(page: Page, ...tests: string[]): Promise<Page> {
+    for (const test of tests) page = await this.click(page, test);
+    return page;
+  }
+
+  /** Sends a form with its values, some of them changed. */
   async send(page: Page, form: string, changes: Readonly<Record<string, string>>): Promise<Page> {
     const entries = new URLSearchParams({ ...valuesOf(form), ...changes });
     const tag = /<form\b[^>]*>/.exec(form)?.[0] ?? '';
@@ -104,6 +113,15 @@ export class Visitor {
   }
 }
 
+/** Opens a new link in the frame of a host page. */
+export async function openPortal(
+  simulator: Simulator,
+  { features, ...options }: VisitorOptions & { features?: string[] } = {},
+): Promise<{ visitor: Visitor; page: Page }> {
+  const visitor = new Visitor(options);
+  return { visitor, page: await visitor.open(await mint(simulator, features)) };
+}
+
 function pageOf(url: URL, response: Response, html: string): Page {
   const posts = JSON.parse(unescapeHtml(/data-posts="([^"]*)"/.exec(html)?.[1] ?? '[]')) as Post[];
   const types = posts.map(({ message }) => {
@@ -113,7 +131,7 @@ function pageOf(url: URL, response: Response, html: string): Page {
   return { status: response.status, url, headers: response.headers, html, posts, types };
 }
 
-/** The text of an element's tag, by its test name. */
+/** Whether the page has an element with this test name. */
 export function has(page: Page, test: string): boolean {
   return page.html.includes(`data-test="${test}"`);
 }

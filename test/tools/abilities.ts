@@ -1,28 +1,26 @@
 /**
- * Abilities that not every browser has. A test that is about one asks the browser for the ability itself, not for the
- * browser's name, and is skipped by name where the browser lacks it.
+ * Abilities that not every browser has. A test asks the browser for the ability, not for the name of the browser, and is
+ * skipped by name if the ability is missing.
  */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import type { Page } from 'puppeteer-core';
-import { eventually } from './driven-page.ts';
+import { startServer } from './test-server.ts';
+import { until } from './until.ts';
 
-/** Set where every engine is required: a browser that lacks an ability fails the test there. */
+/** Set with --require-all-engines: a missing ability fails the test. */
 const REQUIRED = Boolean(process.env['PORTAL_TEST_REQUIRE_ABILITIES']);
 
-/** Skips a test whose browser lacks what the test is about. */
+/** Skips a test whose browser lacks an ability. */
 export function skipWithout(context: TestContext, ability: string): void {
   assert.ok(!REQUIRED, `This browser has no ${ability}. Install one that has, or leave out --require-all-engines.`);
   context.skip(`this browser has no ${ability}`);
 }
 
-/** Whether a pop-up blocker keeps the page from opening a tab without a person's click, for example from a timer. */
+/** Whether a pop-up blocker prevents that the page opens a tab without a click, for example from a timer. */
 export async function blocksPopUps(page: Page): Promise<boolean> {
   const session = await page.createCDPSession();
-  // What puppeteer evaluates by itself counts as a click.
+  // Chromium treats page.evaluate() like a click.
   const { result } = await session.send('Runtime.evaluate', {
     expression: 'new Promise((resolve) => setTimeout(() => resolve(window.open() === null)))',
     userGesture: false,
@@ -31,46 +29,38 @@ export async function blocksPopUps(page: Page): Promise<boolean> {
   return result.value as boolean;
 }
 
-/** Goes back to a page, and tells whether it came from the browser's back/forward cache. */
+/** Goes back to a page. Returns whether the page came from the browser's back/forward cache. */
 export async function goBackTo(page: Page, address: string): Promise<boolean> {
   // The browser may drop the page before it answers.
   await page.evaluate(() => history.back()).catch(() => undefined);
-  let kept: string | undefined;
-  await eventually(`${address} once more`, async () => {
-    const found = await page.evaluate(() => ({
-      address: location.href,
-      kept: document.documentElement.dataset['kept'],
-    }));
-    kept = found.kept;
-    return found.address === address && kept !== undefined;
-  });
-  return kept === 'true';
+  const persisted = await until(`${address} again`, () =>
+    page.evaluate(
+      (wanted) => (location.href === wanted ? document.documentElement.dataset['persisted'] : undefined),
+      address,
+    ),
+  );
+  return persisted === 'true';
 }
 
-/** Has every page of this window note where it came from: `goBackTo` reads it. */
-export async function noteWhatIsKept(page: Page): Promise<void> {
+/** Lets each page of this window record for `goBackTo` whether it came from the cache. */
+export async function recordPersistence(page: Page): Promise<void> {
   await page.evaluateOnNewDocument(() => {
-    addEventListener('pagehide', () => delete document.documentElement.dataset['kept']);
-    addEventListener('pageshow', ({ persisted }) => (document.documentElement.dataset['kept'] = String(persisted)));
+    // Read late: at the start of a document, its element is not there.
+    const dataset = () => document.documentElement.dataset;
+    addEventListener('pagehide', () => delete dataset()['persisted']);
+    addEventListener('pageshow', ({ persisted }) => (dataset()['persisted'] = String(persisted)));
   });
 }
 
-/** Whether the browser has a back/forward cache: tried with two empty pages, three times, as it may drop a page. */
+/** Whether the browser has a back/forward cache. Tries three times with two empty pages, because it may drop a page. */
 export async function hasBackForwardCache(page: Page): Promise<boolean> {
-  const server = createServer((_request, response) => {
+  await using server = await startServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Empty</title>');
-  }).listen(0);
-  await once(server, 'listening');
-  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
-  try {
-    for (let time = 1; time <= 3; time++) {
-      await page.goto(`${origin}/first`);
-      await page.goto(`${origin}/second`);
-      if (await goBackTo(page, `${origin}/first`)) return true;
-    }
-    return false;
-  } finally {
-    server.closeAllConnections();
-    server.close();
+  });
+  for (let time = 1; time <= 3; time++) {
+    await page.goto(`${server.origin}/first`);
+    await page.goto(`${server.origin}/second`);
+    if (await goBackTo(page, `${server.origin}/first`)) return true;
   }
+  return false;
 }

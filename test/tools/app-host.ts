@@ -1,7 +1,7 @@
 /**
  * The demo's host application and its simulated portal, as a middleware of the test server: the applications under test
- * are of the test page's own origin, so it can look into them. Beside what the demo serves there are two addresses for
- * the tests: `/simulator/…`, which steers the simulator, and `/requests`, which tells what the endpoint was asked.
+ * have the origin of the test page, so that the page can read them. The tests have two more addresses: `/simulator/…` steers
+ * the simulator, and `/requests` lists the requests to the endpoint.
  */
 import { join } from 'node:path';
 import type { IncomingMessage } from 'node:http';
@@ -18,7 +18,7 @@ export interface EndpointRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** What a test may do with the simulator, and what it gets to know by that. */
+/** The commands for the simulator. */
 const COMMANDS = {
   behave: (simulator: Simulator, change: Partial<Behaviour>) => simulator.behave(change),
   configure: (simulator: Simulator, change: Parameters<Simulator['configure']>[0]) => simulator.configure(change),
@@ -30,7 +30,7 @@ const COMMANDS = {
 
 export type SimulatorCommand = keyof typeof COMMANDS;
 
-/** How the links stand after each command. */
+/** The answer to each command. */
 export interface LinkCount {
   readonly minted: number;
   readonly opened: number;
@@ -38,12 +38,12 @@ export interface LinkCount {
 
 const HOST_PATHS = /^\/(?:apps|api|sign-in|assets)(?:\/|$)/;
 
-/** `directory` holds the built applications, each in a folder of its name. */
+/** @param directory Of the built applications, each in a folder of its name. */
 export function appHost(port: number, directory: string): Middleware {
   const requests: EndpointRequest[] = [];
   const start = async () => {
-    // @web/test-runner-core 1.0 replaces every method of the console by one that fails for those that only the inspector
-    // has; React's server rendering uses one of them where it is there. Can go when that is mended.
+    // @web/test-runner-core 1.0 replaces each method of the console, and the replacements of those that only the inspector
+    // has fail. React's server rendering calls createTask if it exists. It can go when test-runner-core is fixed.
     Object.assign(console, { createTask: undefined });
     const simulator = await startSimulator({ hostOrigins: [`http://localhost:${port}`] });
     const { url, clientId, clientSecret, organizationId } = simulator;
@@ -55,7 +55,7 @@ export function appHost(port: number, directory: string): Middleware {
     });
     return { simulator, app };
   };
-  // Only a run that asks for an application starts one.
+  // Started with the first request for an application.
   let started: ReturnType<typeof start> | undefined;
 
   return async (context, next) => {

@@ -1,10 +1,10 @@
 /**
- * What a test may tell the test backend and what it may ask of it: types alone, shared by the server half
- * (`fake-backend.ts`) and the half that runs in the page (`backend.ts`).
+ * Types of the test backend, shared by its server half (`fake-backend.ts`) and the half that runs in the page
+ * (`backend.ts`).
  *
- * Strings in answers and portal scripts may hold placeholders: `{link}` (the whole link), `{landing}` (path of the page
- * that a redirected link ends on), `{number}`, `{run}` and `{port}`. An answer that holds `{link}` or `{number}` mints
- * one link, however often it names it.
+ * Strings in answers and portal scripts may contain placeholders: `{link}` (the whole link), `{landing}` (path of the page
+ * that a redirected link ends on), `{number}`, `{run}` and `{port}`. An answer that contains `{link}`, `{landing}` or
+ * `{number}` mints one link, however often it contains them.
  */
 
 /** One answer of the endpoint. Empty: a fresh link as `{ "location": "…" }`. */
@@ -18,15 +18,15 @@ export interface Answer {
   json?: unknown;
   /** A fresh link as JSON: `{ location, ...link }`. */
   link?: Record<string, unknown>;
-  /** Milliseconds before anything is sent: where the time itself matters. Else `held`. */
+  /** Milliseconds before the answer is sent. For tests of time; other tests use `held`. */
   delay?: number;
-  /** Nothing is sent before the test says `release()`: what a test does meanwhile comes first, on a busy machine too. */
+  /** The answer is sent when the test calls `release()`, so that the order of events does not depend on the machine. */
   held?: true;
   /** `headers`: nothing is ever sent. `body`: headers and half of the body are sent, the rest never comes. */
   hang?: 'headers' | 'body';
   /** The connection ends in the middle of the body. */
   cut?: true;
-  /** A network error: for the page it looks like a connection that was reset. */
+  /** A network error, as after a connection that was reset. */
   destroy?: true;
   /** Address of a redirect. `/backend/{run}/login` is a login page. */
   redirect?: string;
@@ -38,9 +38,9 @@ export interface PortalScript {
   onLoad?: unknown[];
   /** Milliseconds between the page's load and the messages of `onLoad`. */
   postDelay?: number;
-  /** Milliseconds before the page is sent: where the time itself matters. Else `held`. */
+  /** Milliseconds before the page is sent. For tests of time; other tests use `held`. */
   delay?: number;
-  /** The page is not sent before the test says `release()`. */
+  /** The page is sent when the test calls `release()`. */
   held?: true;
   status?: number;
   headers?: Record<string, string>;
@@ -60,11 +60,11 @@ export type PortalCommand =
   | { command: 'post'; message: unknown }
   /** Posts several messages to the parent, in one task. */
   | { command: 'post-burst'; messages: unknown[] }
-  /** Posts the value of an expression to the parent: Maps, Dates, cycles and all else that can be cloned. */
+  /** Posts the value of an expression to the parent: Maps, Dates, cycles and other values that can be cloned. */
   | { command: 'eval-post'; code: string }
-  /** Goes to another page of the same portal (a name), or to a URL. */
+  /** Navigates to another page of the same portal (a name), or to a URL. */
   | { command: 'navigate'; to: string }
-  /** Makes a frame of the same origin inside the page, which posts the message to the host page. */
+  /** Creates a frame of the same origin in the page, which posts the message to the host page. */
   | { command: 'nested'; message: unknown }
   /** Focuses the page's input. */
   | { command: 'focus' };
@@ -81,7 +81,7 @@ export interface RecordedRequest {
 /** A link that was opened. */
 export interface OpenedLink {
   readonly number: number;
-  /** When it was opened first, in milliseconds since the epoch. */
+  /** When it was first opened, in milliseconds since the epoch. */
   readonly at: number;
   readonly referer: string | null;
   /** How often it was opened: more than once is a link used twice. */
@@ -93,10 +93,10 @@ export interface OpenedLink {
 }
 
 export interface BackendLog {
-  /** Requests to the endpoint, preflights apart. */
+  /** Requests to the endpoint, without preflights. */
   readonly requests: readonly RecordedRequest[];
   readonly preflights: readonly RecordedRequest[];
-  /** Number of links that were minted: at the arrival of the request, even if its answer never gets through. */
+  /** Number of minted links. A link counts when its request arrives, even if the answer never does. */
   readonly minted: number;
   /** Links that were opened, by number. */
   readonly opened: readonly OpenedLink[];

@@ -1,8 +1,8 @@
 /**
- * Builds the applications of `demo/apps` for the tests, each twice:
- * - `development`: where they are, against the workspace, with the framework's development warnings;
- * - `packed`: in a copy of the folder that finds the package as npm would have installed it, from the packed tarball.
- * Both end in `.tmp/apps/<build>/built/<application>`. Their types are checked against the packed package. `node test/tools/build-apps.ts [application …]`
+ * `node test/tools/build-apps.ts [application …]` builds each application of `demo/apps` twice for the tests:
+ * - `development`: in place, against the workspace, with the framework's development warnings;
+ * - `packed`: in a copy, against the package as npm installs it from the tarball. Its types are checked, too.
+ * Both builds are in `.tmp/apps/<build>/built/<application>`.
  */
 import { execFile } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -12,15 +12,14 @@ import { basename, delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { APPS, isAppName, type AppName } from '../../demo/host/apps.ts';
 import { resultName, ROWS } from '../apps/matrix.ts';
-import { clearResults, writeResults } from './framework-results.ts';
-import { packCommand } from './pack.ts';
+import { APP_RESULTS } from './framework-results.ts';
+import { installPackage } from './pack.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SOURCES = join(ROOT, 'demo/apps');
 const TARGET = join(ROOT, '.tmp/apps');
-/** Below the project's own node_modules, where everything but the package itself is found. */
+/** In the project, whose node_modules has all other packages. */
 const PACKED = join(TARGET, 'packed');
-const PACKAGE = join(PACKED, 'node_modules/scalekit-admin-portal');
 
 const run = promisify(execFile);
 const env = {
@@ -36,25 +35,22 @@ async function runScript(cwd: string, script: string, args: readonly string[] = 
 }
 
 async function install(): Promise<void> {
-  mkdirSync(PACKAGE, { recursive: true });
-  const [npm, ...pack] = packCommand(PACKED);
-  const { stdout } = await run(npm, pack, { cwd: ROOT, env });
-  await run('tar', ['-xzf', join(PACKED, stdout.trim()), '-C', PACKAGE, '--strip-components=1']);
+  const installed = await installPackage(join(PACKED, 'node_modules'));
   cpSync(SOURCES, join(PACKED, 'apps'), {
     recursive: true,
     filter: (source) => !/^(?:dist|node_modules|\.angular)$/.test(basename(source)),
   });
-  // What npm could not put into the project's own folder.
+  // Packages that npm installed beside an application instead of in the root.
   for (const modules of globSync('*/node_modules', { cwd: SOURCES })) {
     symlinkSync(join(SOURCES, modules), join(PACKED, 'apps', modules));
   }
-  // A scope of its own: files beside the applications would find the workspace otherwise, by its own name.
+  // Without it, files beside the applications would resolve the package's name to the workspace.
   writeFileSync(join(PACKED, 'package.json'), '{ "private": true, "type": "module" }\n');
   const found = createRequire(join(PACKED, 'apps/shared/portal-event-names.ts')).resolve('scalekit-admin-portal');
-  if (!found.startsWith(PACKAGE)) throw new Error(`The packed applications would be built with ${found}.`);
+  if (!found.startsWith(installed)) throw new Error(`The packed applications would be built with ${found}.`);
 }
 
-/** Puts the recorder in front of everything else in a page. */
+/** Makes the recorder the first script of each page. */
 function addRecorder(directory: string): void {
   for (const file of globSync('*.html', { cwd: directory })) {
     const path = join(directory, file);
@@ -68,7 +64,7 @@ async function build(app: AppName, kind: Build): Promise<void> {
   const cwd = join(sources, app);
   if (kind === 'packed') await runScript(cwd, 'check');
   const mode = kind === 'development' ? 'development' : 'production';
-  // Angular's tool has a name for it, the others go by the variable.
+  // Angular has an option for the mode. The others read the variable.
   await runScript(cwd, 'build', app === 'angular' ? ['--configuration', mode] : [], { NODE_ENV: mode });
   const directory = join(TARGET, kind, 'built', app);
   rmSync(directory, { recursive: true, force: true });
@@ -79,7 +75,7 @@ async function build(app: AppName, kind: Build): Promise<void> {
 
 const wanted = process.argv.slice(2).filter(isAppName);
 const apps = wanted.length > 0 ? wanted : (Object.keys(APPS) as AppName[]);
-clearResults();
+APP_RESULTS.clear();
 rmSync(PACKED, { recursive: true, force: true });
 await install();
 
@@ -89,7 +85,7 @@ const worker = async () => {
     const start = performance.now();
     const rows = kind === 'packed' ? [ROWS.types, ROWS.packed] : [];
     const report = (passed: boolean) =>
-      writeResults(`build-${app}-${kind}`, Object.fromEntries(rows.map((row) => [resultName(app, row), passed])));
+      APP_RESULTS.write(`build-${app}-${kind}`, Object.fromEntries(rows.map((row) => [resultName(app, row), passed])));
     try {
       await build(app, kind);
       report(true);

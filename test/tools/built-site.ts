@@ -1,20 +1,20 @@
-/** The site as it is built, at a path of a static server, and what a visitor with a browser finds on each of its pages. */
+/** Builds the documentation site, serves it, and inspects its pages in a browser. */
 import { execFile } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser, Page } from 'puppeteer-core';
+import { startServer, type TestServer } from './test-server.ts';
 
 declare const axe: { run(context: Document, options: RunOptions): Promise<AxeResults> };
 
 const ROOT = join(import.meta.dirname, '../..');
 const AXE = readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
-/** Not the root of the server: a site may be put anywhere. */
+/** Not the root of the server, because a site may have any path. */
 const BASE = '/some/where/';
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -27,29 +27,12 @@ const TYPES: Readonly<Record<string, string>> = {
 
 export class BuiltSite implements AsyncDisposable {
   readonly #folder: string;
-  readonly #server: Server;
-  /** Paths that were asked for and are not there. */
+  #server!: TestServer;
+  /** Paths that were requested and do not exist. */
   readonly missing: string[] = [];
 
   private constructor(folder: string) {
     this.#folder = folder;
-    this.#server = createServer((request, response) => {
-      const { pathname } = new URL(request.url ?? '/', 'http://site');
-      const file = this.fileOf(pathname);
-      if (file === undefined) {
-        this.missing.push(pathname);
-        response.writeHead(404).end();
-        return;
-      }
-      void readFile(file).then((content) => {
-        response.writeHead(200, {
-          'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
-          // Their names have a hash of what is in them.
-          ...(pathname.includes('/assets/') && { 'Cache-Control': 'max-age=3600' }),
-        });
-        response.end(content);
-      });
-    });
   }
 
   static async start(): Promise<BuiltSite> {
@@ -57,73 +40,86 @@ export class BuiltSite implements AsyncDisposable {
     const vitepress = join(ROOT, 'node_modules/vitepress/bin/vitepress.js');
     await promisify(execFile)(process.execPath, [vitepress, 'build', 'docs-site', '--outDir', folder], { cwd: ROOT });
     const site = new BuiltSite(folder);
-    await new Promise<void>((resolve) => site.#server.listen(0, '127.0.0.1', resolve));
+    site.#server = await startServer((request, response) => void site.#serve(request, response), '127.0.0.1');
     return site;
   }
 
-  get origin(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', 'http://site');
+    const file = this.#fileOf(pathname);
+    if (file === undefined) {
+      this.missing.push(pathname);
+      response.writeHead(404).end();
+      return;
+    }
+    const headers = {
+      'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
+      // The names of assets have a hash of their content.
+      ...(pathname.includes('/assets/') && { 'Cache-Control': 'max-age=3600' }),
+    };
+    response.writeHead(200, headers).end(await readFile(file));
   }
 
-  /** The address of a page, `docs/events.html` say. */
+  get origin(): string {
+    return this.#server.origin;
+  }
+
+  /** The address of a page, for example `docs/events.html`. */
   urlOf(page: string): string {
     return `${this.origin}${BASE}${page}`;
   }
 
-  /** All pages that were built. */
   get pages(): string[] {
     return globSync('**/*.html', { cwd: this.#folder }).sort();
   }
 
-  /** The page that an address of this site leads to; undefined for one that leads nowhere. */
+  /** The page at an address of this site, or undefined. */
   pageAt(url: URL): string | undefined {
-    const file = this.fileOf(decodeURI(url.pathname));
-    return file?.slice(this.#folder.length + 1);
+    return this.#fileOf(decodeURI(url.pathname))?.slice(this.#folder.length + 1);
   }
 
-  private fileOf(path: string): string | undefined {
+  #fileOf(path: string): string | undefined {
     if (!path.startsWith(BASE)) return undefined;
     const file = join(this.#folder, path.slice(BASE.length), path.endsWith('/') ? 'index.html' : '');
     return existsSync(file) && extname(file) !== '' ? file : undefined;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#server.closeAllConnections();
-    this.#server.close();
+    await this.#server.close();
     await rm(this.#folder, { recursive: true });
   }
 }
 
-/** A window that writes down what no page of the site may do. */
-export async function openWatched(browser: Browser, site: BuiltSite): Promise<{ page: Page; complaints: string[] }> {
-  // In a window of its own: a tab behind another one draws nothing.
+/** A window that records console messages, errors and requests to other hosts. No page of the site may have them. */
+export async function openWatched(browser: Browser, site: BuiltSite): Promise<{ page: Page; faults: string[] }> {
+  // Not a tab: a tab behind another one draws nothing.
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
-  const complaints: string[] = [];
-  const complain = (what: string) => complaints.push(`${new URL(page.url()).pathname}: ${what}`);
-  page.on('console', (message) => complain(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) => complain(String(error)));
+  const faults: string[] = [];
+  const record = (fault: string) => faults.push(`${new URL(page.url()).pathname}: ${fault}`);
+  page.on('console', (message) => record(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => record(String(error)));
   page.on('request', (request) => {
     const url = new URL(request.url());
-    if (/^https?:$/.test(url.protocol) && url.origin !== site.origin) complain(`a request to ${url.host}`);
+    if (/^https?:$/.test(url.protocol) && url.origin !== site.origin) record(`a request to ${url.host}`);
   });
-  return { page, complaints };
+  return { page, faults };
 }
 
 /** The rules of axe whose result depends on colours. */
-const BY_COLOUR = ['color-contrast', 'link-in-text-block'];
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
-/** The rules that axe finds broken, each with its first offenders. All rules, best practices included, if none are named. */
+/** The violations that axe finds, each with its first elements. Without `rules`, it applies all, best practices included. */
 export async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   return page.evaluate(async (only) => {
-    // What fades in has too little contrast on its way.
+    // An element that fades in has too little contrast meanwhile.
     const moving = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
     await Promise.allSettled(moving.map(({ finished }) => finished));
     const options: RunOptions = {
-      // The portal in its frame is visited by itself.
+      // The page of the portal is visited, too.
       iframes: false,
-      // Style sheets once more: no rule that is on needs them.
+      // No rule that is on needs the style sheets.
       preload: false,
       resultTypes: ['violations'],
       ...(only && { runOnly: [...only] }),
@@ -135,11 +131,11 @@ export async function violations(page: Page, rules?: readonly string[]): Promise
 
 export interface Finding {
   readonly page: string;
-  /** Of all links, absolute. */
+  /** Absolute addresses of all links. */
   readonly links: readonly string[];
   readonly ids: readonly string[];
   readonly violations: readonly string[];
-  /** What is wider than a narrow window, and by how much. */
+  /** Elements that are wider than a narrow window, and by how much. */
   readonly tooWide: readonly string[];
   readonly text: string;
 }
@@ -153,12 +149,12 @@ async function show(page: Page, scheme: 'light' | 'dark', size: typeof WIDE): Pr
     { name: 'prefers-color-scheme', value: scheme },
     { name: 'prefers-reduced-motion', value: 'reduce' },
   ]);
-  // Twice: what follows from the size is drawn after it was measured.
+  // Two frames: content that depends on the size is drawn after the size was measured.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
-/** A page of VitePress's answers once Vue has taken it over, and the demo shows what it shows once its portal is there. */
-export async function taken(page: Page): Promise<void> {
+/** Waits until Vue has hydrated the page, and the portal of the demo is ready. */
+export async function hydrated(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const app = document.querySelector('#app');
     const portal = document.querySelector<HTMLElement & { state?: string }>('scalekit-admin-portal');
@@ -170,12 +166,12 @@ export async function taken(page: Page): Promise<void> {
 export async function visit(page: Page, url: string, name: string): Promise<Finding> {
   await show(page, 'light', WIDE);
   await page.goto(url, { waitUntil: 'load' });
-  await taken(page);
+  await hydrated(page);
   const light = await violations(page);
   const { links, ids, text } = await page.evaluate(() => ({
     links: [...document.querySelectorAll('a[href]')].map((link) => (link as HTMLAnchorElement).href),
     ids: [...document.querySelectorAll('[id]')].map(({ id }) => id),
-    // Words about Markdown are code.
+    // Without the text of code, which may be about Markdown.
     text: [...document.querySelectorAll('main :is(p, li, td, h1, h2, h3, div)')]
       .map((block) =>
         [...block.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.nodeValue),
@@ -194,7 +190,7 @@ export async function visit(page: Page, url: string, name: string): Promise<Find
     );
     return [`${root.scrollWidth} px: ${wide.map((element) => element.outerHTML.slice(0, 200)).join('\n')}`];
   });
-  const dark = await violations(page, BY_COLOUR);
+  const dark = await violations(page, COLOUR_RULES);
   return {
     page: name,
     links,

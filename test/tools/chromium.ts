@@ -1,13 +1,14 @@
-/** How Chromium is started with puppeteer, by the test runner and by tests that drive a browser themselves. */
-import type { LaunchOptions } from 'puppeteer-core';
+/** Options for starting Chromium with puppeteer, in the test runner and in tests that drive a browser. */
+import type { TestContext } from 'node:test';
+import { launch, type LaunchOptions, type Page } from 'puppeteer-core';
 import { npmChromium, RUNS_HERE } from './npm-chromium.ts';
 import { findProgram } from './program.ts';
 
-// In a container the sandbox of Chromium has no privileges to build on, and /dev/shm is small.
 const ARGUMENTS = [
+  // In a container, Chromium has no privileges for its sandbox, and /dev/shm is small.
   '--no-sandbox',
   '--disable-dev-shm-usage',
-  // RFC 6761: these names never resolve. A name server may take seconds to say so.
+  // RFC 6761: these names never resolve. A name server may take seconds to answer that.
   '--host-resolver-rules=MAP *.invalid ~NOTFOUND',
 ];
 
@@ -22,17 +23,24 @@ export function findChromium(): string | undefined {
   );
 }
 
-/** Why no Chromium can be started here, not even the one from npm: a test's reason to be skipped. */
+/** The reason to skip a test, if no Chromium can be started here, not even the one from npm. */
 export function whyNoChromium(): string | undefined {
   if (RUNS_HERE || findChromium() !== undefined) return undefined;
-  return 'no chromium, chromium-browser or google-chrome on this machine, and the one from npm runs on Linux on x64 alone';
+  return 'no chromium, chromium-browser or google-chrome on this machine, and the one from npm only runs on Linux on x64';
 }
 
-/** Options for the Chromium of this machine, or for the one from npm where there is none. */
+/** Options for the Chromium of this machine, or for the one from npm if the machine has none. */
 export async function chromiumLaunchOptions(): Promise<LaunchOptions> {
   const executablePath = findChromium();
   if (executablePath !== undefined) return { executablePath, args: ARGUMENTS };
   const why = whyNoChromium();
   if (why !== undefined) throw new Error(`There is ${why}. Install Chrome, or the Debian package chromium.`);
   return { ...(await npmChromium()), headless: 'shell', args: ARGUMENTS };
+}
+
+/** A window of Chromium that closes with the test. */
+export async function openChromium(context: TestContext): Promise<Page> {
+  const browser = await launch(await chromiumLaunchOptions());
+  context.after(() => browser.close());
+  return browser.newPage();
 }

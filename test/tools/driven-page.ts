@@ -1,47 +1,59 @@
 /**
- * A browser window that a test drives as a person would, in each engine of this machine: Chromium and Firefox through
- * puppeteer, WebKit through its own driver. Elements of the host page and of the portal are found by CSS selector.
+ * A browser window that a test drives with real clicks and keys, in each engine of this machine: Chromium and Firefox with
+ * puppeteer, WebKit with its own driver. CSS selectors find elements of the page and of the portal in its frame.
  */
 import { launch, type Browser, type Frame, type LaunchOptions, type Page } from 'puppeteer-core';
 import { remote } from 'webdriverio';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { chromiumLaunchOptions } from './chromium.ts';
 import { detectEngines, ENGINES, findFirefox, type Engine } from './engines.ts';
+import { until } from './until.ts';
+
+export { until as eventually } from './until.ts';
 import { findWebKit, startWebKitDriver, webKitConnection, type WebKitPrograms } from './webkit.ts';
 
-const LIMIT = 30_000;
+/** High enough for the whole portal: in Chromium, a click in a frame that has to be scrolled to may miss. */
+const SIZE = { width: 1280, height: 1400 };
 
-/** What a test may do in a window. A click waits until its target is there. */
+interface TabContent {
+  readonly text: string | null;
+  readonly hasOpener: boolean;
+}
+
+/** A click waits until its target is there. */
 export interface DrivenPage {
   goTo(url: string): Promise<void>;
   /** The address of the window. */
   url(): Promise<string>;
+  /** Goes back in the history, and waits for nothing. */
   back(): Promise<void>;
+  /** The value of an expression in the page, which must survive JSON. */
+  evaluate<T>(expression: string): Promise<T>;
+  pressTab(): Promise<void>;
   click(selector: string): Promise<void>;
-  /** Text of an element of the host page, or null. */
+  /** Text of an element of the page, or null. */
   text(selector: string): Promise<string | null>;
-  /** Entries in the history of the window. */
+  /** Number of entries in the history of the window. */
   historyLength(): Promise<number>;
-  /** Clicks a button of the element itself, by its part. */
+  /** Clicks a part of the element. */
   clickPart(part: string): Promise<void>;
   clickInPortal(selector: string): Promise<void>;
-  /** Text of an element of the portal, or null while there is none. */
+  /** Text of an element of the portal, or null. */
   textInPortal(selector: string): Promise<string | null>;
-  /** Text of an element in the newest tab, or null; and whether that tab can reach the page that opened it. */
-  inNewTab(selector: string): Promise<{ text: string | null; hasOpener: boolean }>;
+  /** Text of an element in the newest tab, or null, and whether that tab can reach the page that opened it. */
+  inNewTab(selector: string): Promise<TabContent>;
+  /** Closes all other tabs. */
+  closeOtherTabs(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Polls until it holds; the message tells what was waited for. */
-export async function eventually(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + LIMIT;
-  for (;;) {
-    // A frame that is replaced while it is asked has no answer: ask the next one.
-    if (await holds().catch(() => false)) return;
-    if (Date.now() > end) throw new Error(`Waited ${LIMIT} ms in vain: ${what}`);
-    await sleep(50);
-  }
-}
+/** Runs in the page. */
+const textOf = (selector: string): string | null => document.querySelector(selector)?.textContent ?? null;
+
+/** Runs in the page. */
+const contentOf = (selector: string): TabContent => ({
+  text: document.querySelector(selector)?.textContent ?? null,
+  hasOpener: window.opener !== null,
+});
 
 class PuppeteerPage implements DrivenPage {
   private readonly browser: Browser;
@@ -55,8 +67,7 @@ class PuppeteerPage implements DrivenPage {
   static async open(options: LaunchOptions): Promise<DrivenPage> {
     const browser = await launch(options);
     const page = await browser.newPage();
-    // High enough for the whole portal: a click inside a frame that must be scrolled to may miss.
-    await page.setViewport({ width: 1280, height: 1400 });
+    await page.setViewport(SIZE);
     return new PuppeteerPage(browser, page);
   }
 
@@ -69,14 +80,22 @@ class PuppeteerPage implements DrivenPage {
   }
 
   async url(): Promise<string> {
-    // Not page.url(): in Firefox it misses that Back brought a page from the cache.
+    // Not page.url(): in Firefox, it misses that Back brought a page from the cache.
     return this.page.evaluate(() => location.href);
   }
 
   async back(): Promise<void> {
-    // Not goBack(): in Firefox it waits for a load that a page from the cache never has.
+    // Not goBack(): in Firefox, it waits for a load that a page from the cache never has.
     // Chromium may drop the page before it answers.
     await this.page.evaluate(() => history.back()).catch(() => undefined);
+  }
+
+  async evaluate<T>(expression: string): Promise<T> {
+    return (await this.page.evaluate(expression)) as T;
+  }
+
+  async pressTab(): Promise<void> {
+    await this.page.keyboard.press('Tab');
   }
 
   async click(selector: string): Promise<void> {
@@ -84,7 +103,7 @@ class PuppeteerPage implements DrivenPage {
   }
 
   async text(selector: string): Promise<string | null> {
-    return this.page.evaluate((found) => document.querySelector(found)?.textContent ?? null, selector);
+    return this.page.evaluate(textOf, selector);
   }
 
   async historyLength(): Promise<number> {
@@ -95,14 +114,8 @@ class PuppeteerPage implements DrivenPage {
     await this.page.locator(`scalekit-admin-portal >>> [part=${part}]`).click();
   }
 
-  async inNewTab(selector: string): Promise<{ text: string | null; hasOpener: boolean }> {
-    const tab = (await this.browser.pages()).at(-1);
-    if (!tab || tab === this.page) throw new Error('There is no other tab.');
-    return tab.evaluate(stateOf, selector);
-  }
-
   async clickInPortal(selector: string): Promise<void> {
-    await eventually(`${selector} in the portal`, async () => {
+    await until(`${selector} in the portal`, async () => {
       // A locator waits until its target stands still; the frame itself may be replaced meanwhile.
       await this.portal?.locator(selector).setTimeout(2000).click();
       return this.portal !== undefined;
@@ -110,9 +123,21 @@ class PuppeteerPage implements DrivenPage {
   }
 
   async textInPortal(selector: string): Promise<string | null> {
-    return (
-      (await this.portal?.evaluate((found) => document.querySelector(found)?.textContent ?? null, selector)) ?? null
-    );
+    return (await this.portal?.evaluate(textOf, selector)) ?? null;
+  }
+
+  async inNewTab(selector: string): Promise<TabContent> {
+    const tab = (await this.browser.pages()).at(-1);
+    if (!tab || tab === this.page) throw new Error('There is no other tab.');
+    return tab.evaluate(contentOf, selector);
+  }
+
+  async closeOtherTabs(): Promise<void> {
+    for (const tab of await this.browser.pages()) {
+      // The tab may close itself meanwhile.
+      if (tab !== this.page) await tab.close().catch(() => undefined);
+    }
+    await this.page.bringToFront();
   }
 
   async close(): Promise<void> {
@@ -135,11 +160,11 @@ class WebKitPage implements DrivenPage {
     const programs = findWebKit() as WebKitPrograms;
     const { port, end } = await startWebKitDriver(programs);
     const driver = await remote({ ...webKitConnection(programs, port), logLevel: 'error' });
-    await driver.setWindowSize(1280, 1400);
+    await driver.setWindowSize(SIZE.width, SIZE.height);
     return new WebKitPage(driver, end);
   }
 
-  /** Does something inside the portal's frame, and comes back out of it. */
+  /** Acts inside the portal's frame. */
   private async inPortal<T>(act: () => Promise<T>): Promise<T> {
     await this.driver.switchFrame(this.driver.$('scalekit-admin-portal').shadow$('iframe'));
     try {
@@ -147,6 +172,12 @@ class WebKitPage implements DrivenPage {
     } finally {
       await this.driver.switchFrame(null);
     }
+  }
+
+  /** The other tabs, and this one. */
+  private async handles(): Promise<{ own: string; others: string[] }> {
+    const own = await this.driver.getWindowHandle();
+    return { own, others: (await this.driver.getWindowHandles()).filter((handle) => handle !== own) };
   }
 
   async goTo(url: string): Promise<void> {
@@ -158,7 +189,15 @@ class WebKitPage implements DrivenPage {
   }
 
   async back(): Promise<void> {
-    await this.driver.back();
+    await this.driver.execute('history.back()');
+  }
+
+  async evaluate<T>(expression: string): Promise<T> {
+    return (await this.driver.execute(`return ${expression}`)) as T;
+  }
+
+  async pressTab(): Promise<void> {
+    await this.driver.keys(['\uE004']);
   }
 
   async click(selector: string): Promise<void> {
@@ -177,20 +216,8 @@ class WebKitPage implements DrivenPage {
     await this.driver.$('scalekit-admin-portal').shadow$(`[part=${part}]`).click();
   }
 
-  async inNewTab(selector: string): Promise<{ text: string | null; hasOpener: boolean }> {
-    const own = await this.driver.getWindowHandle();
-    const other = (await this.driver.getWindowHandles()).find((handle) => handle !== own);
-    if (other === undefined) throw new Error('There is no other tab.');
-    await this.driver.switchToWindow(other);
-    try {
-      return await this.driver.execute(stateOf, selector);
-    } finally {
-      await this.driver.switchToWindow(own);
-    }
-  }
-
   async clickInPortal(selector: string): Promise<void> {
-    await eventually(`${selector} in the portal`, async () =>
+    await until(`${selector} in the portal`, () =>
       this.inPortal(async () => {
         const element = this.driver.$(selector);
         if (!(await element.isExisting())) return false;
@@ -204,21 +231,33 @@ class WebKitPage implements DrivenPage {
     return this.inPortal(() => this.driver.execute(textOf, selector));
   }
 
+  async inNewTab(selector: string): Promise<TabContent> {
+    const { own, others } = await this.handles();
+    const [tab] = others;
+    if (tab === undefined) throw new Error('There is no other tab.');
+    await this.driver.switchToWindow(tab);
+    try {
+      return await this.driver.execute(contentOf, selector);
+    } finally {
+      await this.driver.switchToWindow(own);
+    }
+  }
+
+  async closeOtherTabs(): Promise<void> {
+    const { own, others } = await this.handles();
+    for (const tab of others) {
+      await this.driver.switchToWindow(tab);
+      await this.driver.closeWindow();
+    }
+    await this.driver.switchToWindow(own);
+  }
+
   async close(): Promise<void> {
     await this.driver.deleteSession();
     this.end();
   }
 }
 
-function stateOf(selector: string): { text: string | null; hasOpener: boolean } {
-  return { text: document.querySelector(selector)?.textContent ?? null, hasOpener: window.opener !== null };
-}
-
-function textOf(selector: string): string | null {
-  return document.querySelector(selector)?.textContent ?? null;
-}
-
-/** Opens a window in an engine. */
 export async function openPage(engine: Engine): Promise<DrivenPage> {
   switch (engine) {
     case 'chromium':
@@ -234,11 +273,11 @@ export async function openPage(engine: Engine): Promise<DrivenPage> {
 export interface DrivenEngine {
   readonly engine: Engine;
   readonly title: string;
-  /** Why this machine lacks it: the reason to skip its tests. */
+  /** The reason to skip its tests: what this machine lacks. */
   readonly skip: string | undefined;
 }
 
-/** The engines that were asked for; `test/run.ts` sets the variable. */
+/** The engines of the run; `test/run.ts` sets the variable. */
 export function drivenEngines(): DrivenEngine[] {
   const names = process.env['PORTAL_TEST_ENGINES']?.split(',');
   const wanted = ENGINES.filter((engine) => names?.includes(engine) ?? true);

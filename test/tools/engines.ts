@@ -1,6 +1,6 @@
 /**
- * The browser engines that the tests run in: where each one is found on this machine, how it is started, and what to
- * install where it is missing. Without any of them a Chromium from npm takes their place.
+ * The browser engines of the tests: how each is found and started, and what to install if it is missing. If the machine has
+ * none of them, a Chromium from npm is used.
  */
 import type { BrowserLauncher } from '@web/test-runner-core';
 import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
@@ -42,7 +42,7 @@ function chromium(title: string): FoundEngine {
         concurrency: 2,
         createPage: async ({ context }) => {
           const page = await context.newPage();
-          // Of two pages that run at a time, only one would have the focus otherwise.
+          // Without it, only one of two pages that run at the same time has the focus.
           await page.emulateFocusedPage(true);
           return page;
         },
@@ -100,7 +100,7 @@ export function detectEngines(wanted: readonly Engine[] = ENGINES): (FoundEngine
   return all.filter(({ engine }) => wanted.includes(engine));
 }
 
-/** The wanted engines of this machine, and those that it lacks. */
+/** The wanted engines, by whether this machine has them. */
 export function findEngines(wanted?: readonly Engine[]): { found: FoundEngine[]; missing: MissingEngine[] } {
   const all = detectEngines(wanted);
   return {

@@ -1,9 +1,9 @@
 /**
- * The backend and the portal of the element tests, as a middleware of the test server: real HTTP, real frames.
- * Every test has a run of its own (the id in the path), so tests never see each other's requests.
- * Answers come from what the test scripted (`backend-script.ts`); everything that arrives is recorded.
+ * The backend and the portal of the element tests, as a middleware of the test server: real HTTP, real frames. The id in
+ * the path is that of a run. Each test has another one, so that no test sees the requests of another. The test sets the
+ * answers (`backend-script.ts`), and the log has all requests.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestRunnerCoreConfig } from '@web/test-runner-core';
 import type { Answer, BackendLog, OpenedLink, PortalScript, RecordedRequest } from './backend-script.ts';
@@ -18,12 +18,12 @@ const JAVASCRIPT: Headers = { 'content-type': 'text/javascript' };
 const JSON_TYPE: Headers = { 'content-type': 'application/json' };
 const SIX_HOURS = 6 * 60 * 60 * 1000;
 
-/** Everything that belongs to one test. */
+/** The backend of one test. */
 class Run {
   readonly id: string;
   readonly port: string;
   answers: Answer[] = [{}];
-  /** The portal scripts by link: the first for link 1 and so on, the last for all later ones. */
+  /** The first is for link 1 and so on, the last for all later links. */
   portals: PortalScript[] = [{}];
   readonly requests: RecordedRequest[] = [];
   readonly preflights: RecordedRequest[] = [];
@@ -42,13 +42,12 @@ class Run {
     this.answered = 0;
   }
 
-  /** Lets go what is held at this moment. */
+  /** Sends the answers and pages that are held now. */
   release(): void {
     this.gate.resolve();
     this.gate = Promise.withResolvers<void>();
   }
 
-  /** Waits as an answer or a portal says. */
   async wait({ delay, held }: { delay?: number; held?: true }): Promise<void> {
     if (delay) await sleep(delay);
     if (held) await this.gate.promise;
@@ -77,7 +76,7 @@ class Run {
     return `http://127.0.0.1:${this.port}${this.folder(number)}`;
   }
 
-  /** Replaces the placeholders of a script; `number` is the link that it speaks of. */
+  /** Replaces the placeholders of a script with those of a link. */
   fill(text: string, number: number): string {
     return text
       .replaceAll('{link}', this.link(number))
@@ -115,7 +114,7 @@ function send(response: ServerResponse, status: number, headers: Headers, body =
   response.writeHead(status, headers).end(body);
 }
 
-/** What the endpoint sends for an answer: the type of the body, and the body with its placeholders still in it. */
+/** The type and the body of an answer. The body still has its placeholders. */
 function content(answer: Answer): { headers: Headers; body: string } {
   if (answer.body !== undefined) return { headers: { 'content-type': 'text/plain; charset=utf-8' }, body: answer.body };
   if (answer.json !== undefined) return { headers: JSON_TYPE, body: JSON.stringify(answer.json) };
@@ -132,7 +131,7 @@ async function answerLink(run: Run, request: IncomingMessage, response: ServerRe
     body: await readBody(request),
     at: Date.now(),
   };
-  // A preflight gets the headers of the answer to come, and does not use it up.
+  // A preflight gets the headers of the next answer, which stays the next one.
   if (recorded.method === 'OPTIONS') {
     run.preflights.push(recorded);
     send(response, 204, run.peekAnswer().headers ?? {});
@@ -151,8 +150,8 @@ async function answerLink(run: Run, request: IncomingMessage, response: ServerRe
 
   await run.wait(answer);
   if (answer.destroy) {
-    // Not a reset: on a connection that was used before, browsers ask again on their own after it, and use up the next
-    // answer. An answer that breaks off is a network error everywhere, and happens once.
+    // Not a reset: on a reused connection, browsers then repeat the request themselves, and that gets the next answer. An
+    // answer that breaks off is a network error in every browser, and browsers do not repeat the request.
     response.writeHead(200, { 'content-length': '9' });
     response.write('{', () => request.socket.destroy());
     return;
@@ -251,7 +250,7 @@ function serveFrame(name: string | undefined, response: ServerResponse): void {
   return send(response, 200, HTML, portalPage(page));
 }
 
-/** Every parameter of the address is a header of the answer. */
+/** Each parameter of the address is a header of the answer. */
 function serveHost(target: string, kind: string | undefined, headers: URLSearchParams, response: ServerResponse): void {
   if (target === 'recorder.js') return send(response, 200, JAVASCRIPT, RECORDER);
   const html = hostPage(target, kind);
@@ -259,7 +258,7 @@ function serveHost(target: string, kind: string | undefined, headers: URLSearchP
   return send(response, 200, { ...HTML, ...Object.fromEntries(headers) }, html);
 }
 
-/** A service worker as many sites have one: what it has seen once, it answers by itself. For all below its own folder. */
+/** A service worker that answers from its cache first, as many sites have it. Its scope is its folder. */
 const CACHE_FIRST_WORKER = `
 addEventListener('fetch', (event) => {
   if (event.request.method !== 'GET' || event.request.mode === 'navigate') return;
@@ -274,7 +273,7 @@ addEventListener('fetch', (event) => {
 });
 `;
 
-/** The middleware; it leaves alone every path but `/backend`, `/portal`, `/frame` and `/host`. */
+/** The middleware for the paths `/backend`, `/portal`, `/frame` and `/host`. */
 export function fakeBackend(): Middleware {
   const runs = new Map<string, Run>();
   const runOf = (id: string, port: string) => {
@@ -290,16 +289,24 @@ export function fakeBackend(): Middleware {
       await next();
       return;
     }
-    // Koa answers on its own otherwise, and could neither hang nor break a connection. The status is for the test
-    // runner alone, which lists what it takes to be missing.
+    // Otherwise Koa answers, and Koa can neither hang nor break a connection. The status is for the test runner, which
+    // lists missing files.
     context.status = 200;
     context.respond = false;
     const run = () => runOf(id, String(req.socket.localPort));
     if (kind === 'backend') await serveBackend(run(), rest[0] ?? '', req, res);
     else if (kind === 'portal') await servePortal(run(), Number(rest[0]), rest.slice(1), req, res);
     else if (kind === 'frame') serveFrame(id, res);
-    else if (rest.at(-1) === 'cache-first-worker.js')
-      send(res, 200, { 'content-type': 'text/javascript' }, CACHE_FIRST_WORKER);
+    else if (rest.at(-1) === 'cache-first-worker.js') send(res, 200, JAVASCRIPT, CACHE_FIRST_WORKER);
     else serveHost(id, rest[0], url.searchParams, res);
+  };
+}
+
+/** The test backend for a server of Node. All other paths go to `listener`. */
+export function withFakeBackend(listener: RequestListener): RequestListener {
+  const middleware = fakeBackend();
+  return (request, response) => {
+    const context = { req: request, res: response } as unknown as Parameters<Middleware>[0];
+    void middleware(context, async () => listener(request, response));
   };
 }

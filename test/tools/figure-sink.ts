@@ -1,4 +1,4 @@
-/** The middleware of the test server that keeps the figures; see `figures.ts`. One file for each engine. */
+/** The middleware of the test server that stores the figures of `figures.ts`, in one file for each engine. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestRunnerCoreConfig } from '@web/test-runner-core';

@@ -1,12 +1,12 @@
-/** Prints what the tests in `test/hold` and `test/random` have counted in their last run, all engines together. */
+/** Prints the figures of the last run of `test/hold` and `test/random`, all engines together. */
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { format } from 'prettier';
+import { formatFor, markdownTable } from './documented-tables.ts';
 import { FIGURES_DIRECTORY } from './figure-sink.ts';
 import type { Figure } from './figures.ts';
 
-/** Numbers add up; of texts, each different one is kept. */
-function together(values: readonly (number | string)[]): string {
+/** Adds numbers, and joins different texts. */
+function merge(values: readonly (number | string)[]): string {
   const numbers = values.filter((value) => typeof value === 'number');
   if (numbers.length === values.length) return numbers.reduce((sum, value) => sum + value, 0).toLocaleString('en');
   return [...new Set(values)].join(' to ');
@@ -20,10 +20,7 @@ for (const [table, all] of Map.groupBy(figures, (figure) => figure.table)) {
   const columns = [...new Set(all.flatMap((figure) => Object.keys(figure.figures)))];
   const rows = [...Map.groupBy(all, ({ row }) => row)].map(([row, ofRow]) => [
     row,
-    ...columns.map((column) => together(ofRow.flatMap((figure) => figure.figures[column] ?? []))),
+    ...columns.map((column) => merge(ofRow.flatMap((figure) => figure.figures[column] ?? []))),
   ]);
-  const cells = [['', ...columns], ['---', ...columns.map(() => '---')], ...rows];
-  // A bar would end its cell.
-  const lines = cells.map((line) => `| ${line.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`);
-  console.log(await format(`## ${table}\n\n${lines.join('\n')}\n`, { parser: 'markdown' }));
+  console.log(await formatFor('docs/security.md', `## ${table}\n\n${markdownTable([['', ...columns], ...rows])}\n`));
 }

@@ -1,12 +1,8 @@
-/** A port that nobody listens on, picked by the system: runners that start together never pick the same one. */
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+/** A port that nobody listens on. The system picks it, so that runners that start together never pick the same one. */
+import { createServer } from 'node:net';
+import { listen } from './test-server.ts';
 
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  await using server = await listen(createServer());
+  return server.port;
 }

@@ -1,13 +1,13 @@
 /**
- * Pages that carry the element: the page that the tests run in, and `/host/<target>`, an empty host page of its own for
- * the tests that need response headers (a content security policy, say) or a history of their own;
- * `/host/<target>/<kind>` is the same page in quirks mode, or with a recorder of what browsers report as broken.
+ * Pages with the element: the page that the tests run in, and `/host/<target>`, an empty host page for tests that need
+ * their own response headers (a content security policy, for example) or their own history. `/host/<target>/<kind>` is the
+ * same page in quirks mode, or with a recorder of errors and violations.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What carries the element: the source modules, or the drop-in that people load. */
+/** The build of the element that a page loads: the source modules, or the drop-in. */
 export type Target = 'source' | 'drop-in';
 
 const DROP_IN = join(import.meta.dirname, '../../dist/scalekit-admin-portal.min.js');
@@ -28,10 +28,11 @@ ${scripts}
 `;
 }
 
-// Before everything else on the page of the tests. WebKit's window has no window manager to focus it, and a page without
-// the focus cannot tell where the focus is. A promise that nobody handles would only be logged: like an uncaught error,
-// it fails the test that runs. Chance lets a refresh wait up to half a second, and with it whoever tests it: tests of chance
-// bring their own. The result of a failed test is sent as JSON, and what Lit adds to nodes has circles.
+// The first script of the test page.
+// - toJSON: the result of a failed test is sent as JSON, and the properties that Lit adds to nodes have cycles.
+// - random: without it, each refresh would wait up to half a second. Tests of randomness replace it.
+// - focus: WebKit's window has no window manager to focus it, and a page without focus does not know its focused element.
+// - unhandledrejection: an unhandled rejection would only be logged. Like an uncaught error, it fails the running test.
 const PREPARATION = `<script>
 Node.prototype.toJSON = function () { return this.nodeName; };
 Math.random = () => 0;
@@ -39,18 +40,18 @@ window.focus();
 window.addEventListener('unhandledrejection', (event) => reportError(event.reason));
 </script>`;
 
-/** Sees to it that no test's element tells anybody a link. Before the element: it looks at all that it does. */
+/** Fails a test whose element reveals a link. It loads before the element, so that it sees everything that the element does. */
 const LEAK_WATCH = '<script type="module" src="/test/hold/leak-watch.ts"></script>';
 
-/** The page that the test files of a target run in. The element is registered before the first test. */
+/** The page in which the test files of a target run. The element is registered before the first test. */
 export function testPage(target: Target, testFramework: string): string {
   const framework = `<script type="module" src="${testFramework}"></script>`;
   return page(target, [PREPARATION, LEAK_WATCH, SCRIPTS[target], framework].join('\n'));
 }
 
 /**
- * Writes down all that a browser reports as broken, from the first script of a page on: `window.reports`. A violation of
- * a policy may come as an event, as a report or as both; a script that is refused only as an `error` on its element.
+ * Records the errors and violations of a page in `window.reports`, from its first script on. A violation of a policy may
+ * come as an event, as a report or as both. A blocked script is only an `error` on its element.
  */
 export const RECORDER = `{
 const reports = (window.reports = []);
@@ -70,27 +71,27 @@ const sri = (content: string | Buffer) => `sha384-${createHash('sha384').update(
 const recorder = () => `<script crossorigin src="/host/recorder.js" integrity="${sri(RECORDER)}"></script>`;
 const withIntegrity = (target: Target, integrity: string) =>
   SCRIPTS[target].replace(' src', ` integrity="${integrity}" crossorigin="anonymous" src`);
-/** A lit of the page's own, another copy than that of the element's modules. As a module, it runs deferred. */
+/** The page's copy of lit, beside that of the element's modules. As a module, it runs deferred. */
 const PAGE_LIT = '<script type="module" src="/test/tools/page-lit.js"></script>';
-/** Deferred too, a script runs in its order among the modules. */
+/** Deferred scripts and modules run in the order of the document. */
 const deferred = (target: Target) => SCRIPTS[target].replace('<script src', '<script defer src');
 
-/** The kinds of empty page, by the last part of their path. All but the first two record what is reported. */
-const HOST_PAGES: Record<string, (target: Target) => string> = {
-  '': (target) => page(target, SCRIPTS[target]),
-  quirks: (target) => page(target, SCRIPTS[target], ''),
-  recorded: (target) => page(target, `${recorder()}\n${SCRIPTS[target]}`),
-  integrity: (target) => page(target, `${recorder()}\n${withIntegrity(target, sri(readFileSync(DROP_IN)))}`),
-  'wrong-integrity': (target) => page(target, `${recorder()}\n${withIntegrity(target, sri('something else'))}`),
-  'lit-before': (target) => page(target, `${recorder()}\n${PAGE_LIT}\n${deferred(target)}`),
-  'lit-after': (target) => page(target, `${recorder()}\n${SCRIPTS[target]}\n${PAGE_LIT}`),
-  'languages-before': (target) => page(target, `${recorder()}\n${LANGUAGES}\n${SCRIPTS[target]}`),
-  'languages-after': (target) => page(target, `${recorder()}\n${SCRIPTS[target]}\n${LANGUAGES}`),
-  twice: (target) => page(target, `${recorder()}\n${SCRIPTS[target]}\n${SCRIPTS[target]}`),
+/** Scripts behind the recorder, by the last part of the page's path. */
+const RECORDED: Record<string, (target: Target) => readonly string[]> = {
+  recorded: (target) => [SCRIPTS[target]],
+  integrity: (target) => [withIntegrity(target, sri(readFileSync(DROP_IN)))],
+  'wrong-integrity': (target) => [withIntegrity(target, sri('something else'))],
+  'lit-before': (target) => [PAGE_LIT, deferred(target)],
+  'lit-after': (target) => [SCRIPTS[target], PAGE_LIT],
+  'languages-before': (target) => [LANGUAGES, SCRIPTS[target]],
+  'languages-after': (target) => [SCRIPTS[target], LANGUAGES],
+  twice: (target) => [SCRIPTS[target], SCRIPTS[target]],
 };
 
-/** An empty page that carries the element, or null for a target that is none. Of an unknown kind it is a plain one. */
+/** An empty page with the element, or null for an unknown target. A page of an unknown kind is a plain one. */
 export function hostPage(target: string, kind = ''): string | null {
   if (target !== 'source' && target !== 'drop-in') return null;
-  return (HOST_PAGES[kind] ?? HOST_PAGES['']!)(target);
+  const scripts = RECORDED[kind]?.(target);
+  if (scripts) return page(target, [recorder(), ...scripts].join('\n'));
+  return page(target, SCRIPTS[target], kind === 'quirks' ? '' : undefined);
 }

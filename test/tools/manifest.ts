@@ -1,6 +1,6 @@
 /**
- * What is wrong with the description of the element that tools read: the manifest, and what VS Code and JetBrains make
- * of it. It is held against facts from elsewhere: the built class, and the types of the events.
+ * Finds mistakes in the descriptions of the element that tools read: the manifest, and the files for VS Code and JetBrains.
+ * Compares them with the built class and with the types of the events.
  */
 import ts from 'typescript';
 
@@ -68,17 +68,17 @@ export interface WebTypes {
   };
 }
 
-/** What the element really has. */
+/** Names that the element really has. */
 export interface Facts {
   attributes: string[];
   members: string[];
-  /** Properties that write their attribute. */
+  /** Properties that reflect to their attribute. */
   reflecting: string[];
   events: string[];
   states: string[];
 }
 
-/** A class of Lit's, as far as it matters here. */
+/** The part of a Lit class that is read here. */
 interface ElementClass {
   prototype: object;
   observedAttributes: string[];
@@ -87,7 +87,7 @@ interface ElementClass {
 
 const namesOf = (described: readonly { name: string }[]) => described.map(({ name }) => name);
 
-/** Names that are on one side alone, each with its side. */
+/** Names that only one of the two lists has, and names that are described twice. */
 function differences(what: string, described: readonly string[], real: readonly string[]): string[] {
   return [
     ...described.filter((name) => !real.includes(name)).map((name) => `${what} "${name}" does not exist`),
@@ -96,7 +96,7 @@ function differences(what: string, described: readonly string[], real: readonly 
   ];
 }
 
-/** The members of the event map and of the union of states, as the types' source has them. */
+/** The members of the event map and of the union of states, from their source. */
 function readTypes(source: string): { events: string[]; states: string[] } {
   const file = ts.createSourceFile('portal-events.ts', source, ts.ScriptTarget.Latest, true);
   const find = <T extends ts.Statement>(isKind: (node: ts.Node) => node is T, name: string): T => {
@@ -116,9 +116,9 @@ function readTypes(source: string): { events: string[]; states: string[] } {
   };
 }
 
-/** What the built class, and the one below it that declares its properties, add to Lit's, its callbacks apart: a page may use all of it. */
+/** All that a page can use: what the built class and its base class, which declares the properties, add to Lit, without callbacks. */
 export function readFacts(elementClass: ElementClass, eventTypes: string): Facts {
-  // Asking for the attributes makes Lit put the accessors of the properties in place.
+  // Lit creates the accessors of the properties when the attributes are read.
   const attributes = elementClass.observedAttributes;
   const ofProperties = Object.getPrototypeOf(elementClass.prototype) as object;
   const inherited = Object.getPrototypeOf(ofProperties) as object;
@@ -164,7 +164,7 @@ export function manifestProblems(manifest: Manifest, facts: Facts): string[] {
   ];
 }
 
-/** Every file that the manifest points to. */
+/** All files that the manifest points to. */
 export function namedFiles(manifest: Manifest): string[] {
   const { members, events, typeDefinitionPath } = findDeclaration(manifest);
   const references = [...members, ...events].flatMap(({ type }) => type?.references ?? []);

@@ -1,19 +1,18 @@
-/** What a page in Markdown links to, and what can be linked to in it. */
+/** The links and the anchors of a page in Markdown. */
 
-/** A page without its fenced blocks and its code in backticks, which have neither links nor headings. */
-const withoutCode = (text: string) =>
-  text.replace(/^( *)(`{3,}).*\n[^]*?^\1\2`* *$/gm, '').replace(/`[^`\n]*`/g, 'code');
+const withoutBlocks = (text: string) => text.replace(/^( *)(`{3,}).*\n[^]*?^\1\2`* *$/gm, '');
 
-/** The relative targets of links and pictures. Addresses on the web are not looked up. */
+/** The relative targets of links and pictures, without addresses on the web. */
 export function linksOf(text: string): string[] {
-  const targets = [...withoutCode(text).matchAll(/\]\(<?([^)\s>]+)>?[^)]*\)/g)].map(([, target = '']) => target);
+  const prose = withoutBlocks(text).replace(/`[^`\n]*`/g, 'code');
+  const targets = [...prose.matchAll(/\]\(<?([^)\s>]+)>?[^)]*\)/g)].map(([, target = '']) => target);
   return targets.filter((target) => !/^(?:https?|mailto):/.test(target));
 }
 
-/** The anchors of a page's headings, as GitHub makes them: the second of the same words gets a number. */
+/** The anchors of a page's headings, as GitHub makes them: the second heading with the same words gets a number. */
 export function anchorsOf(text: string): string[] {
   const seen = new Map<string, number>();
-  const headings = text.replace(/^( *)(`{3,}).*\n[^]*?^\1\2`* *$/gm, '').matchAll(/^#+ (.+)$/gm);
+  const headings = withoutBlocks(text).matchAll(/^#+ (.+)$/gm);
   return [...headings].map(([, heading = '']) => {
     const anchor = heading
       .toLowerCase()

@@ -1,10 +1,10 @@
-/** Reports the tests that run in Node: the failures with their errors, one line for all, and the numbers for `run.ts`. */
+/** Reports the tests that run in Node: the failures with their errors, one line with the sums, and the numbers for `run.ts`. */
 import { relative, resolve } from 'node:path';
 import { inspect } from 'node:util';
 import type { TestEvent } from 'node:test/reporters';
 import { describeVerdict, writeVerdict, type FailedTest, type SkippedTest } from './verdict.ts';
 
-/** What every event of a test has. Its types lack the file that was started: a test may be defined in another one. */
+/** What each event of a test has. The types of Node lack `entryFile`, the file that was started: it may import the test. */
 interface Reported {
   readonly name: string;
   readonly file?: string | undefined;
@@ -15,7 +15,7 @@ interface Reported {
 
 const entryOf = ({ entryFile, file }: Reported): string | undefined => entryFile ?? file;
 
-/** Whether it is a whole test file, which Node takes for a test. */
+/** Whether it is a whole test file, which Node counts as a test. */
 const isFile = ({ name, file, entryFile }: Reported): boolean =>
   entryFile === undefined && file !== undefined && resolve(name) === file;
 
@@ -28,13 +28,13 @@ export default async function* nodeReporter(events: AsyncIterable<TestEvent>): A
     const parent = known.get(keyOf(test, test.parentId));
     return [...(parent ? pathOf(parent) : []), test.name];
   };
-  const failure = (test: Reported, why: unknown): string => {
+  const failure = (test: Reported, reason: unknown): string => {
     verdict.failed += 1;
     const path = pathOf(test);
     const entry = entryOf(test);
     const where = entry === undefined ? [] : [relative(process.cwd(), entry)];
     for (const file of where) verdict.failedTests.push({ file, path });
-    const text = [...where, typeof why === 'string' ? why : inspect(why)].join('\n');
+    const text = [...where, typeof reason === 'string' ? reason : inspect(reason)].join('\n');
     return `failed: ${path.join(' > ')}\n${text.replace(/^(?=.)/gm, '    ')}\n`;
   };
   for await (const { type, data } of events) {
@@ -43,7 +43,7 @@ export default async function* nodeReporter(events: AsyncIterable<TestEvent>): A
     if (type === 'test:enqueue') known.set(keyOf(data, data.testId), data);
     if (type === 'test:interrupted') {
       for (const test of data.tests) {
-        yield failure(test, 'It did not end by itself: something in it still runs, or was left open.');
+        yield failure(test, 'It did not end: something in it still runs, or was left open.');
       }
       writeVerdict(verdict);
     }
@@ -55,16 +55,16 @@ export default async function* nodeReporter(events: AsyncIterable<TestEvent>): A
       const reason = data.skip ?? data.todo;
       verdict.skipped.push({ test: data.name + where, reason: typeof reason === 'string' ? reason : '' });
     } else if ('error' in details) {
-      // A suite fails with its tests, and is not one of them; but a hook of it can fail all by itself.
+      // A suite that fails because of its tests is no failure beside them. A hook of it can fail without them.
       const { error } = details;
       if (details.type === 'suite' && 'failureType' in error && error.failureType === 'subtestsFailed') continue;
       yield failure(data, error.cause);
     } else if (details.type !== 'suite') {
-      // Node takes a file without tests for a test that passed.
-      if (isFile(data)) yield failure(data, 'The file holds no test.');
+      // Node counts a file without tests as a test that passed.
+      if (isFile(data)) yield failure(data, 'The file has no tests.');
       else verdict.passed += 1;
     }
-    // Each time: a run that is ended from outside has at least the numbers so far.
+    // After each test: a run that is stopped has at least these numbers.
     writeVerdict(verdict);
   }
   yield `Node: ${describeVerdict(verdict)}\n`;

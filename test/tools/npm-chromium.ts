@@ -1,7 +1,6 @@
 /**
- * The Chromium that comes inside an npm package, for machines without any browser (Linux on x64).
- * Never started with the arguments that its package recommends: they switch web security off, and every test about
- * origins would lie.
+ * The Chromium of an npm package, for machines without a browser (Linux on x64). It never gets the arguments that the package
+ * recommends: they switch web security off, which would make all tests of origins wrong.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -9,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BROWSERS } from './program.ts';
 
-/** Whether it runs on this machine. */
+/** Whether this Chromium runs on this machine. */
 export const RUNS_HERE = BROWSERS !== 'none' && process.platform === 'linux' && process.arch === 'x64';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -23,10 +22,10 @@ const FONTS_CONF = (folder: string) => `<?xml version="1.0"?>
 </fontconfig>
 `;
 
-/** Unpacks the browser, the libraries it needs and its fonts into a folder. */
+/** Unpacks the browser with its libraries and fonts into a folder. */
 async function unpack(archives: string, folder: string): Promise<void> {
   const { inflate } = await import('@sparticuz/chromium');
-  // The package unpacks into the folder for temporary files, wherever that is.
+  // The package unpacks into the folder for temporary files.
   const temporary = process.env['TMPDIR'];
   process.env['TMPDIR'] = folder;
   try {
@@ -44,11 +43,11 @@ export async function npmChromium(): Promise<{ executablePath: string; env: Node
   const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as { version: string };
   const folder = join(CACHE, `chromium-${version}`);
   if (!existsSync(folder)) {
-    // Renamed when complete: an unpacking that was interrupted is never taken for a browser.
+    // Renamed when complete, so that an interrupted run leaves no incomplete browser.
     await mkdir(CACHE, { recursive: true });
-    const half = await mkdtemp(join(CACHE, 'unpacking-'));
-    await unpack(join(home, 'bin'), half);
-    await rename(half, folder).catch(() => rm(half, { recursive: true, force: true }));
+    const unpacked = await mkdtemp(join(CACHE, 'unpacking-'));
+    await unpack(join(home, 'bin'), unpacked);
+    await rename(unpacked, folder).catch(() => rm(unpacked, { recursive: true, force: true }));
   }
   await writeFile(join(folder, 'fonts.conf'), FONTS_CONF(folder));
   return {

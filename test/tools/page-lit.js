@@ -1,4 +1,4 @@
-// A lit of the host page's own, another copy than the element's, and something that the page renders with it.
+// The host page's copy of lit, beside that of the element, and content that the page renders with it.
 import '/node_modules/@lit/reactive-element/reactive-element.js?second';
 import { html, render } from '/node_modules/lit-html/lit-html.js?second';
 

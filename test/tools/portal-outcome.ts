@@ -1,7 +1,6 @@
-/** How the portal of a page came out: what a person who opens the page would see. */
 import type { Page } from 'puppeteer-core';
 
-/** Waits for the page's element, and gives its state, or the code of its error. */
+/** Waits until the page's element is ready or has failed, and returns its state, or the code of its error. */
 export function portalOutcome(page: Page): Promise<string> {
   return page.evaluate(async () => {
     await customElements.whenDefined('scalekit-admin-portal');

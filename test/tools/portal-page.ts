@@ -1,6 +1,6 @@
 /**
- * The pages of the test portal, as HTML with one inline script. They post what they are told and nothing else: tests
- * count messages, so there is no acknowledgement. That a page listens is told to the server instead.
+ * The pages of the test portal, as HTML with one inline script. They only post the messages that a test asks for, because
+ * tests count messages. When a page listens to commands, it reports that to the server.
  */
 
 interface PortalPage {
@@ -8,18 +8,18 @@ interface PortalPage {
   /** Messages posted to the parent after `postDelay` ms. */
   onLoad: readonly unknown[];
   postDelay: number;
-  /** Path of the folder that the pages of this portal live in. */
+  /** Path of the folder of this portal's pages. */
   folder: string;
-  /** Path that is told once the page listens, or null. */
+  /** Path of the request that the page sends once it listens, or null. */
   listening: string | null;
 }
 
-/** JSON that cannot end the script element it is written into. */
+/** JSON that cannot end its script element. */
 function inlineJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
-// Runs in the page: plain JavaScript, handed over as text.
+// JavaScript of the page.
 const SCRIPT = `
 const post = (message) => parent.postMessage(message, '*');
 const commands = {
@@ -56,7 +56,7 @@ export function portalPage(page: PortalPage): string {
 `;
 }
 
-/** A page two levels below the host page: it has the portal's origin, and is not the frame's window. */
+/** A page two levels below the host page. It has the portal's origin, but is not the frame's window. */
 export const NESTED_PAGE = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>Nested</title></head>
@@ -66,7 +66,7 @@ parent.parent.postMessage(JSON.parse(decodeURIComponent(location.hash.slice(1)))
 </html>
 `;
 
-/** What a signed-out user gets instead of a link. */
+/** The page that a signed-out user gets instead of a link. */
 export const LOGIN_PAGE = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>Sign in</title></head>

@@ -1,11 +1,8 @@
-/** Finds the programs of this machine that the tests start: browsers and what they need. */
+/** Finds the browsers of this machine, and the programs that they need. */
 import { accessSync, constants, globSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/**
- * Which browsers are ignored: with `npm` those of the machine, for trying out the one from npm; with `none` that one, too,
- * as on a machine that it does not run on.
- */
+/** Browsers that are ignored: `npm` ignores those of the machine, `none` also the one from npm. */
 export const BROWSERS = process.env['PORTAL_TEST_BROWSERS'];
 
 function isExecutable(path: string): boolean {
@@ -17,7 +14,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** The first of these that can be run: a name is looked up in PATH, a pattern with a slash is taken as it is. */
+/** The first executable of these: names are searched in PATH, patterns with a slash are paths. */
 export function findProgram(...candidates: string[]): string | undefined {
   if (BROWSERS === 'npm' || BROWSERS === 'none') return undefined;
   const folders = (process.env['PATH'] ?? '').split(delimiter);

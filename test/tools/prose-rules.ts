@@ -1,11 +1,11 @@
 /**
- * What `npm run lint:prose` minds in a text. Each rule gets one sentence, with code as one word, and returns where it is
- * broken. write-good's checks that have many false alarms here are off: single passives, "only" and other adverbs.
+ * The rules of `npm run lint:prose`. Each rule gets one sentence, with each piece of code as one word, and returns its
+ * violations. The checks of write-good with many false alarms are off: single passives, "only" and other adverbs.
  */
 import writeGood from 'write-good';
 
 export interface Finding {
-  /** Where in the sentence, and how many characters. */
+  /** In the sentence, in characters. */
   readonly index: number;
   readonly length: number;
   readonly why: string;
@@ -13,14 +13,14 @@ export interface Finding {
 
 export interface ProseRule {
   readonly name: string;
-  /** Headings and cells of tables are often no sentences: what is about whole sentences leaves them out. */
+  /** For rules about whole sentences: headings and cells of tables are often no sentences. */
   readonly proseOnly?: boolean;
   readonly find: (sentence: string) => Finding[];
 }
 
 const LONGEST = 40;
 
-/** Each of them was read and not understood. */
+/** Phrases that readers did not understand. */
 export const PHRASES = [
   'what gets through',
   'told links',
@@ -40,7 +40,7 @@ export const PHRASES = [
 const all = (pattern: RegExp, why: string) => (sentence: string) =>
   [...sentence.matchAll(pattern)].map(({ index, 0: text }) => ({ index, length: text.length, why }));
 
-/** Words of documentation that write-good would do without. */
+/** Words of documentation that write-good rejects. */
 const NEEDED = ['it is', 'it was', 'all of', 'typeof', 'type', 'multiple'];
 
 const NO_CHECK = {

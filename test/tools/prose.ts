@@ -1,6 +1,6 @@
 /**
- * `npm run lint:prose [-- FILE …] [-- --summary]`: what prose-rules.ts minds in the project's texts, line by line, and its
- * sums. Ends with 1 where there is anything. Code, tables' rulers and HTML are no prose.
+ * `npm run lint:prose [-- FILE …] [-- --summary]` checks the project's texts against prose-rules.ts, and prints the findings
+ * and their sums. Ends with 1 if there is a finding. It ignores code and HTML.
  */
 import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -24,18 +24,18 @@ export interface ProseFinding extends Finding {
   readonly text: string;
 }
 
-/** A table that a test run or a script has written: its words are those of the code. */
+/** Tables that a script has written: their words come from the code. */
 const GENERATED = /<!-- (?:table: )?([\w-]+) -->[^]*?<!-- \/(?:table|\1) -->/g;
 const BLOCKS = ['heading', 'paragraph', 'tableCell'];
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
 
-/** The text of a block without its markup, code as one word that no rule knows, and where each character is in the source. */
+/** The text of a block without markup, with each piece of code as one unknown word, and the offset of each character in the source. */
 function proseOf(block: MarkdownNode, source: string): { prose: string; offsets: number[] } {
   let prose = '';
   const offsets: number[] = [];
   const visit = ({ type, children = [], position: { start, end } }: MarkdownNode): void => {
     const text = source.slice(start.offset, end.offset);
-    // A capital, since a sentence may begin with code.
+    // A capital, because a sentence may begin with code.
     const shown = type === 'text' ? text : type === 'inlineCode' ? `X${text.slice(1).replace(/\W/g, 'x')}` : '';
     for (const { 0: character, index } of shown.matchAll(/\S|\s+/g)) {
       prose += character.trim() || ' ';
@@ -47,9 +47,9 @@ function proseOf(block: MarkdownNode, source: string): { prose: string; offsets:
   return { prose, offsets };
 }
 
-/** What the rules mind in a Markdown text. */
+/** Applies the rules to a Markdown text. */
 export async function lintProse(source: string): Promise<ProseFinding[]> {
-  // prettier's parser gives the tree of unified's: another one need not be installed.
+  // Prettier's parser returns the tree of unified, so no other parser is needed.
   const root = (await markdown.parsers.markdown.parse(source, {} as never)) as MarkdownNode;
   const blocks: MarkdownNode[] = [];
   const collect = (node: MarkdownNode): void => {

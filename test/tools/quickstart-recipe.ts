@@ -1,8 +1,8 @@
-/** The part of the quickstart that needs no account, as its files and commands: from an empty folder to a tested portal. */
+/** The files and commands of the quickstart, up to the part that needs an account. */
 import { readFile } from 'node:fs/promises';
 import { page } from './readme-code.ts';
 
-/** What follows needs an environment of Scalekit's, which no test has. */
+/** The part from here on needs a Scalekit environment, which the tests do not have. */
 const END = '\n## Connect your Scalekit environment';
 
 export async function quickstartRecipe() {

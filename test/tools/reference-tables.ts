@@ -1,11 +1,11 @@
 /**
- * Keeps the reference tables of the pages in `docs` those of the element: what stands between `<!-- table: <name> -->` and
- * `<!-- /table -->` is made from the custom elements manifest, and so from the docstrings of the source.
+ * The reference tables in `docs`, between `<!-- table: <name> -->` and `<!-- /table -->`. They are made from the custom
+ * elements manifest, which has the docstrings of the source.
  * `npm run build && node test/tools/reference-tables.ts` writes them into the pages.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
+import { formatFor, markdownTable } from './documented-tables.ts';
 import { findDeclaration, type Manifest } from './manifest.ts';
 import { PAGES } from './readme-code.ts';
 
@@ -15,7 +15,7 @@ const TABLE = /(?<=<!-- table: (\S+) -->\n)[^]*?(?=<!-- \/table -->)/g;
 type Declaration = ReturnType<typeof findDeclaration>;
 type Rows = readonly (readonly string[])[];
 
-/** Words with a last sentence about the default, as docstrings have them. */
+/** Separates the default, which is the last sentence of a docstring. */
 function splitDefault(description = ''): { words: string; standard: string } {
   const [, words = description, standard = ''] = /^([^]*?)\s*Default: (.+)\.$/.exec(description) ?? [];
   return { words, standard: standard === 'none' ? '' : standard };
@@ -23,7 +23,7 @@ function splitDefault(description = ''): { words: string; standard: string } {
 
 const code = (text: string) => `\`${text}\``;
 
-/** What an event carries, without the class that all events have. */
+/** The type of an event's detail. */
 const detailOf = (type: string) => type.replace(/^CustomEvent<(.*)>$/s, '$1');
 
 function attributes({ members }: Declaration): Rows {
@@ -35,7 +35,7 @@ function attributes({ members }: Declaration): Rows {
   return [['attribute', 'property', 'default', 'meaning'], ...rows];
 }
 
-/** Properties without an attribute: first those that a page sets. */
+/** Properties without an attribute. Those that a page can set are first. */
 function properties({ members }: Declaration): Rows {
   const fields = members.filter(({ kind, attribute }) => kind === 'field' && attribute === undefined);
   const rows = [fields.filter(({ readonly }) => !readonly), fields.filter(({ readonly }) => readonly)].flat();
@@ -72,7 +72,7 @@ function customProperties({ cssProperties }: Declaration): Rows {
   return [['custom property', 'default', 'meaning'], ...rows];
 }
 
-/** Events that carry a message of the integration guides do not bubble; `test/unit/portal-events.test.ts` guards that. */
+/** Events with a message of the integration guides do not bubble; `test/unit/portal-events.test.ts` tests that. */
 function events({ events }: Declaration): Rows {
   const rows = events.map(({ name, type, description = '' }) => [
     code(name),
@@ -100,21 +100,16 @@ const TABLES: Readonly<Record<string, (declaration: Declaration) => Rows>> = {
   'custom-properties': customProperties,
 };
 
-/** The tables' names in a page. */
+/** The names of the tables in a page. */
 export const tablesOf = (page: string): string[] => [...page.matchAll(TABLE)].map(([, name = '']) => name);
 
 async function tableOf(name: string, declaration: Declaration): Promise<string> {
   const rows = TABLES[name]?.(declaration);
   if (rows === undefined) throw new Error(`There is no table "${name}": ${Object.keys(TABLES).join(', ')}`);
-  const [head = [], ...body] = rows;
-  const lines = [head, head.map(() => '---'), ...body].map(
-    (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`,
-  );
-  const options = { ...(await resolveConfig(join(ROOT, 'docs/reference.md'))), parser: 'markdown' };
-  return `\n${await format(lines.join('\n'), options)}\n`;
+  return `\n${await formatFor('docs/reference.md', markdownTable(rows))}\n`;
 }
 
-/** A page with the tables as the manifest has them now. */
+/** A page with tables from the current manifest. */
 export async function withTables(page: string): Promise<string> {
   const manifest = JSON.parse(readFileSync(join(ROOT, 'dist/custom-elements.json'), 'utf8')) as Manifest;
   const declaration = findDeclaration(manifest);

@@ -1,6 +1,6 @@
 /**
- * `node test/tools/release-check.ts TAG OWNER/NAME [--notes]`: whether the files agree with the tag that is to be released
- * from this repository. With `--notes`, prints what the changelog says about it. Needs nothing installed.
+ * `node test/tools/release-check.ts TAG OWNER/NAME [--notes]` checks that the files of the repository agree with a tag. With
+ * `--notes`, it prints the section of the changelog. It needs no installed packages.
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -16,13 +16,13 @@ export interface ReleaseFiles {
   readonly changelog: string;
 }
 
-const HOW = 'CONTRIBUTING.md, "Releases", says how';
+const HELP = 'See "Releases" in CONTRIBUTING.md';
 
-/** What the changelog has below the heading of this version, or `undefined` without such a heading. */
+/** The section of the changelog for this version, or `undefined` if there is none. */
 export function changesOf(version: string, changelog: string): string | undefined {
   const sections = changelog.split(/^## /m).slice(1);
   const section = sections.find((text) => text.startsWith(`[${version}]`));
-  // The links of the headings stand at the end of the file.
+  // The links of the headings are at the end of the file.
   return section
     ?.replace(/^.*\n/, '')
     .replace(/^\[[^\]]+\]: \S+$/gm, '')
@@ -32,7 +32,7 @@ export function changesOf(version: string, changelog: string): string | undefine
 const addressOf = (field: string | { readonly url?: string } | undefined): string =>
   (typeof field === 'string' ? field : field?.url) ?? '';
 
-/** Why this tag must not be released, one sentence each. */
+/** The reasons not to release this tag, one sentence each. */
 export function releaseFaults({ manifest, lock, changelog }: ReleaseFiles, tag: string, repository: string): string[] {
   const { version } = manifest;
   const faults: string[] = [];
@@ -51,12 +51,12 @@ export function releaseFaults({ manifest, lock, changelog }: ReleaseFiles, tag: 
 
   const source = addressOf(manifest.repository);
   if (source === '') {
-    faults.push(`package.json has no "repository": npm publishes with provenance only where it has one. ${HOW}.`);
+    faults.push(`package.json has no "repository", and npm needs it for provenance. ${HELP}.`);
   } else if (!source.replace(/\.git$/, '').endsWith(`/${repository}`)) {
     faults.push(`"repository" in package.json is ${source}, and this workflow runs in ${repository}.`);
   }
-  if (!manifest.homepage) faults.push(`package.json has no "homepage". ${HOW}.`);
-  if (addressOf(manifest.bugs) === '') faults.push(`package.json has no "bugs". ${HOW}.`);
+  if (!manifest.homepage) faults.push(`package.json has no "homepage". ${HELP}.`);
+  if (addressOf(manifest.bugs) === '') faults.push(`package.json has no "bugs". ${HELP}.`);
   return faults;
 }
 

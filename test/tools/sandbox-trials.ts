@@ -1,26 +1,24 @@
 /**
- * What a portal can do under each list of `sandbox` tokens, tried with real clicks in a real browser: whether the simulated portal works, and
- * whether a hostile one can send the whole page elsewhere.
+ * Tries with real clicks what a portal can do under each list of `sandbox` tokens: whether the simulated portal works, and
+ * whether a hostile one can replace the host page.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startSimulator } from '../../demo/simulator/start-simulator.ts';
 import type { Simulator } from '../../demo/simulator/simulator-api.ts';
 import { mint } from '../simulator/backend.ts';
 import { openPage, type DrivenPage } from './driven-page.ts';
 import type { Engine } from './engines.ts';
+import { startServer, type TestServer } from './test-server.ts';
+import { until } from './until.ts';
 
 const NEEDED = 'allow-scripts allow-same-origin allow-forms';
 const POPUPS = 'allow-popups allow-popups-to-escape-sandbox';
 
-/** What the reference gives. */
+/** The list in `docs/reference.md`. */
 export const DOCUMENTED_TOKENS = `${NEEDED} ${POPUPS} allow-downloads`;
 
-/** The lists that are tried; null: the frame has no `sandbox`. */
+/** The lists that are tried. Null: the frame has no `sandbox`. */
 export const TOKEN_LISTS: readonly (string | null)[] = [
   null,
   NEEDED,
@@ -31,7 +29,7 @@ export const TOKEN_LISTS: readonly (string | null)[] = [
   'allow-scripts allow-forms',
 ];
 
-/** What is tried, in the words of the table. */
+/** The columns of the table. */
 export const WORKS = ['the portal shows', 'a form is saved', 'a pop-up works'] as const;
 export const ATTACKS = {
   'without a click': 'direct',
@@ -44,16 +42,16 @@ export const ATTACKS = {
 type Attack = keyof typeof ATTACKS;
 export type Outcome = Readonly<Record<(typeof WORKS)[number] | Attack, boolean>>;
 
-/** ms after an attempt in which a page that is going to be replaced has been replaced. */
-const PATIENCE = 2000;
+/** ms in which a successful attack replaces the page. */
+const ATTACK_LIMIT = 2000;
 /** ms for what a list of tokens may forbid. */
 const LIMIT = 10_000;
 
 const DROP_IN = join(import.meta.dirname, '../../dist/scalekit-admin-portal.min.js');
 const HTML = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
 
-/** Tells the server what has come so far. `no-cors`, because a sandboxed page has no origin. */
-const TELL = `const tell = (what) => fetch('/told?' + what, { mode: 'no-cors', keepalive: true });`;
+/** `no-cors`, because a sandboxed page has no origin. */
+const REPORT = `const report = (event) => fetch('/report?' + event, { mode: 'no-cors', keepalive: true });`;
 
 const hostilePage = (evil: string) => `<!doctype html><meta charset="utf-8"><title>Hostile portal</title>
 <style>button, a { display: block; margin: 8px; font-size: 20px }</style>
@@ -63,24 +61,24 @@ const hostilePage = (evil: string) => `<!doctype html><meta charset="utf-8"><tit
 <form action="${evil}" target="_top"><button id="form-top">form</button></form>
 <button id="popup">pop-up</button>
 <script>
-${TELL}
+${REPORT}
 const attempt = (attack) => { try { attack(); } catch {} };
 document.querySelector('#assign').onclick = () => attempt(() => { top.location = '${evil}'; });
 document.querySelector('#open-top').onclick = () => attempt(() => open('${evil}', '_top'));
 document.querySelector('#popup').onclick = () => attempt(() => open('/popup'));
 if (location.search === '?direct') attempt(() => { top.location = '${evil}'; });
-tell('loaded');
+report('loaded');
 </script>`;
 
-/** Stands for an identity provider's page: it works if it has an origin, and with it its cookies. */
+/** Stands for an identity provider's page. It works if it has an origin, and so its cookies. */
 const popupPage = (evil: string) => `<!doctype html><meta charset="utf-8"><title>Pop-up</title><script>
-${TELL}
-tell(self.origin === 'null' ? 'popup-without-origin' : 'popup-with-origin');
+${REPORT}
+report(self.origin === 'null' ? 'popup-without-origin' : 'popup-with-origin');
 try { opener.top.location = '${evil}'; } catch {}
 setTimeout(close, 300);
 </script>`;
 
-const hostPage = (link: string, tokens: string | null) => `<!doctype html><meta charset="utf-8"><title>Host page</title>
+const hostPage = ({ link, tokens }: View) => `<!doctype html><meta charset="utf-8"><title>Host page</title>
 <output id="events"></output>
 <scalekit-admin-portal ${tokens === null ? '' : `sandbox="${tokens}"`} load-timeout="0"></scalekit-admin-portal>
 <script>
@@ -91,78 +89,62 @@ for (const name of ['portal-load-success', 'organization-sso-enabled'])
 </script>
 <script src="/element.js"></script>`;
 
-async function listen(handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<Server> {
-  const server = createServer(handle).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
+interface View {
+  link: string;
+  tokens: string | null;
 }
 
-const portOf = (server: Server): number => (server.address() as AddressInfo).port;
-
-/** One browser, one hostile portal, one simulated portal, and a host page that frames either. */
+/** One browser, a hostile portal, a simulated portal, and a host page that frames one of them. */
 export class SandboxTrials {
   readonly #engine: Engine;
+  readonly #view: View = { link: '', tokens: null };
+  /** The reports of the hostile pages. */
+  readonly #reports: string[] = [];
+  #hostile!: TestServer;
+  #host!: TestServer;
+  #simulator!: Simulator;
   #page!: DrivenPage;
-  readonly #simulator: Simulator;
-  readonly #servers: Server[];
-  readonly #told: string[];
-  readonly #view: { link: string; tokens: string | null };
 
-  private constructor(
-    engine: Engine,
-    simulator: Simulator,
-    servers: Server[],
-    told: string[],
-    view: { link: string; tokens: string | null },
-  ) {
+  private constructor(engine: Engine) {
     this.#engine = engine;
-    this.#simulator = simulator;
-    this.#servers = servers;
-    this.#told = told;
-    this.#view = view;
   }
 
   static async start(engine: Engine): Promise<SandboxTrials> {
-    const told: string[] = [];
-    const view: { link: string; tokens: string | null } = { link: '', tokens: null };
-    const hostile = await listen((request, response) => {
+    const trials = new SandboxTrials(engine);
+    trials.#hostile = await startServer((request, response) => {
       const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
-      const evil = `http://127.0.0.1:${portOf(hostile)}/evil`;
-      if (pathname === '/told') told.push(search.slice(1));
+      const evil = `${trials.#hostile.origin}/evil`;
+      if (pathname === '/report') trials.#reports.push(search.slice(1));
       const pages: Record<string, string> = {
         '/portal': hostilePage(evil),
         '/popup': popupPage(evil),
         '/evil': 'Evil',
       };
       response.writeHead(200, HTML).end(pages[pathname] ?? '');
-    });
-    const host = await listen((request, response) => {
+    }, '127.0.0.1');
+    trials.#host = await startServer((request, response) => {
       const isScript = request.url === '/element.js';
       if (isScript) response.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(DROP_IN));
-      else response.writeHead(200, HTML).end(hostPage(view.link, view.tokens));
+      else response.writeHead(200, HTML).end(hostPage(trials.#view));
     });
-    const simulator = await startSimulator({ hostOrigins: [`http://localhost:${portOf(host)}`] });
-    return new SandboxTrials(engine, simulator, [hostile, host], told, view);
+    trials.#simulator = await startSimulator({ hostOrigins: [trials.#host.origin] });
+    return trials;
   }
 
   async close(): Promise<void> {
-    await this.#simulator.close();
-    for (const server of this.#servers) {
-      server.closeAllConnections();
-      server.close();
-    }
+    for (const server of [this.#simulator, this.#hostile, this.#host]) await server.close();
   }
 
-  /** In a window of its own: pop-ups of an earlier trial may still be there. */
+  /** Opens a new window, because pop-ups of an earlier trial may still be open. */
   async try(tokens: string | null, attempts = Object.keys(ATTACKS) as Attack[]): Promise<Outcome> {
     this.#view.tokens = tokens;
     this.#page = await openPage(this.#engine);
     try {
-      const works = await this.#work();
+      const works = await this.#use();
       const attacks: [Attack, boolean][] = [];
       for (const name of attempts) attacks.push([name, await this.#attack(ATTACKS[name])]);
-      // The attack from a pop-up came last.
-      const hasPopup = this.#told.includes('popup-with-origin');
+      // The attack from a pop-up is the last one.
+      const hasPopup = this.#reports.includes('popup-with-origin');
       return { ...works, 'a pop-up works': hasPopup, ...Object.fromEntries(attacks) } as Outcome;
     } finally {
       await this.#page.close();
@@ -171,20 +153,20 @@ export class SandboxTrials {
 
   async #open(link: string): Promise<string> {
     this.#view.link = link;
-    this.#told.length = 0;
-    const url = `http://localhost:${portOf(this.#servers[1]!)}/`;
+    this.#reports.length = 0;
+    const url = `${this.#host.origin}/`;
     await this.#page.goTo(url);
     return url;
   }
 
   /** Sets up single sign-on in the simulated portal, as a person does. */
-  async #work() {
+  async #use() {
     const { hostOrigins } = this.#simulator;
     this.#simulator.reset();
     this.#simulator.hostOrigins = hostOrigins;
     await this.#open(await mint(this.#simulator));
     const hasEvent = (name: string) =>
-      this.#within(async () => (await this.#page.text('#events'))?.includes(name) ?? false);
+      holdsWithin(LIMIT, async () => (await this.#page.text('#events'))?.includes(name) ?? false);
     const shows = await hasEvent('portal-load-success');
     let isSaved = false;
     if (shows) {
@@ -195,29 +177,23 @@ export class SandboxTrials {
         }
         isSaved = await hasEvent('organization-sso-enabled');
       } catch {
-        // A click found nothing to click on.
+        // A click found no target.
       }
     }
     return { 'the portal shows': shows, 'a form is saved': isSaved };
   }
 
-  /** Whether the page is gone after an attack. */
+  /** Whether an attack replaced the host page. */
   async #attack(attack: (typeof ATTACKS)[Attack]): Promise<boolean> {
-    const portal = `http://127.0.0.1:${portOf(this.#servers[0]!)}/portal`;
+    const portal = `${this.#hostile.origin}/portal`;
     const isDirect = attack === 'direct';
     const url = await this.#open(isDirect ? `${portal}?direct` : portal);
     const isGone = async () => (await this.#page.url()) !== url;
-    await this.#within(async () => this.#told.includes('loaded') || isGone(), isDirect);
+    await holdsWithin(isDirect ? LIMIT : ATTACK_LIMIT, async () => this.#reports.includes('loaded') || isGone());
     if (!isDirect) await this.#page.clickInPortal(`#${attack}`).catch(() => undefined);
-    return this.#within(isGone, false);
-  }
-
-  async #within(holds: () => Promise<boolean>, isLong = true): Promise<boolean> {
-    const end = Date.now() + (isLong ? LIMIT : PATIENCE);
-    while (Date.now() < end) {
-      if (await holds().catch(() => false)) return true;
-      await sleep(50);
-    }
-    return false;
+    return holdsWithin(ATTACK_LIMIT, isGone);
   }
 }
+
+const holdsWithin = (limit: number, condition: () => Promise<boolean>): Promise<boolean> =>
+  until('the condition', condition, limit).catch(() => false);

@@ -1,6 +1,4 @@
-/**
- * Holds the package to its size, as `gzip -9` counts it. Prints both sizes; ends with 1 if one is over its bound.
- */
+/** Measures the package with `gzip -9`. Prints both sizes, and ends with 1 if one exceeds its bound. */
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -8,7 +6,7 @@ import { build } from 'esbuild';
 const DROP_IN = 'dist/scalekit-admin-portal.min.js';
 const OWN_CODE = 'dist/index.js';
 
-/** The package's modules as a bundler makes one file of them, lit left out. */
+/** The package's modules, bundled into one file without lit. */
 async function ownCode(): Promise<Uint8Array> {
   const { outputFiles } = await build({
     entryPoints: [OWN_CODE],
@@ -25,7 +23,7 @@ async function ownCode(): Promise<Uint8Array> {
 
 const measured = [
   { name: `The drop-in (${DROP_IN})`, bytes: readFileSync(DROP_IN), bound: 15_500 },
-  { name: `Own code (${OWN_CODE} in one file, lit apart)`, bytes: await ownCode(), bound: 11_770 },
+  { name: `Own code (${OWN_CODE} in one file, without lit)`, bytes: await ownCode(), bound: 11_770 },
 ];
 
 for (const { name, bytes, bound } of measured) {
@@ -33,8 +31,8 @@ for (const { name, bytes, bound } of measured) {
   console.log(`${name}: ${size} of ${bound} bytes, gzip -9`);
   if (size <= bound) continue;
   console.log(
-    `Too big by ${size - bound} bytes. Write less code, not code that is harder to read: look for a feature that nobody ` +
-      'asked for, for two ways of doing one thing, and for long texts. See "Size" in CONTRIBUTING.md.',
+    `Too big by ${size - bound} bytes. Write less code, not code that is harder to read: look for unneeded features, for ` +
+      'two ways of doing one thing, and for long texts. See "Size" in CONTRIBUTING.md.',
   );
   process.exitCode = 1;
 }

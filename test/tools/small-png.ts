@@ -1,7 +1,6 @@
 /**
- * Makes a screenshot small: a PNG of at most 256 colours. Pictures of pages have few colours, so nobody sees a difference. It
- * reads what browsers write: 8 bits, no transparency, not interlaced.
- * `node test/tools/small-png.ts FILE` does so with a file.
+ * `node test/tools/small-png.ts FILE` makes a screenshot small: a PNG of at most 256 colours. Pages have few colours, so the
+ * difference is not visible. It reads PNGs as browsers write them: 8 bits, no transparency, not interlaced.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
@@ -25,19 +24,15 @@ function chunk(type: string, data: Uint8Array): Buffer {
   return Buffer.concat([head, body, tail]);
 }
 
-/** The PNG standard's predictor: whichever of the three neighbours is nearest to what they suggest. */
+/** The PNG standard's predictor: the neighbour that is nearest to left + up - corner. */
 function paeth(left: number, up: number, corner: number): number {
   const guess = left + up - corner;
-  const [toLeft, toUp, toCorner] = [left, up, corner].map((value) => Math.abs(guess - value)) as [
-    number,
-    number,
-    number,
-  ];
-  if (toLeft <= toUp && toLeft <= toCorner) return left;
-  return toUp <= toCorner ? up : corner;
+  const distanceTo = (value: number): number => Math.abs(guess - value);
+  if (distanceTo(left) <= distanceTo(up) && distanceTo(left) <= distanceTo(corner)) return left;
+  return distanceTo(up) <= distanceTo(corner) ? up : corner;
 }
 
-/** Undoes the filters of the rows, in place of each byte what it stands for. */
+/** Undoes the filters of the rows. */
 function unfilter(raw: Buffer, stride: number, step: number): Buffer {
   const rows = Buffer.alloc((raw.length / (stride + 1)) * stride);
   for (let row = 0; row * stride < rows.length; row++) {
@@ -62,28 +57,28 @@ function distance(one: number, other: number): number {
 }
 
 /**
- * The colours to keep, and for every colour the one that stands for it. Each next one is that which would be furthest from its
- * stand-in. How often it occurs counts less: a small icon has a colour of its own.
+ * The colours to keep, and for each colour the one that replaces it. The next colour to keep is the one that is furthest from
+ * its replacement. Its count has less weight, because a small icon may have a colour that occurs nowhere else.
  */
 function choosePalette(counts: ReadonlyMap<number, number>) {
   const colours = [...counts].sort(([, a], [, b]) => b - a);
   const palette: number[] = [];
-  const standIns = new Map(colours.map(([colour]) => [colour, { index: 0, off: Infinity }]));
+  const replacements = new Map(colours.map(([colour]) => [colour, { index: 0, off: Infinity }]));
   let next = colours[0]?.[0];
   while (next !== undefined && palette.length < MOST_COLOURS) {
     palette.push(next);
     let worst = 0;
     let after: number | undefined;
     for (const [colour, count] of colours) {
-      const standIn = standIns.get(colour)!;
+      const replacement = replacements.get(colour)!;
       const off = distance(colour, next);
-      if (off < standIn.off) Object.assign(standIn, { index: palette.length - 1, off });
-      const loss = Math.min(standIn.off, off) * Math.sqrt(count);
+      if (off < replacement.off) Object.assign(replacement, { index: palette.length - 1, off });
+      const loss = Math.min(replacement.off, off) * Math.sqrt(count);
       if (loss > worst) [worst, after] = [loss, colour];
     }
     next = after;
   }
-  return { palette, indexes: new Map([...standIns].map(([colour, { index }]) => [colour, index])) };
+  return { palette, indexes: new Map([...replacements].map(([colour, { index }]) => [colour, index])) };
 }
 
 export function smallPng(png: Buffer): Buffer {
@@ -92,7 +87,8 @@ export function smallPng(png: Buffer): Buffer {
   const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
   const [depth, kind, , , interlaced] = header.subarray(8);
   if (kind === 3) return png;
-  if (depth !== 8 || (kind !== 2 && kind !== 6) || interlaced) throw new Error('It is no screenshot of a browser.');
+  if (depth !== 8 || (kind !== 2 && kind !== 6) || interlaced)
+    throw new Error('The file is not a screenshot of a browser.');
   const step = kind === 2 ? 3 : 4;
   const data = Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data));
   const bytes = unfilter(inflateSync(data), width * step, step);

@@ -1,4 +1,4 @@
-/** One step of the test run: commands that decide together, within a time limit. */
+/** One step of the test run: commands with one verdict and one time limit. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,14 +8,14 @@ import { correctVerdict, readVerdict, VERDICT_VARIABLE, type FailedTest, type Ve
 
 export interface Step {
   readonly name: string;
-  /** Run one after the other, all of them even if one fails. `{folder}` is an empty folder for temporary files. */
+  /** They run one after the other, also if one fails. `{folder}` is an empty folder for temporary files. */
   readonly commands: readonly (readonly string[])[];
   readonly env?: Readonly<Record<string, string>>;
-  /** A step that has to be over first. It stands earlier in the queue. */
+  /** A step that has to end first. It is earlier in the queue. */
   readonly after?: Step;
-  /** The commands count tests of their own; otherwise the step counts as one. */
+  /** The commands count their tests. Without it, the step counts as one test. */
   readonly countsTests?: boolean;
-  /** The same step with as little as it can have besides these tests. */
+  /** The same step with these tests, and as few others as possible. */
   readonly narrow?: (failed: readonly FailedTest[]) => Step;
 }
 
@@ -29,14 +29,14 @@ const running = new Set<number>();
 
 function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    // The whole process group: a test runner's browsers go with it.
+    // The whole process group, so that the browsers of a test runner end, too.
     process.kill(-pid, name);
   } catch {
-    // It has ended by itself in the meantime.
+    // It has ended meanwhile.
   }
 }
 
-/** Ends what still runs when the run itself is ended. */
+/** Ends all commands that still run. */
 export function endSteps(): void {
   for (const pid of running) signal(pid, 'SIGINT');
 }
@@ -68,7 +68,7 @@ async function runCommand(
   timers.forEach(clearTimeout);
   if (pid !== undefined) {
     running.delete(pid);
-    // What it left behind, for example a browser whose page hangs.
+    // Processes that it left behind, for example a browser whose page hangs.
     signal(pid, 'SIGKILL');
   }
   const output = stripVTControlCharacters(Buffer.concat(chunks).toString('utf8'));
@@ -76,7 +76,7 @@ async function runCommand(
 }
 
 function judge(ok: boolean, counted: Verdict | null): Verdict {
-  // A runner that fails although no test of it did, or that ends before it has numbers, is a failure of its own.
+  // A runner that fails without a failed test, or that ends before it has numbers, is one more failure.
   const verdict = counted ?? { passed: ok ? 1 : 0, failed: 0, skipped: [] };
   return ok || verdict.failed > 0 ? verdict : { ...verdict, failed: verdict.failed + 1 };
 }
@@ -88,7 +88,7 @@ export async function runStep(step: Step, limit: number): Promise<Outcome> {
   const env = {
     ...process.env,
     ...step.env,
-    // The tools of this package, and its own Node for them, come first.
+    // The tools of this package and its Node come first.
     PATH: [join(process.cwd(), 'node_modules/.bin'), process.env['PATH']].join(delimiter),
     NO_COLOR: '1',
     [VERDICT_VARIABLE]: verdictFile,
@@ -106,7 +106,7 @@ export async function runStep(step: Step, limit: number): Promise<Outcome> {
       output += result.output;
     }
     const counted = step.countsTests ? readVerdict(verdictFile) : null;
-    // Tests that were never counted did not pass, whatever the exit code says.
+    // Tests that were not counted did not pass, whatever the exit code.
     const verdict = judge(ok && (counted !== null || !step.countsTests), counted);
     return { verdict, output, seconds: (performance.now() - start) / 1000 };
   } finally {
@@ -116,11 +116,11 @@ export async function runStep(step: Step, limit: number): Promise<Outcome> {
 
 export interface SecondTry {
   readonly outcome: Outcome;
-  /** What is left of the first verdict. */
+  /** The first verdict, without the failures that passed now. */
   readonly verdict: Verdict;
 }
 
-/** Runs once more what has failed of a step; all of it where nobody knows what that was. */
+/** Runs the failed tests of a step again, or the whole step if they are not known. */
 export async function tryAgain(step: Step, first: Verdict, limit: number): Promise<SecondTry> {
   const failed = first.failedTests ?? [];
   const again = failed.length > 0 ? (step.narrow?.(failed) ?? step) : step;

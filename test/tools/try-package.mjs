@@ -1,7 +1,7 @@
 /**
- * `node try-package.mjs FOLDER`: tries the package as it is installed in a folder: every entry of its `exports`, and every
- * command. Prints a line for each, and ends with 1 where one fails. Runs in every Node that the package promises, on every
- * system, and needs nothing but Node: what imports TypeScript would need a newer one.
+ * `node try-package.mjs FOLDER` tries the package that is installed in a folder: each entry of its `exports`, and each
+ * command. Prints a line for each, and ends with 1 if one fails. It is JavaScript without dependencies, because it also runs
+ * in the oldest Node that the package supports.
  */
 import { execFile } from 'node:child_process';
 import { access, readdir, readFile } from 'node:fs/promises';
@@ -16,16 +16,16 @@ const manifest = JSON.parse(await readFile(join(home, 'package.json'), 'utf8'));
 
 const node = (...options) => run(process.execPath, options, { cwd: folder, timeout: 60_000 });
 
-/** Runs a line of code in a process of its own, which has to say nothing. */
+/** Runs Node. @throws if it prints anything. */
 async function silent(...options) {
   const { stdout, stderr } = await node(...options);
-  if (stdout + stderr !== '') throw new Error(`said: ${stdout}${stderr}`);
+  if (stdout + stderr !== '') throw new Error(`printed: ${stdout}${stderr}`);
 }
 
-/** All files that an entry names, whatever the condition. */
+/** All files that an entry names, with all conditions. */
 const filesOf = (target) => (typeof target === 'string' ? [target] : Object.values(target).flatMap(filesOf));
 
-/** An entry with a pattern (`./languages/*`) stands for one entry for each file that it matches. */
+/** An entry with a pattern (`./languages/*`) becomes one entry for each file that it matches. */
 async function expand([entry, target]) {
   if (!entry.includes('*')) return [[entry, target]];
   const [before, after] = target.default.split('*');
@@ -42,7 +42,7 @@ const entries = await Promise.all(Object.entries(manifest.exports).map(expand));
 for (const [entry, target] of entries.flat()) {
   const name = entry.replace('.', NAME);
   trials.push([`files of ${name}`, () => Promise.all(filesOf(target).map((file) => access(join(home, file))))]);
-  // What is named by its file is read by tools, or run by a page.
+  // An entry that is only a file is for tools or pages.
   if (typeof target === 'string') continue;
   trials.push([`import ${name}`, () => silent('--input-type=module', '--eval', `await import('${name}')`)]);
   if ('require' in target) trials.push([`require ${name}`, () => silent('--eval', `require('${name}')`)]);

@@ -1,11 +1,11 @@
 /**
- * Reports the browser tests: every failure with its error, whatever the pages logged, and one line per engine.
- * A file that fails to import, or holds no test, counts as failed.
+ * Reports the browser tests: each failure with its error, all that the pages logged, and one line for each engine. A file
+ * that fails to import or has no tests counts as a failure.
  */
 import { relative } from 'node:path';
 import { inspect } from 'node:util';
 import type { Reporter, TestResult, TestResultError, TestSession, TestSuiteResult } from '@web/test-runner-core';
-import { writeResults } from './framework-results.ts';
+import { APP_RESULTS } from './framework-results.ts';
 import { describeVerdict, writeVerdict, type SkippedTest, type Verdict } from './verdict.ts';
 
 interface NamedResult {
@@ -31,12 +31,12 @@ function describeError(error: TestResultError | undefined): string {
   return lines.join('\n');
 }
 
-/** What went wrong in a session besides its tests: imports, hooks, time limits, a browser that died. */
-function troubles(session: TestSession, tests: readonly NamedResult[]): TestResultError[] {
+/** Errors of a session outside its tests: imports, hooks, time limits, a crashed browser. */
+function sessionErrors(session: TestSession, tests: readonly NamedResult[]): TestResultError[] {
   if (session.errors.length > 0) return session.errors;
-  if (tests.length === 0) return [{ message: 'The file holds no test, or they never ran.' }];
+  if (tests.length === 0) return [{ message: 'The file has no tests, or they did not run.' }];
   const failed = tests.some(({ result }) => !result.passed && !result.skipped);
-  return session.passed || failed ? [] : [{ message: 'The page failed without saying why.' }];
+  return session.passed || failed ? [] : [{ message: 'The page failed without an error.' }];
 }
 
 function count(sessions: readonly TestSession[]): Verdict {
@@ -50,7 +50,7 @@ function count(sessions: readonly TestSession[]): Verdict {
       if (result.skipped) verdict.skipped.push({ test: `${name} (${file}, ${session.group.name})`, reason: '' });
       else verdict[result.passed ? 'passed' : 'failed'] += 1;
     }
-    if (troubles(session, tests).length > 0) verdict.failed += 1;
+    if (sessionErrors(session, tests).length > 0) verdict.failed += 1;
     if (verdict.failed > before) failedFiles.add(file);
   }
   return { ...verdict, failedTests: [...failedFiles].map((file) => ({ file, path: [] })) };
@@ -59,7 +59,7 @@ function count(sessions: readonly TestSession[]): Verdict {
 function describeSession(session: TestSession): string[] {
   const tests = flatten(session.testResults);
   const where = `${relative(process.cwd(), session.testFile)} (${session.browser.name}, ${session.group.name})`;
-  const lines = troubles(session, tests).map((error) => `failed: ${where}\n${indent(describeError(error))}`);
+  const lines = sessionErrors(session, tests).map((error) => `failed: ${where}\n${indent(describeError(error))}`);
   for (const { name, result } of tests) {
     if (result.passed || result.skipped) continue;
     lines.push(`failed: ${name}\n${indent(`${where}\n${describeError(result.error)}`)}`);
@@ -69,9 +69,9 @@ function describeSession(session: TestSession): string[] {
       `logged: ${where}\n${indent(log.map((part) => (typeof part === 'string' ? part : inspect(part))).join(' '))}`,
     );
   }
-  // What the test backend does not find, a test has told it not to.
+  // The test backend answers 404 where a test wants that.
   const missing = session.request404s.filter((path) => !/^\/?(?:backend|portal)\//.test(path));
-  for (const path of new Set(missing)) lines.push(`not found: ${path}, asked for by ${where}`);
+  for (const path of new Set(missing)) lines.push(`not found: ${path}, requested by ${where}`);
   return lines;
 }
 
@@ -80,7 +80,7 @@ export function verdictReporter(): Reporter {
   return {
     reportTestFileResults({ logger, sessionsForTestFile }) {
       for (const line of sessionsForTestFile.flatMap(describeSession)) logger.log(line);
-      // A run that is ended from outside has at least the numbers so far.
+      // After each file: a run that is stopped has at least these numbers.
       finished.push(...sessionsForTestFile);
       writeVerdict(count(finished));
     },
@@ -93,7 +93,7 @@ export function verdictReporter(): Reporter {
       writeVerdict(count(sessions));
       for (const session of sessions.filter(({ testFile }) => testFile.endsWith('/apps.test.ts'))) {
         const results = flatten(session.testResults).map(({ name, result }) => [name, result.passed] as const);
-        writeResults(`${session.browser.name}-${session.group.name}`, Object.fromEntries(results));
+        APP_RESULTS.write(`${session.browser.name}-${session.group.name}`, Object.fromEntries(results));
       }
     },
   };

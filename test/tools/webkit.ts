@@ -1,7 +1,4 @@
-/**
- * Starts WebKit for the test runner: a virtual display, the driver on a free port, and the browser that it drives; and
- * stops all of them again.
- */
+/** Starts WebKit with a virtual display and the driver on a free port, and stops them. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +6,7 @@ import { WebdriverLauncher } from '@web/test-runner-webdriver';
 import type { BrowserLauncher, TestRunnerCoreConfig } from '@web/test-runner-core';
 import { freePort } from './free-port.ts';
 import { findProgram } from './program.ts';
+import { until } from './until.ts';
 
 /** The programs that WebKit needs on a machine without a screen. */
 export interface WebKitPrograms {
@@ -17,7 +15,7 @@ export interface WebKitPrograms {
   readonly display: string;
 }
 
-/** Those of this machine. */
+/** The programs of this machine. */
 export function findWebKit(): { [Name in keyof WebKitPrograms]: string | undefined } {
   return {
     driver: findProgram('WebKitWebDriver'),
@@ -28,36 +26,25 @@ export function findWebKit(): { [Name in keyof WebKitPrograms]: string | undefin
 
 const LIMIT = 60_000;
 
-/** Starts a virtual display; it picks a free number by itself and says so. */
+/** Starts a virtual display. It picks a free number and writes it to a pipe. */
 async function startDisplay(program: string): Promise<{ process: ChildProcess; name: string }> {
   const child = spawn(program, ['-displayfd', '3', '-screen', '0', '1280x1500x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
-  const told = child.stdio[3];
-  if (!told) throw new Error('The virtual display has no pipe to tell its number');
-  const [number] = (await once(told, 'data', { signal: AbortSignal.timeout(LIMIT) })) as [Buffer];
+  const pipe = child.stdio[3];
+  if (!pipe) throw new Error('The virtual display has no pipe for its number');
+  const [number] = (await once(pipe, 'data', { signal: AbortSignal.timeout(LIMIT) })) as [Buffer];
   return { process: child, name: `:${number.toString().trim()}` };
 }
 
-async function waitForDriver(port: number): Promise<void> {
-  const end = Date.now() + LIMIT;
-  for (;;) {
-    const answer = await fetch(`http://127.0.0.1:${port}/status`).catch(() => null);
-    if (answer?.ok) return;
-    if (Date.now() > end) throw new Error(`WebKitWebDriver did not answer within ${LIMIT} ms`);
-    await sleep(50);
-  }
-}
-
-/** What runs while WebKit is driven. */
 export interface WebKitDriver {
   readonly port: number;
-  /** Id of its process; the browsers are among its children. */
+  /** Id of its process. The browsers are its children. */
   readonly process: number;
   end: () => void;
 }
 
-/** Starts a display and the driver on a free port. A process that is ended from outside takes both with it. */
+/** Starts a display and the driver on a free port. Both end with this process. */
 export async function startWebKitDriver({ driver, display }: WebKitPrograms): Promise<WebKitDriver> {
   const children: ChildProcess[] = [];
   const end = () => {
@@ -68,13 +55,13 @@ export async function startWebKitDriver({ driver, display }: WebKitPrograms): Pr
   children.push(screen.process);
   const port = await freePort();
   const env = { ...process.env, DISPLAY: screen.name };
-  const driving = spawn(driver, [`--port=${port}`], { stdio: 'ignore', env });
-  children.push(driving);
-  await waitForDriver(port);
-  return { port, process: driving.pid!, end };
+  const child = spawn(driver, [`--port=${port}`], { stdio: 'ignore', env });
+  children.push(child);
+  await until('an answer of WebKitWebDriver', async () => (await fetch(`http://127.0.0.1:${port}/status`)).ok, LIMIT);
+  return { port, process: child.pid!, end };
 }
 
-/** How a client of the driver asks for a window. */
+/** Options with which a client of the driver opens a window. */
 export function webKitConnection({ browser }: WebKitPrograms, port: number) {
   return {
     hostname: '127.0.0.1',
@@ -88,7 +75,7 @@ export function webKitConnection({ browser }: WebKitPrograms, port: number) {
 }
 
 class WebKitLauncher extends WebdriverLauncher {
-  // One page at a time: with more, the driver's launcher would run every test inside a frame.
+  // One page at a time: with more, the launcher would run each test in a frame.
   readonly concurrency = 1;
   private readonly programs: WebKitPrograms;
   private readonly title: string;
@@ -96,7 +83,7 @@ class WebKitLauncher extends WebdriverLauncher {
   private running: WebKitDriver | undefined;
 
   constructor(programs: WebKitPrograms, title: string) {
-    // The port is known when the driver runs.
+    // The port is known once the driver runs.
     const connection = webKitConnection(programs, 0);
     super(connection);
     this.programs = programs;
@@ -112,13 +99,13 @@ class WebKitLauncher extends WebdriverLauncher {
   }
 
   override async stop(): Promise<void> {
-    // A page that hangs keeps the driver from answering; its browser is ended all the same.
+    // The driver does not answer while a page hangs. Its browser ends here anyway.
     await Promise.race([super.stop(), sleep(5000, undefined, { ref: false })]);
     this.running?.end();
   }
 }
 
 export function webkitLauncher(programs: WebKitPrograms, title: string): BrowserLauncher {
-  // Its own types were made for a compiler that takes undefined for an absent property.
+  // The types of the launcher are not for exactOptionalPropertyTypes.
   return new WebKitLauncher(programs, title) as BrowserLauncher;
 }

@@ -1,8 +1,8 @@
-// The real Go SDK, driven from outside: a command a line on standard input, its outcomes on standard
-// output, all JSON.
+// The real Go SDK as a program: each line on standard input is a command in JSON, and each line on
+// standard output has its outcomes.
 //
-// {"client": [environmentURL, clientID, clientSecret]} builds the client that later commands use.
-// {"link": organizationID, "times": 2} asks it for links, all at the same time. Default: once.
+// {"client": [environmentURL, clientID, clientSecret]} creates the client for later commands.
+// {"link": organizationID, "times": 2} requests links at the same time. Default: one link.
 package main
 
 import (
@@ -27,7 +27,7 @@ type command struct {
 
 type outcome struct {
 	Location string `json:"location,omitempty"`
-	// The type of the error, and what it carries.
+	// The type of the error, and its fields.
 	Error  string `json:"error,omitempty"`
 	Code   string `json:"code,omitempty"`
 	Status int    `json:"status,omitempty"`

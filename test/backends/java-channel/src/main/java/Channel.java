@@ -34,11 +34,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What Scalekit's Java SDK does on the wire, with the gRPC library that it has inside, one attempt a call: TLS to the
- * host and the port of the environment URL, whatever its scheme, and credentials that fetch a token before the first call.
+ * The requests of Scalekit's Java SDK, with the same gRPC library and one try for each call: TLS to the host and the port of
+ * the environment URL, whatever its scheme, and credentials that fetch a token before the first call.
  *
- * <p>Arguments: environment URL, client id, client secret. Each line of the standard input is a command, and each answer
- * a line of JSON. `link ORGANIZATION [FEATURES]`: asks for a link, for features by number. `refresh`: drops the token.
+ * <p>Arguments: environment URL, client id, client secret. Each line of the standard input is a command, and each answer is
+ * a line of JSON. `link ORGANIZATION [FEATURES]`: requests a link, with features by number. `refresh`: drops the token.
  */
 public final class Channel {
     private static final MethodDescriptor<UnknownFieldSet, UnknownFieldSet> GENERATE_PORTAL_LINK =
@@ -86,7 +86,7 @@ public final class Channel {
             URI location = URI.create(bytes(link, 2).toStringUtf8());
             answer.put("status", "OK");
             answer.put("id", bytes(link, 1).toStringUtf8());
-            // The origin alone: the link is a credential.
+            // Only the origin, because the link is a credential.
             answer.put("origin", location.getScheme() + "://" + location.getAuthority());
         } catch (StatusRuntimeException failure) {
             answer.put("status", failure.getStatus().getCode().name());
@@ -138,7 +138,7 @@ public final class Channel {
         return "";
     }
 
-    /** Names, numbers and origins: nothing in them has to be escaped. */
+    /** Names, numbers and origins need no escapes. */
     private static String json(Map<String, Object> answer) {
         return answer.entrySet().stream()
                 .map(entry -> entry.getValue() instanceof Integer
@@ -147,7 +147,7 @@ public final class Channel {
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
-    /** Messages by the numbers of their fields: no generated code. */
+    /** Messages by the numbers of their fields, without generated code. */
     private static final class Fields implements MethodDescriptor.Marshaller<UnknownFieldSet> {
         @Override
         public InputStream stream(UnknownFieldSet message) {
