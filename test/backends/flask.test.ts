@@ -143,7 +143,12 @@ const ROWS: readonly Row[] = [
     outcomes: ['link', 'link', 'link'],
     minted: [['sso'], ['dir_sync'], ['sso', 'dir_sync']],
   },
-  { name: 'two calls at the same time: two links', calls: [{ times: 2 }], outcomes: ['link', 'link'], minted: [[], []] },
+  {
+    name: 'two calls at the same time: two links',
+    calls: [{ times: 2 }],
+    outcomes: ['link', 'link'],
+    minted: [[], []],
+  },
   {
     name: '401 for two calls at the same time: two links',
     fails: [401, 2],

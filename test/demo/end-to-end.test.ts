@@ -63,7 +63,8 @@ for (const { engine, title, skip } of drivenEngines()) {
         simulator.links.every(({ openedAt }) => openedAt !== null),
         'a link was not opened',
       );
-    }));
+    }),
+  );
 
   test(`${title}: Back leaves the page after the session was renewed`, { skip }, () =>
     withDemo(engine, async (page, { url, simulator }) => {
@@ -72,13 +73,17 @@ for (const { engine, title, skip } of drivenEngines()) {
       await reaches(page, 'ready');
       for (let session = 2; session <= 3; session++) {
         simulator.expireSession();
-        await until(`session ${session}`, async () => simulator.links.filter((link) => link.openedAt).length === session);
+        await until(
+          `session ${session}`,
+          async () => simulator.links.filter((link) => link.openedAt).length === session,
+        );
         await showsPortal(page);
       }
       await page.back();
       await until('the previous page', async () => (await page.url()).endsWith('/settings/members'));
       assert.equal(simulator.links.length, 3);
-    }));
+    }),
+  );
 
   test(`${title}: a portal that fails in the page shows in a new tab, with a new link`, { skip }, () =>
     withDemo(engine, async (page, { url, simulator }) => {
@@ -91,5 +96,6 @@ for (const { engine, title, skip } of drivenEngines()) {
       assert.equal((await page.inNewTab('body')).hasOpener, false, 'the tab can reach the page');
       assert.equal(simulator.links.length, 2);
       assert.equal(await page.text('#demo-state'), 'error', 'the page has changed');
-    }));
+    }),
+  );
 }

@@ -30,7 +30,7 @@ export class Visitor {
     return (await this.get(path)).text();
   }
 
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- As `Response.json()`.
+   
   async json(path: string): Promise<any> {
     return (await this.get(path)).json();
   }

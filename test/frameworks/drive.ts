@@ -77,7 +77,11 @@ function describeApplication(
           it(row.words, () => {
             const { cell, failed } = judge(row, rounds);
             results.add(name, key, cell);
-            assert.equal(cell.passed, cell.of, `${row.means}:\n${failed.map((load) => JSON.stringify(load)).join('\n')}`);
+            assert.equal(
+              cell.passed,
+              cell.of,
+              `${row.means}:\n${failed.map((load) => JSON.stringify(load)).join('\n')}`,
+            );
           });
         }
       });

@@ -23,7 +23,9 @@ function cell(application: Application, row: string, processes: readonly string[
   const of = cells.reduce((sum, one) => sum + one.of, 0);
   const passed = cells.reduce((sum, one) => sum + one.passed, 0);
   if (missing.length === 0 && passed === of) return `✓ ${of}`;
-  gaps.push(`${application.name}, ${row}: ${passed} of ${of}${missing.map((name) => `, not tried in ${name}`).join('')}`);
+  gaps.push(
+    `${application.name}, ${row}: ${passed} of ${of}${missing.map((name) => `, not tried in ${name}`).join('')}`,
+  );
   return ' ';
 }
 

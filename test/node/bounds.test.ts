@@ -79,7 +79,11 @@ describe('bounds', () => {
     check(context, await countOneLife(bed), ONE_LIFE);
   });
 
-  test('the nodes, listeners and memory of one of many elements stay within their bounds', { skip }, async (context) => {
-    check(context, await countCrowd(bed), CROWD);
-  });
+  test(
+    'the nodes, listeners and memory of one of many elements stay within their bounds',
+    { skip },
+    async (context) => {
+      check(context, await countCrowd(bed), CROWD);
+    },
+  );
 });

@@ -149,7 +149,10 @@ describe('allowedOrigins', () => {
     'a scheme without origins': [['file:///'], /is not an origin/],
     'a number': [[443], /a value of type number is not an origin/],
     'a URL object': [[new URL('https://app.example')], /a value of type object is not an origin/],
-    'a mistake after a correct origin': [['https://app.example', 'https://b.example/'], /"https:\/\/b\.example\/" is no/],
+    'a mistake after a correct origin': [
+      ['https://app.example', 'https://b.example/'],
+      /"https:\/\/b\.example\/" is no/,
+    ],
   };
   for (const [name, [allowedOrigins, message]] of Object.entries(mistakes)) {
     test(`throws an error with help when the handler is created with ${name}`, () => {
@@ -207,7 +210,11 @@ describe('wrong options and calls', () => {
     ['no mint', () => portalLinkHandler(undefined as never), /^mint is not a function/],
     ['null as options', () => portalLinkHandler(() => LINK, null as never), /options as an object/],
     ['a string as onError', () => portalLinkHandler(() => LINK, { onError: 'log' as never }), /^onError/],
-    ['a string as allowSameSite', () => portalLinkHandler(() => LINK, { allowSameSite: 'no' as never }), /^allowSameSite/],
+    [
+      'a string as allowSameSite',
+      () => portalLinkHandler(() => LINK, { allowSameSite: 'no' as never }),
+      /^allowSameSite/,
+    ],
     ...[0, -1, NaN, 2 ** 31, -Infinity, '1000', null].map((timeLimit): [string, () => unknown, RegExp] => [
       `timeLimit: ${String(timeLimit)}`,
       () => portalLinkHandler(() => LINK, { timeLimit: timeLimit as never }),

@@ -76,7 +76,10 @@ describe('the recipe of the quickstart', () => {
     const [code] = await doctor.ended;
     assert.equal(code, 1);
     const { stdout } = doctor;
-    assert.match(stdout, /^scalekit-admin-portal doctor [^\n]+\n\n {2}FAULT +It refuses people who are not signed in +ANYBODY GETS A LINK/);
+    assert.match(
+      stdout,
+      /^scalekit-admin-portal doctor [^\n]+\n\n {2}FAULT +It refuses people who are not signed in +ANYBODY GETS A LINK/,
+    );
     assert.match(stdout, /\n1 fault, 0 warnings,/);
   });
 });

@@ -117,9 +117,7 @@ describe('a server with the handler', () => {
   });
 
   test('answers 502 to bodies that never end at the time limit, and closes their connection', async () => {
-    const answers = await atOnce(COUNT, () =>
-      answerTo(`${head('POST', 'mode=body', 'Content-Length: 1000\r\n')}half`),
-    );
+    const answers = await atOnce(COUNT, () => answerTo(`${head('POST', 'mode=body', 'Content-Length: 1000\r\n')}half`));
     for (const answer of answers) assert.match(answer, /^HTTP\/1\.1 502 (?=.*no-store).*connection: close/is);
     report('bodies that never end', { requests: COUNT, 'answered 502': answers.length, ...(await cleanUp()) });
   });

@@ -40,7 +40,7 @@ const SERVERS: Record<string, () => Promise<RunningServer>> = {
     const app = fastifyServer(handler);
     return { origin: await app.listen({ port: 0, host: '127.0.0.1' }), close: () => app.close() };
   },
-  Hono: () => listen(createAdaptorServer({ fetch: honoServer(handler).fetch }) as Server, '127.0.0.1'),
+  Hono: () => listen(createAdaptorServer({ fetch: honoServer(handler).fetch }), '127.0.0.1'),
   'node:http': () => listen(nodeServer(handler), '127.0.0.1'),
 };
 

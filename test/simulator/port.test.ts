@@ -15,7 +15,11 @@ import { listen } from '../tools/test-server.ts';
 import { portalEvents } from './portal-events.ts';
 import { openPortal } from './visitor.ts';
 
-const occupyPort = (host: string) => listen(createServer((socket) => socket.destroy()), host);
+const occupyPort = (host: string) =>
+  listen(
+    createServer((socket) => socket.destroy()),
+    host,
+  );
 
 /** A simulator that ends with its test, because an open port keeps the process alive. */
 async function open(test: TestContext, options: Partial<SimulatorOptions> = {}): Promise<Simulator> {
