@@ -108,6 +108,33 @@ const TRAITS: Readonly<Record<string, Traits>> = {
           ],
         },
       },
+      defer: {
+        title: ', in `@defer (hydrate on viewport)`',
+        isLong: true,
+        changes: {
+          'src/app/settings-page.ts': [
+            ['<scalekit-admin-portal', '@defer (on viewport; hydrate on viewport) {\n<scalekit-admin-portal'],
+            ['/>\n    } @else {', '/>\n} @placeholder {\n<div style="min-height: 600px"></div>\n}\n    } @else {'],
+          ],
+        },
+      },
+      zone: {
+        title: ', with zone.js',
+        isLong: true,
+        changes: {
+          // The package is found in the repository's own `node_modules`, which is above.
+          'angular.json': [
+            ['"browser": "src/main.ts",', '"browser": "src/main.ts",\n            "polyfills": ["zone.js"],'],
+          ],
+          'src/app/app.config.ts': [
+            [
+              'provideBrowserGlobalErrorListeners }',
+              'provideBrowserGlobalErrorListeners, provideZoneChangeDetection }',
+            ],
+            ['  providers: [\n', '  providers: [\n    provideZoneChangeDetection({ eventCoalescing: true }),\n'],
+          ],
+        },
+      },
     },
   },
   astro: {
