@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { ENGINES } from '../tools/engines.ts';
-import { applications, headOf, type Application } from './applications.ts';
+import { applications, enginesOf, headOf, type Application } from './applications.ts';
 import { readResults } from './results.ts';
 import { CHECKS, DEVELOPMENT, ROWS, type Cell } from './rows.ts';
 
@@ -51,7 +51,6 @@ function development(application: Application, row: keyof typeof DEVELOPMENT): s
 }
 
 const speeds = 2;
-const enginesOf = ({ variant }: Application) => (variant === undefined ? ENGINES : (['chromium'] as const));
 const rows = [
   ...Object.entries(ROWS).map(([row, { words }]) => [
     words,
