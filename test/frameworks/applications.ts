@@ -221,6 +221,34 @@ const TRAITS: Readonly<Record<string, Traits>> = {
     variants: { server: { title: ', rendered on a server', ...REACT_ON_A_SERVER } },
   },
   'react-router': { title: 'React Router', package: 'react-router', page: 'app/routes/settings.tsx' },
+  solid: {
+    title: 'SolidStart',
+    package: '@solidjs/start',
+    page: 'src/routes/settings.tsx',
+    inChromiumOnly: true,
+    edit: { links: 1, why: "Solid's hot update makes the component anew, and each element in it" },
+    variants: {
+      early: {
+        title: ', registered before hydration',
+        isLong: true,
+        changes: {
+          'src/entry-client.tsx': [['import { mount', "import 'scalekit-admin-portal';\nimport { mount"]],
+        },
+      },
+      late: {
+        title: ', registered after hydration',
+        isLong: true,
+        changes: {
+          'src/routes/settings.tsx': [
+            [
+              "import 'scalekit-admin-portal';",
+              "if (typeof window === 'object') setTimeout(() => import('scalekit-admin-portal'), 200);",
+            ],
+          ],
+        },
+      },
+    },
+  },
   sveltekit: {
     title: 'SvelteKit',
     package: '@sveltejs/kit',
