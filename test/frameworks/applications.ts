@@ -1,6 +1,7 @@
 /** The applications in `examples/frameworks`, each one a real project of its framework, and where their copies run. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { ENGINES, type Engine } from '../tools/engines.ts';
 import { REACT_ON_A_SERVER } from './react-on-a-server.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -43,6 +44,8 @@ interface Traits {
   /** Environment of builds and servers. */
   readonly env?: Readonly<Record<string, string>>;
   readonly variants?: Readonly<Record<string, Variant>>;
+  /** Driven in Chromium only, as variants are: a whole run has a time limit. */
+  readonly inChromiumOnly?: true;
   /** Further pages with a portal that nothing listens to: it has to show there, too. */
   readonly alsoAt?: readonly string[];
   /** Why coming back to the page needs no new link, where it is so. */
@@ -108,6 +111,33 @@ const TRAITS: Readonly<Record<string, Traits>> = {
           ],
         },
       },
+      defer: {
+        title: ', in `@defer (hydrate on viewport)`',
+        isLong: true,
+        changes: {
+          'src/app/settings-page.ts': [
+            ['<scalekit-admin-portal', '@defer (on viewport; hydrate on viewport) {\n<scalekit-admin-portal'],
+            ['/>\n    } @else {', '/>\n} @placeholder {\n<div style="min-height: 600px"></div>\n}\n    } @else {'],
+          ],
+        },
+      },
+      zone: {
+        title: ', with zone.js',
+        isLong: true,
+        changes: {
+          // The package is found in the repository's own `node_modules`, which is above.
+          'angular.json': [
+            ['"browser": "src/main.ts",', '"browser": "src/main.ts",\n            "polyfills": ["zone.js"],'],
+          ],
+          'src/app/app.config.ts': [
+            [
+              'provideBrowserGlobalErrorListeners }',
+              'provideBrowserGlobalErrorListeners, provideZoneChangeDetection }',
+            ],
+            ['  providers: [\n', '  providers: [\n    provideZoneChangeDetection({ eventCoalescing: true }),\n'],
+          ],
+        },
+      },
     },
   },
   astro: {
@@ -164,6 +194,26 @@ const TRAITS: Readonly<Record<string, Traits>> = {
       },
     },
   },
+  preact: {
+    title: 'Preact',
+    package: 'preact',
+    page: 'src/pages/SettingsPage.tsx',
+    inChromiumOnly: true,
+    variants: {
+      early: {
+        title: ', registered before hydration',
+        isLong: true,
+        changes: {
+          'index.html': [
+            [
+              '<link rel="stylesheet"',
+              '<script type="module">import "scalekit-admin-portal";</script>\n<link rel="stylesheet"',
+            ],
+          ],
+        },
+      },
+    },
+  },
   react: {
     title: 'React',
     package: 'react',
@@ -171,6 +221,34 @@ const TRAITS: Readonly<Record<string, Traits>> = {
     variants: { server: { title: ', rendered on a server', ...REACT_ON_A_SERVER } },
   },
   'react-router': { title: 'React Router', package: 'react-router', page: 'app/routes/settings.tsx' },
+  solid: {
+    title: 'SolidStart',
+    package: '@solidjs/start',
+    page: 'src/routes/settings.tsx',
+    inChromiumOnly: true,
+    edit: { links: 1, why: "Solid's hot update makes the component anew, and each element in it" },
+    variants: {
+      early: {
+        title: ', registered before hydration',
+        isLong: true,
+        changes: {
+          'src/entry-client.tsx': [['import { mount', "import 'scalekit-admin-portal';\nimport { mount"]],
+        },
+      },
+      late: {
+        title: ', registered after hydration',
+        isLong: true,
+        changes: {
+          'src/routes/settings.tsx': [
+            [
+              "import 'scalekit-admin-portal';",
+              "if (typeof window === 'object') setTimeout(() => import('scalekit-admin-portal'), 200);",
+            ],
+          ],
+        },
+      },
+    },
+  },
   sveltekit: {
     title: 'SvelteKit',
     package: '@sveltejs/kit',
@@ -266,6 +344,10 @@ export const isInstalled = ({ folder }: Application): boolean => existsSync(join
 export function installedApplications(): readonly Application[] {
   return applications(process.env['PORTAL_TEST_APPLICATIONS']?.split(',')).filter(isInstalled);
 }
+
+/** Where an application is driven if nobody asks for more. */
+export const enginesOf = ({ variant, inChromiumOnly }: Application): readonly Engine[] =>
+  variant === undefined && !inChromiumOnly ? ENGINES : ['chromium'];
 
 /** As its column is headed: with the version that is installed. */
 export function headOf({ title, package: name, folder, variant }: Application): string {

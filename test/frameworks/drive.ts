@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { drivenEngines } from '../tools/driven-page.ts';
 import type { Engine } from '../tools/engines.ts';
-import { headOf, installedApplications, type Application } from './applications.ts';
+import { enginesOf, headOf, installedApplications, type Application } from './applications.ts';
 import { checkElsewhere, checkEndpoint, checkEvent, checkHtml, checkStrangers } from './checks.ts';
 import { ResultsWriter } from './results.ts';
 import { Person, type Round } from './rounds.ts';
@@ -14,7 +14,7 @@ import { openVisitor, type Cookie, type Visitor } from './visitor.ts';
 
 const RATES = [1, 4];
 /** At each speed, in each engine. Each cell of the table needs ten rounds or more, in one engine or in three. */
-const roundsOf = ({ variant }: Application): number => (variant === undefined ? 2 : 5);
+const roundsOf = (application: Application): number => (enginesOf(application).length > 1 ? 2 : 5);
 
 export function driveApplications(engine: Engine): void {
   const driven = drivenEngines().find((one) => one.engine === engine);
@@ -37,8 +37,8 @@ export function driveApplications(engine: Engine): void {
 
 /** Variants only run in Chromium, the fastest engine, unless there is time for all. */
 const DRIVES_ALL = 'PORTAL_TEST_LONG' in process.env || 'PORTAL_TEST_APPLICATIONS' in process.env;
-const isDrivenIn = (engine: Engine, { variant }: Application): boolean =>
-  variant === undefined || engine === 'chromium' || DRIVES_ALL;
+const isDrivenIn = (engine: Engine, application: Application): boolean =>
+  DRIVES_ALL || enginesOf(application).includes(engine);
 
 function describeApplication(
   application: Application,

@@ -4,7 +4,7 @@
  */
 import { markdownTable, updateTables } from '../tools/documented-tables.ts';
 import { ENGINES } from '../tools/engines.ts';
-import { applications, headOf, type Application } from './applications.ts';
+import { applications, enginesOf, headOf, type Application } from './applications.ts';
 import { readResults } from './results.ts';
 import { CHECKS, DEVELOPMENT, ROWS, type Cell } from './rows.ts';
 
@@ -48,7 +48,6 @@ function development(application: Application, row: keyof typeof DEVELOPMENT): s
 }
 
 const speeds = 2;
-const enginesOf = ({ variant }: Application) => (variant === undefined ? ENGINES : (['chromium'] as const));
 const rows = [
   ...Object.entries(ROWS).map(([row, { words }]) => [
     words,

@@ -1,6 +1,6 @@
 /** The endpoint of `examples/backend` in running servers, with the real SDK against the simulator. */
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { createAdaptorServer } from '@hono/node-server';
 import { ScalekitClient } from '@scalekit-sdk/node';

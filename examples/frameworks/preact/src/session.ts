@@ -1,0 +1,12 @@
+import { createContext } from 'preact';
+
+/** The server puts it into the page. */
+export interface Session {
+  readonly name: string;
+  readonly isAdministrator: boolean;
+  /** Goes out with every request for a link. */
+  readonly csrfToken: string;
+}
+
+/** Null for a stranger. */
+export const SessionContext = createContext<Session | null>(null);

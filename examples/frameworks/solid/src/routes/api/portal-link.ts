@@ -1,0 +1,11 @@
+import { portalLinkHandler } from 'scalekit-admin-portal/server';
+import { scalekit, variable } from '~/scalekit';
+import { hasToken, readSession } from '~/session/server';
+
+export const POST = portalLinkHandler(async (request) => {
+  const session = await readSession();
+  if (!session) return Response.json({ error: 'Sign in first.' }, { status: 401 });
+  if (!session.isAdministrator || !hasToken(request, session)) return null; // This is 403.
+  // In a product, the organization is the user's own, never one that the browser names.
+  return scalekit().organization.generatePortalLink(variable('SCALEKIT_ORGANIZATION_ID'));
+});

@@ -1,0 +1,20 @@
+import { ScalekitClient } from '@scalekit-sdk/node';
+
+let client: ScalekitClient | undefined;
+
+/** A variable of the environment. @throws if it is not set. */
+export function variable(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set. README.md says what it is.`);
+  return value;
+}
+
+/** Made on first use: a build has no secrets. */
+export function scalekit(): ScalekitClient {
+  client ??= new ScalekitClient(
+    variable('SCALEKIT_ENVIRONMENT_URL'),
+    variable('SCALEKIT_CLIENT_ID'),
+    variable('SCALEKIT_CLIENT_SECRET'),
+  );
+  return client;
+}
