@@ -1,16 +1,19 @@
 /**
- * The reference tables in `docs`, between `<!-- table: <name> -->` and `<!-- /table -->`. They are made from the custom
- * elements manifest, which has the docstrings of the source.
+ * The reference tables in the README and in `docs`, between `<!-- table: <name> -->` and `<!-- /table -->`. They are made from
+ * the custom elements manifest, which has the docstrings of the source. The block below `<!-- script tag -->` has the version
+ * and the hash of the build.
  * `npm run build && node test/tools/reference-tables.ts` writes them into the pages.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { formatFor, markdownTable } from './documented-tables.ts';
 import { findDeclaration, type Manifest } from './manifest.ts';
 import { PAGES } from './readme-code.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const TABLE = /(?<=<!-- table: (\S+) -->\n)[^]*?(?=<!-- \/table -->)/g;
+const SCRIPT_TAG = /(?<=<!-- script tag -->\n\n```html\n)[^]*?(?=```\n)/;
 
 type Declaration = ReturnType<typeof findDeclaration>;
 type Rows = readonly (readonly string[])[];
@@ -109,13 +112,27 @@ async function tableOf(name: string, declaration: Declaration): Promise<string> 
   return `\n${await formatFor('docs/reference.md', markdownTable(rows))}\n`;
 }
 
-/** A page with tables from the current manifest. */
+const textOf = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+/** The tag for this version of the drop-in on a CDN that serves npm packages. */
+async function scriptTag(): Promise<string> {
+  const { name, version, jsdelivr } = JSON.parse(textOf('package.json')) as Record<
+    'name' | 'version' | 'jsdelivr',
+    string
+  >;
+  const src = `https://cdn.jsdelivr.net/npm/${name}@${version}/${posix.normalize(jsdelivr)}`;
+  const tag = `<script src="${src}" integrity="${textOf(`${jsdelivr}.integrity`).trim()}" crossorigin="anonymous" defer></script>`;
+  return format(tag, { ...(await resolveConfig(join(ROOT, 'README.md'))), parser: 'html' });
+}
+
+/** A page with the tables of the current manifest and the script tag of the current build. */
 export async function withTables(page: string): Promise<string> {
-  const manifest = JSON.parse(readFileSync(join(ROOT, 'dist/custom-elements.json'), 'utf8')) as Manifest;
+  const manifest = JSON.parse(textOf('dist/custom-elements.json')) as Manifest;
   const declaration = findDeclaration(manifest);
   const tables = new Map<string, string>();
   for (const name of tablesOf(page)) tables.set(name, await tableOf(name, declaration));
-  return page.replace(TABLE, (_old, name: string) => tables.get(name) ?? '');
+  const tag = SCRIPT_TAG.test(page) ? await scriptTag() : '';
+  return page.replace(TABLE, (_old, name: string) => tables.get(name) ?? '').replace(SCRIPT_TAG, tag);
 }
 
 if (import.meta.main) {
