@@ -30,7 +30,6 @@ export class Visitor {
     return (await this.get(path)).text();
   }
 
-   
   async json(path: string): Promise<any> {
     return (await this.get(path)).json();
   }
