@@ -1,7 +1,7 @@
 /** Makes VitePress render our Markdown as GitHub does: anchors, links to files that are not pages, and Mermaid. */
-import { relative, sep } from 'node:path';
 import type { MarkdownOptions, MarkdownRenderer } from 'vitepress';
-import { isFile, isPage, ROOT, routeOf, targetOf } from './pages.ts';
+import { fileTabs } from './file-tabs.ts';
+import { isFile, isPage, routeOf, sourceOf, targetOf, type Source } from './pages.ts';
 import { sequenceList } from './sequence-list.ts';
 
 /** An anchor in GitHub's format, so that links work in both. */
@@ -11,18 +11,6 @@ export const anchorOf = (heading: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\- _]/gu, '')
     .replaceAll(' ', '-');
-
-interface Source {
-  /** The path of the page's file. */
-  realPath?: string;
-  /** The path after VitePress's rewrites. */
-  path?: string;
-}
-
-const sourceOf = ({ realPath, path }: Source): string =>
-  relative(ROOT, realPath ?? path ?? '')
-    .split(sep)
-    .join('/');
 
 /**
  * Resolves relative links to pages of the site. Other files (an example, a test) have no URL in the site, so the link is replaced
@@ -106,6 +94,8 @@ export const markdown: MarkdownOptions = {
     // A URL in the text of a page is an example, not a link.
     md.set({ linkify: false });
     links(md);
+    // Before the links are changed: their targets name the files.
+    fileTabs(md);
     diagrams(md);
     corners(md);
     braces(md);

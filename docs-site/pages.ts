@@ -3,7 +3,7 @@
  * indexes in its folders, so a new page only has to be added there.
  */
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
+import { dirname, join, posix, relative, sep } from 'node:path';
 
 export const ROOT = join(import.meta.dirname, '..');
 
@@ -20,6 +20,19 @@ export const PAGES: readonly string[] = [
 /** The path of a page in the site. It is the path in the repository, except that `README.md` is the index of its folder. */
 export const routeOf = (page: string): string =>
   page.replace(/^docs-site\//, '').replace(/(^|\/)README\.md$/, '$1index.md');
+
+/** What VitePress passes to the Markdown renderer about a page. */
+export interface Source {
+  /** The path of the page's file. */
+  realPath?: string;
+  /** The path after VitePress's rewrites. */
+  path?: string;
+}
+
+export const sourceOf = ({ realPath, path }: Source): string =>
+  relative(ROOT, realPath ?? path ?? '')
+    .split(sep)
+    .join('/');
 
 /** The target of a relative link in a page, without its anchor. */
 export const targetOf = (page: string, href: string): string =>

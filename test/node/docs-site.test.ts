@@ -1,9 +1,11 @@
 /** The documentation site: built from the Markdown, served from a path of a static server, and visited in Chromium. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launch, type Browser, type Page } from 'puppeteer-core';
-import { PAGES, routeOf, sidebar } from '../../docs-site/pages.ts';
+import { PAGES, ROOT, routeOf, sidebar } from '../../docs-site/pages.ts';
 import { BuiltSite, hydrated, openWatched, violations, visit, type Finding } from '../tools/built-site.ts';
 import { chromiumLaunchOptions, whyNoChromium } from '../tools/chromium.ts';
 
@@ -111,6 +113,34 @@ describe('the site', { skip, timeout: LIMIT }, () => {
       () => location.pathname.endsWith('.html') && !document.querySelector('.VPLocalSearchBox'),
     );
     assert.match(await page.evaluate(() => document.body.innerText), /allow-popups-to-escape-sandbox/);
+    await page.close();
+  });
+
+  test('shows the complete files of one framework in the tabs of the quickstart, by click and by key, with no violation of axe', async () => {
+    const page = await open('docs/quickstart.html');
+    const shown = () =>
+      page.$$eval('.file-tabs .files', (panels) =>
+        panels
+          .filter((panel) => panel.checkVisibility())
+          .flatMap((panel) => [...panel.querySelectorAll('pre code')].map((code) => code.textContent.trimEnd())),
+      );
+    const filesOf = (framework: string, ...paths: string[]) =>
+      paths.map((path) => readFileSync(join(ROOT, 'examples/frameworks', framework, path), 'utf8').trimEnd());
+
+    const next = [
+      'app/settings/page.tsx',
+      'app/settings/portal.tsx',
+      'app/api/portal-link/route.ts',
+      'app/variable.ts',
+    ];
+    assert.deepEqual(await shown(), filesOf('next', ...next));
+    await page.locator('.file-tabs label::-p-text(Astro)').click();
+    const astro = ['src/pages/settings.astro', 'src/pages/api/portal-link.ts', 'src/lib/scalekit.ts'];
+    assert.deepEqual(await shown(), filesOf('astro', ...astro));
+    await page.keyboard.press('ArrowRight');
+    const angular = ['src/app/settings-page.ts', 'src/portal-link.ts', 'src/environment.ts'];
+    assert.deepEqual(await shown(), filesOf('angular', ...angular));
+    assert.deepEqual(await violations(page), []);
     await page.close();
   });
 

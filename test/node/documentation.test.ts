@@ -112,3 +112,15 @@ for (const [folder, names, limit] of EXAMPLES) {
     }
   });
 }
+
+test('the quickstart has the files of every framework: its page and its endpoint', async () => {
+  const quickstart = await readFile(page('docs/quickstart.md'), 'utf8');
+  const [, table = ''] = quickstart.split('<!-- tabs: Framework -->');
+  for (const file of globSync('*/package.json', { cwd: page('examples/frameworks') })) {
+    const framework = dirname(file);
+    const row = table.split('\n').find((line) => line.includes(`](frameworks/${framework}.md)`)) ?? '';
+    const [, , ...cells] = row.split('|');
+    const complete = cells.filter((cell) => cell.includes(`](../examples/frameworks/${framework}/`));
+    assert.equal(complete.length, 2, `the table of docs/quickstart.md needs a row with both cells for ${framework}`);
+  }
+});
