@@ -82,7 +82,7 @@ export const REACT_ON_A_SERVER = {
     'server/main.ts': [
       [
         `  app.use(express.static('dist'));
-  // The router in the browser knows the other addresses.
+  // The router in the browser handles all other paths.
   app.use((_request, response) => response.sendFile('index.html', { root: 'dist' }));
 `,
         RENDERED_PAGES,
