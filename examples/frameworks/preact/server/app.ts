@@ -33,7 +33,7 @@ export function createApp(renderPage: RenderPage): Express {
   app.post('/sign-in', express.urlencoded(), (request, response, next) => {
     const user = findUser(request.body?.username, request.body?.password);
     if (!user) return response.redirect(303, '/');
-    // A new session, so that nobody else knows its id.
+    // A new session prevents session fixation.
     request.session.regenerate((error) => {
       if (error) return next(error);
       request.session.user = user;

@@ -1,4 +1,4 @@
-/** Starts the server; `dev`: with the pages from Vite, otherwise with those that were built. */
+/** Starts the server. With `dev`, Vite provides the pages, otherwise the built ones are served. */
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import express from 'express';

@@ -6,7 +6,7 @@ import { variable } from './variable.ts';
 
 let client: ScalekitClient | undefined;
 
-/** Made on first use: nothing that imports this file needs the secrets. */
+/** Created on first use, so that importing this file needs no secrets. */
 function scalekit(): ScalekitClient {
   client ??= new ScalekitClient(
     variable('SCALEKIT_ENVIRONMENT_URL'),
@@ -23,7 +23,7 @@ function hasToken({ headers, session }: Request): boolean {
 }
 
 const answer = toNodeHandler(
-  // In a product, the organization is the user's own, never one that the browser names.
+  // In a product, the organization comes from the user, never from the browser.
   portalLinkHandler(() =>
     scalekit().organization.generatePortalLink(variable('SCALEKIT_ORGANIZATION_ID')),
   ),

@@ -1,4 +1,4 @@
-/** Your table of users. The passwords here are the names. */
+/** Replace with your own table of users. Here, the passwords are the names. */
 export interface User {
   readonly name: string;
   readonly isAdministrator: boolean;

@@ -4,7 +4,7 @@ import { createContext } from 'preact';
 export interface Session {
   readonly name: string;
   readonly isAdministrator: boolean;
-  /** Goes out with every request for a link. */
+  /** Sent with every request for a link. */
   readonly csrfToken: string;
 }
 

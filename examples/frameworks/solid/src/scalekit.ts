@@ -2,14 +2,14 @@ import { ScalekitClient } from '@scalekit-sdk/node';
 
 let client: ScalekitClient | undefined;
 
-/** A variable of the environment. @throws if it is not set. */
+/** Returns a variable of the environment. @throws if it is not set. */
 export function variable(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set. README.md says what it is.`);
   return value;
 }
 
-/** Made on first use: a build has no secrets. */
+/** Created on first use, so that the build needs no secrets. */
 export function scalekit(): ScalekitClient {
   client ??= new ScalekitClient(
     variable('SCALEKIT_ENVIRONMENT_URL'),

@@ -1,8 +1,8 @@
-/** What the pages call. The functions run on the server. */
+/** The functions that the pages call. They run on the server. */
 import { action, query, redirect } from '@solidjs/router';
 import { createSession, readSession, type Session } from './server';
 
-/** Whom the page is for. Sends strangers to the form. */
+/** The signed-in user's session. Redirects everybody else to the form. */
 export const getSession = query(async (): Promise<Session> => {
   'use server';
   const session = await readSession();

@@ -1,15 +1,15 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { getRequestProtocol, useSession } from '@solidjs/start/http';
 
-/** In a sealed cookie: the browser can neither read nor change it. */
+/** The session in a sealed cookie. The browser can neither read nor change it. */
 export interface Session {
   name: string;
   isAdministrator: boolean;
-  /** Goes out with every request for a link. */
+  /** Sent with every request for a link. */
   csrfToken: string;
 }
 
-/** Your table of users. The passwords here are the names. */
+/** Replace with your own table of users. Here, the passwords are the names. */
 const USERS = [
   { name: 'ada', isAdministrator: true },
   { name: 'mel', isAdministrator: false },
@@ -22,7 +22,7 @@ const sealed = () =>
     cookie: { httpOnly: true, sameSite: 'lax', secure: getRequestProtocol() === 'https' },
   });
 
-/** Whether there is such a user. */
+/** Signs the user in. Returns false if there is no such user. */
 export async function createSession(form: FormData): Promise<boolean> {
   const [name, password] = [form.get('username'), form.get('password')];
   const user = USERS.find((one) => one.name === name && one.name === password);
