@@ -1,13 +1,10 @@
 /** The script of the settings page: a status line from the portal's events, and a method call. */
 
-/**
- * @import { ScalekitAdminPortalElement } from 'scalekit-admin-portal'
- */
-
 /** @param {ParentNode} page */
 export function showStatus(page) {
-  const portal = /** @type {ScalekitAdminPortalElement} */ (page.querySelector('scalekit-admin-portal'));
-  const status = /** @type {HTMLElement} */ (page.querySelector('[data-test=status]'));
+  const portal = page.querySelector('scalekit-admin-portal');
+  const status = page.querySelector('[data-test=status]');
+  if (!portal || !status) return;
   portal.addEventListener('organization-sso-enabled', ({ detail }) => {
     status.textContent = `Single sign-on with ${detail.data.provider} is on.`;
   });
