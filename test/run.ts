@@ -275,10 +275,7 @@ function withoutBrowsers(step: Step): Step {
   };
 }
 
-/**
- * The steps after the build, the longest first: they fill the processors best in that order. Frameworks and backends wait
- * for slowed browsers, downloads and compilers, so they start before the steps that keep a processor busy.
- */
+/** The steps after the build, the longest first: they fill the processors best in that order. */
 function planSteps(options: Options): { steps: Step[]; missing: string[]; triesApps: boolean } {
   const steps: Step[] = [];
   const tested = testFiles('test/**/*.test.ts', options.files);
@@ -292,7 +289,30 @@ function planSteps(options: Options): { steps: Step[]; missing: string[]; triesA
   const testsApps = options.only.includes('apps') && filesIn('test/apps/**').length > 0;
   if (testsApps) steps.push(APP_BUILDS);
 
+  const elementFiles = filesIn('test/{unit,element,hold,random}/**');
+  const testsElement =
+    options.only.includes('browser') &&
+    elementFiles.length > 0 &&
+    ELEMENT_TARGETS.some((name) => options.targets.includes(name));
+  if (testsElement) {
+    steps.push(...slowestFirst.map(({ engine, title }) => browserStep(engine, title, elementFiles, options)));
+    const again = options.files ? elementFiles : testsOfBuild(elementFiles);
+    if (isOnceMore) steps.push(withoutBrowsers(browserStep('chromium', FROM_NPM, again, options)));
+  }
+
+  const nodeFiles = options.only.includes('node') ? filesIn('test/{simulator,demo,doctor,node}/**') : [];
+  const node = nodeStep(nodeFiles, options);
+  if (nodeFiles.length > 0) steps.push(node);
+
+  const backendFiles = options.only.includes('backends') ? filesIn('test/backends/*') : [];
+  if (backendFiles.length > 0) steps.push(backendsStep(backendFiles, options));
+
   const notInstalled: string[] = [];
+  const serverFiles = options.only.includes('servers') ? filesIn('test/servers/*') : [];
+  if (serverFiles.length > 0) {
+    if (areServersInstalled()) steps.push(serversStep(serverFiles));
+    else notInstalled.push('skipped: Servers, which are not installed. Install them: npm ci --prefix test/servers.');
+  }
   const last: Step[] = [];
   const frameworkFiles = options.only.includes('frameworks') ? filesIn('test/frameworks/*') : [];
   if (frameworkFiles.length > 0) {
@@ -311,29 +331,6 @@ function planSteps(options: Options): { steps: Step[]; missing: string[]; triesA
     const names = lacking.filter(({ base }) => base === undefined).map(({ name }) => name);
     const install = `node test/frameworks/install.ts ${names.join(' ')}`;
     if (names.length > 0) notInstalled.push(`skipped: Frameworks, ${names.join(', ')}. Install them: ${install}.`);
-  }
-  const backendFiles = options.only.includes('backends') ? filesIn('test/backends/*') : [];
-  if (backendFiles.length > 0) steps.push(backendsStep(backendFiles, options));
-
-  const elementFiles = filesIn('test/{unit,element,hold,random}/**');
-  const testsElement =
-    options.only.includes('browser') &&
-    elementFiles.length > 0 &&
-    ELEMENT_TARGETS.some((name) => options.targets.includes(name));
-  if (testsElement) {
-    steps.push(...slowestFirst.map(({ engine, title }) => browserStep(engine, title, elementFiles, options)));
-    const again = options.files ? elementFiles : testsOfBuild(elementFiles);
-    if (isOnceMore) steps.push(withoutBrowsers(browserStep('chromium', FROM_NPM, again, options)));
-  }
-
-  const nodeFiles = options.only.includes('node') ? filesIn('test/{simulator,demo,doctor,node}/**') : [];
-  const node = nodeStep(nodeFiles, options);
-  if (nodeFiles.length > 0) steps.push(node);
-
-  const serverFiles = options.only.includes('servers') ? filesIn('test/servers/*') : [];
-  if (serverFiles.length > 0) {
-    if (areServersInstalled()) steps.push(serversStep(serverFiles));
-    else notInstalled.push('skipped: Servers, which are not installed. Install them: npm ci --prefix test/servers.');
   }
   for (const [name, commands] of Object.entries(CHECKS)) {
     if (options.only.includes(name as StepName)) steps.push({ name, commands });
