@@ -43,6 +43,7 @@ const TROUBLES: Readonly<Record<string, string>> = {
   'The session ends at once': 'Third-party cookies: the session cookie is SameSite=Lax',
   '`LINK_REJECTED`, used before': 'A cache gives the same link again',
   '`do not know how to serialize a BigInt`': 'res.json(link): a BigInt',
+  '`ENDPOINT_FAILED` with 404 in development': '404 not found',
   'The console says that the tag has no source': 'Neither endpoint nor src',
   'The copy buttons do nothing': 'Permissions-Policy takes the clipboard',
   'Nothing shows under': 'Cross-Origin-Embedder-Policy: require-corp',
