@@ -8,7 +8,7 @@ const END = '\n## Connect your Scalekit environment';
 export async function quickstartRecipe() {
   const quickstart = await readFile(page('docs/quickstart.md'), 'utf8');
   const text = quickstart.slice(0, quickstart.indexOf(END));
-  const files = [...text.matchAll(/^`([\w.]+)`[^`\n]*:\n\n```\w+\n([^]*?)^```$/gm)].map(
+  const files = [...text.matchAll(/^`([\w.]+)`[^\n]*:\n\n```\w+\n([^]*?)^```$/gm)].map(
     ([, name = '', code = '']) => [name, code] as const,
   );
   const commands = [...text.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, command = '']) => command.trim());
