@@ -17,38 +17,34 @@ async function violations(element: Element): Promise<string[]> {
   return results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 
-function showPage(colorScheme: string): void {
+async function expectNoViolation(portal: PortalHarness, colorScheme: string, lang: string): Promise<void> {
   Object.assign(document.body.style, { colorScheme, background: 'Canvas', color: 'CanvasText' });
+  portal.element.parentElement!.dir = ['ar', 'he', 'iw'].includes(lang) ? 'rtl' : 'ltr';
+  await portal.setLanguage(lang);
+  expect(await violations(portal.element), `${colorScheme}, ${lang}`).to.deep.equal([]);
 }
 
 describe('accessibility', () => {
   afterEach(() => document.body.removeAttribute('style'));
 
+  // Each state once: axe costs more time than the state does. The scheme matters to contrast, the language to texts and sides.
   for (const [name, show] of Object.entries(SHOWN_STATES)) {
-    for (const scheme of ['light', 'dark'] as const) {
-      it(`violates no rule of axe: ${name}, ${scheme}`, async () => {
-        showPage(scheme);
-        const portal = await show();
-        expect(await violations(portal.element)).to.deep.equal([]);
-      });
-    }
+    it(`violates no rule of axe in a light or dark page, from left to right or from right to left: ${name}`, async () => {
+      const portal = await show();
+      for (const [scheme, lang] of [
+        ['light', 'en'],
+        ['dark', 'ar'],
+        ['light', 'ja'],
+      ] as const) {
+        await expectNoViolation(portal, scheme, lang);
+      }
+    });
   }
 
-  // Every state in a language of each direction, and one state in every language.
-  const states = Object.keys(SHOWN_STATES);
-  const inLanguages = [
-    ...states.flatMap((name) => ['ar', 'ja'].map((lang) => [name, lang] as const)),
-    ...Object.keys(languages).map((lang) => ['ENDPOINT_UNAUTHORIZED', lang] as const),
-  ];
-  for (const [name, lang] of inLanguages) {
-    it(`violates no rule of axe: ${name}, ${lang}`, async () => {
-      const portal = await SHOWN_STATES[name]!();
-      portal.element.parentElement!.dir = ['ar', 'he', 'iw'].includes(lang) ? 'rtl' : 'ltr';
-      await portal.setLanguage(lang);
-      for (const scheme of ['light', 'dark']) {
-        showPage(scheme);
-        expect(await violations(portal.element), scheme).to.deep.equal([]);
-      }
+  for (const scheme of ['light', 'dark']) {
+    it(`violates no rule of axe in any language in a ${scheme} page`, async () => {
+      const portal = await SHOWN_STATES['ENDPOINT_UNAUTHORIZED']!();
+      for (const lang of Object.keys(languages)) await expectNoViolation(portal, scheme, lang);
     });
   }
 
