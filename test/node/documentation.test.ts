@@ -52,6 +52,19 @@ for (const path of ALL) {
   });
 }
 
+test('each file that a page copies from the package is in it', async () => {
+  const copied: string[] = [];
+  for (const file of PAGES) {
+    const text = await readFile(file, 'utf8');
+    const commands = text.matchAll(/\bcp -r node_modules\/scalekit-admin-portal\/(\S+?)(?:\{(\S+)\})? /g);
+    for (const [, folder = '', names = ''] of commands) {
+      copied.push(...names.split(',').map((name) => folder + name));
+    }
+  }
+  assert.ok(copied.length > 20, String(copied.length));
+  for (const path of copied) assert.ok(globSync(path, { cwd: ROOT }).length > 0, path);
+});
+
 test('each picture has less than 100 kB (otherwise run node test/tools/small-png.ts FILE)', () => {
   const pictures = globSync('docs/**/*.{png,svg,webp}', { cwd: ROOT });
   assert.ok(pictures.length > 1);
