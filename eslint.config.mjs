@@ -44,7 +44,9 @@ const BROWSER_GLOBALS = [
     'structuredClone',
   ],
 ];
-const NODE_GLOBALS = ['process', 'console', 'URL', 'Buffer', 'fetch', 'setTimeout', 'clearTimeout', 'performance'];
+const NODE_GLOBALS = [
+  ...['process', 'console', 'URL', 'URLSearchParams', 'Buffer', 'fetch', 'setTimeout', 'clearTimeout', 'performance'],
+];
 
 const readonly = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
 

@@ -26,7 +26,9 @@ for (const backend of [EXPRESS, GIN]) {
   describe(`the page on ${backend.name}`, () => {
     it('leads from an empty folder to a portal', options, async (test) => {
       const page = await readFile(join(ROOT, `docs/backends/${backend.name}.md`), 'utf8');
-      const [first = '', second = ''] = [...page.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block = '']) => block);
+      const [first = '', second = '', tests = ''] = [...page.matchAll(/^```sh\n([^]*?)^```$/gm)].map(
+        ([, block = '']) => block,
+      );
       const folder = await mkdtemp(join(tmpdir(), 'my-product-'));
       test.after(() => rm(folder, { recursive: true }));
       const names = /^npm install (.+)$/m.exec(first)?.[1]?.split(' ') ?? [];
@@ -49,6 +51,11 @@ for (const backend of [EXPRESS, GIN]) {
       assert.equal((await (await connectSimulator(`http://127.0.0.1:${port}`)).links).length, 1);
       const script = await (await fetch(`${started.url}/${NAME}.min.js`)).text();
       assert.equal(script, await readFile(join(ROOT, `dist/${NAME}.min.js`), 'utf8'));
+
+      assert.match(tests, / test$|--test$/m);
+      const recipe = await startProgram({ folder, command: ['bash', '-ec', tests], env: {} }, /^(?:ok|. pass 2$)/m);
+      const [code] = await recipe.ended;
+      assert.equal(code, 0, recipe.output);
     });
   });
 }

@@ -52,6 +52,51 @@ for (const path of ALL) {
   });
 }
 
+test('each file that a page copies from the package is in it', async () => {
+  const copied: string[] = [];
+  for (const file of PAGES) {
+    const text = await readFile(file, 'utf8');
+    const commands = text.matchAll(/\bcp -r node_modules\/scalekit-admin-portal\/(\S+?)(?:\{(\S+)\})? /g);
+    for (const [, folder = '', names = ''] of commands) {
+      copied.push(...names.split(',').map((name) => folder + name));
+    }
+  }
+  assert.ok(copied.length > 20, String(copied.length));
+  for (const path of copied) assert.ok(globSync(path, { cwd: ROOT }).length > 0, path);
+});
+
+/** Packages that the scaffolds have installed. */
+const IN_SCAFFOLDS = [
+  /^(?:next|react|react-dom|react-router|isbot|nuxt|vue|vue-router|vue-tsc|rxjs|tslib|jsdom)$/,
+  /^(?:astro|svelte|svelte-check|vite|typescript|@types\/(?:node|express|react|react-dom))$/,
+  /^(?:@angular\/.+|@react-router\/.+|@sveltejs\/vite-plugin-svelte|@astrojs\/check)$/,
+];
+
+test('each page that begins with a scaffold installs the other packages of its application', async () => {
+  const pages = PAGES.filter((file) => dirname(file).endsWith('frameworks'));
+  let count = 0;
+  for (const file of pages) {
+    const text = await readFile(file, 'utf8');
+    const [, name] = /cp -r node_modules\/scalekit-admin-portal\/examples\/frameworks\/([\w-]+)\//.exec(text) ?? [];
+    if (name === undefined) continue;
+    count += 1;
+    const commands = [...text.matchAll(/^npm install (.+)$/gm)].map(([, names = '']) => names).join(' ');
+    const installed = commands.split(' ').map((word) => word.replace(/(?<=.)@\d+$/, ''));
+    const project = JSON.parse(await readFile(page(`examples/frameworks/${name}/package.json`), 'utf8')) as {
+      dependencies: Record<string, string>;
+      devDependencies: Record<string, string>;
+    };
+    const needed = Object.keys({ ...project.dependencies, ...project.devDependencies, express: 'for the simulator' });
+    // Angular's scaffold has a server in Express and tests in Vitest.
+    const other = name === 'angular' ? [/^express$/, /^vitest$/] : [];
+    const missing = needed.filter(
+      (one) => !installed.includes(one) && ![...IN_SCAFFOLDS, ...other].some((pattern) => pattern.test(one)),
+    );
+    assert.deepEqual(missing, [], name);
+  }
+  assert.ok(count > 5, String(count));
+});
+
 test('each picture has less than 100 kB (otherwise run node test/tools/small-png.ts FILE)', () => {
   const pictures = globSync('docs/**/*.{png,svg,webp}', { cwd: ROOT });
   assert.ok(pictures.length > 1);

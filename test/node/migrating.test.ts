@@ -90,7 +90,6 @@ const blockOf = (text: string, heading: string, kind: 'Before' | 'After'): strin
 async function bundleReact(code: string): Promise<string> {
   const contents = `import { StrictMode, useEffect, useState } from 'react';
     import { createRoot } from 'react-dom/client';
-    const report = () => undefined;
     ${code}
     createRoot(document.getElementById('root')).render(<StrictMode><Portal /></StrictMode>);`;
   const { outputFiles } = await build({

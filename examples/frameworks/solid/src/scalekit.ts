@@ -5,7 +5,7 @@ let client: ScalekitClient | undefined;
 /** Returns a variable of the environment. @throws if it is not set. */
 export function variable(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set. README.md says what it is.`);
+  if (!value) throw new Error(`Set the environment variable ${name}.`);
   return value;
 }
 

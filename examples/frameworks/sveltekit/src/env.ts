@@ -3,7 +3,7 @@ import { building } from '$app/env';
 
 /** The build works without the variables, but the server does not start. */
 function required(value: string | undefined): string {
-  if (!value && !building) throw new Error('It is not set. README.md says what it is.');
+  if (!value && !building) throw new Error('Set this environment variable.');
   return value ?? '';
 }
 
