@@ -194,6 +194,8 @@ async function openPage(context: TestContext, browser: Browser, project: string,
   const [address] = await server.printed(/http:\/\/localhost:\d+\//);
   const page = await browser.newPage();
   context.after(() => page.close());
+  // Vite compiles the page at its first visit, which takes long on a busy machine.
+  page.setDefaultTimeout(60_000);
   const warnings: string[] = [];
   page.on('pageerror', (error) => warnings.push(String(error)));
   page.on('console', (message) => {
