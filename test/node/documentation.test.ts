@@ -69,7 +69,7 @@ test('each file that a page copies from the package is in it', async () => {
 const IN_SCAFFOLDS = [
   /^(?:next|react|react-dom|react-router|isbot|nuxt|vue|vue-router|vue-tsc|rxjs|tslib|jsdom)$/,
   /^(?:astro|svelte|svelte-check|vite|typescript|@types\/(?:node|express|react|react-dom))$/,
-  /^(?:@angular\/.+|@react-router\/.+|@sveltejs\/vite-plugin-svelte|@astrojs\/check)$/,
+  /^(?:@angular\/.+|@solidjs\/.+|solid-js|nitro|@react-router\/.+|@sveltejs\/vite-plugin-svelte|@astrojs\/check)$/,
 ];
 
 test('each page that begins with a scaffold installs the other packages of its application', async () => {

@@ -18,7 +18,7 @@ function run(folder: string, [runner = '', ...options]: string[], env: NodeJS.Pr
 }
 
 test('the Vitest example passes', async () => {
-  assert.match(await run('vitest', ['vitest', 'run']), /Tests +5 passed \(5\)/);
+  assert.match(await run('vitest', ['vitest', 'run']), /Tests +8 passed \(8\)/);
 });
 
 test('the Playwright example passes', { skip: whyNoChromium() }, async () => {
