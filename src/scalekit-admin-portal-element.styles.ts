@@ -129,6 +129,8 @@ export const styles = css`
     margin-bottom: 8px;
   }
   slot[name='launch'] {
+    /* A button of the page's own stays as wide as its text. */
+    display: block;
     margin-bottom: 8px;
   }
   h2,
@@ -184,9 +186,6 @@ export const styles = css`
   }
   button:hover {
     background: color-mix(in srgb, currentColor 6%, #0000);
-  }
-  [part='launch'] {
-    justify-self: start;
   }
   .actions > :first-child,
   [part='launch'] {

@@ -185,6 +185,17 @@ describe('mode="tab"', () => {
     expect(await backend.minted()).to.equal(2);
   });
 
+  it('leaves a button in the slot "launch" as wide as it is elsewhere on the page', async () => {
+    const { portal } = await launcher();
+    const own = document.createElement('button');
+    own.textContent = 'Set up SSO';
+    portal.element.before(own);
+    const { width } = own.getBoundingClientRect();
+    own.slot = 'launch';
+    portal.element.append(own);
+    expect(own.getBoundingClientRect().width).to.be.closeTo(width, 1);
+  });
+
   it('uses labels.launch as the text of the button, and follows its changes', async () => {
     const { portal } = await launcher({ values: { labels: { launch: 'SSO einrichten' } } });
     expect(portal.button('launch').textContent).to.equal('SSO einrichten');
