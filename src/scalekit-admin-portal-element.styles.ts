@@ -38,9 +38,11 @@ export const styles = css`
     display: grid;
     grid-template: auto 1fr / 100%;
     width: 100%;
-    height: 100%;
     /* The frame grows with a min-height of the element too, not only with its height. */
     min-height: inherit;
+  }
+  .embed {
+    height: 100%;
   }
   /* A frame has no content width. This box provides one: at most 800 px where there is room, and at least 240 px. */
   .embed::before {

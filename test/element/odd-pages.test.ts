@@ -391,6 +391,13 @@ describe('a page in quirks mode', () => {
     expect(portal.element.getBoundingClientRect().height).to.equal(600);
   });
 
+  it('makes an element with a launch button only as high as the button', async () => {
+    const host = await openHost('/quirks');
+    const { portal } = await host.mountPortal({}, { mode: 'tab' });
+    await portal.element.updateComplete;
+    expect(portal.element.getBoundingClientRect().height).to.be.within(20, 200);
+  });
+
   it('does not let the frame shrink', async () => {
     const host = await openHost('/quirks');
     const { portal } = await host.mountPortal();
