@@ -67,6 +67,8 @@ class PuppeteerPage implements DrivenPage {
   static async open(options: LaunchOptions): Promise<DrivenPage> {
     const browser = await launch(options);
     const page = await browser.newPage();
+    // A busy machine may take longer for a page than puppeteer's default of 30 s.
+    page.setDefaultTimeout(90_000);
     await page.setViewport(SIZE);
     return new PuppeteerPage(browser, page);
   }
