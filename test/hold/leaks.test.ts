@@ -18,7 +18,7 @@ type Values = Partial<ScalekitAdminPortalElement>;
 /** A moment in an element's life. */
 interface Moment {
   readonly name: string;
-  /** How many elements are removed in this moment: in a quick run, each way of removal once or twice; and in a long one. */
+  /** How many elements are removed in this moment: in a quick run, and in a long one. */
   readonly counts: readonly [quick: number, long: number];
   readonly values?: Values;
   readonly answers?: Answer[];
@@ -35,9 +35,9 @@ const hasFrame = (element: ScalekitAdminPortalElement) => !!element.shadowRoot?.
 const prevent = (event: Event) => event.preventDefault();
 
 const MOMENTS: readonly Moment[] = [
-  { name: 'at once', counts: [120, 375], isReached: () => true },
-  { name: 'without a source', counts: [12, 300], values: { endpoint: null }, isReached: inState('idle') },
-  { name: 'lazy and out of sight', counts: [12, 300], values: { loading: 'lazy' }, isReached: inState('idle') },
+  { name: 'at once', counts: [375, 375], isReached: () => true },
+  { name: 'without a source', counts: [100, 300], values: { endpoint: null }, isReached: inState('idle') },
+  { name: 'lazy and out of sight', counts: [100, 300], values: { loading: 'lazy' }, isReached: inState('idle') },
   {
     name: 'during a request',
     // A browser opens 6 connections to a host, and the test needs one.
@@ -53,55 +53,55 @@ const MOMENTS: readonly Moment[] = [
   },
   {
     name: 'during a call of headers()',
-    counts: [12, 300],
+    counts: [50, 300],
     values: { headers: () => new Promise<never>(() => undefined) },
     isReached: inState('loading'),
   },
   {
     name: 'during a fetchPortalLink that ignores its signal',
-    counts: [12, 300],
+    counts: [50, 300],
     values: { endpoint: null, fetchPortalLink: () => new Promise<never>(() => undefined) },
     isReached: inState('loading'),
   },
   {
     name: 'between two attempts',
-    counts: [12, 200],
+    counts: [60, 200],
     answers: [{ status: 503, headers: { 'retry-after': '30' } }],
     isReached: inState('loading'),
   },
   { name: 'while the frame loads', counts: [5, 5], portal: { hang: true }, isReached: hasFrame },
-  { name: 'while the frame is silent', counts: [12, 100], portal: { onLoad: [] }, isReached: inState('ready') },
-  { name: 'with a portal', counts: [12, 1000], isReached: (element) => element.expiresAt !== null },
+  { name: 'while the frame is silent', counts: [20, 100], portal: { onLoad: [] }, isReached: inState('ready') },
+  { name: 'with a portal', counts: [60, 1000], isReached: (element) => element.expiresAt !== null },
   {
     name: 'with an open notice',
-    counts: [12, 100],
+    counts: [20, 100],
     portal: { onLoad: [sessionWarning()] },
     isReached: hasNotice,
   },
-  { name: 'after an error', counts: [12, 200], answers: [{ status: 400 }], isReached: inState('error') },
+  { name: 'after an error', counts: [60, 200], answers: [{ status: 400 }], isReached: inState('error') },
   {
     name: 'after PORTAL_LOAD_TIMEOUT',
-    counts: [12, 100],
+    counts: [20, 100],
     values: { loadTimeout: 50 },
     portal: { onLoad: [] },
     isReached: (element) => inState('error')(element) && hasNotice(element),
   },
   {
     name: 'after the refresh limit',
-    counts: [6, 50],
+    counts: [10, 50],
     portal: { onLoad: [sessionExpiry()] },
     isReached: inState('error'),
   },
   {
     name: 'offline before a refresh',
-    counts: [12, 100],
+    counts: [20, 100],
     portal: { onLoad: [sessionExpiry()] },
     act: () => setOnline(false),
     isReached: inState('expired'),
   },
   {
     name: 'hidden before a refresh',
-    counts: [12, 100],
+    counts: [20, 100],
     portal: { onLoad: [sessionExpiry()] },
     // After all have started, and before the first answer: no element starts on a hidden page.
     act: () => setTimeout(() => setVisible(false)),
@@ -109,7 +109,7 @@ const MOMENTS: readonly Moment[] = [
   },
   {
     name: 'after the page prevented a refresh',
-    counts: [12, 100],
+    counts: [20, 100],
     portal: { onLoad: [sessionExpiry()] },
     act: () => document.addEventListener('portal-refresh', prevent),
     isReached: inState('expired'),
