@@ -45,7 +45,15 @@ const BROWSER_GLOBALS = [
   ],
 ];
 const NODE_GLOBALS = [
-  ...['process', 'console', 'URL', 'URLSearchParams', 'Buffer', 'fetch', 'setTimeout', 'clearTimeout', 'performance'],
+  'process',
+  'console',
+  'URL',
+  'URLSearchParams',
+  'Buffer',
+  'fetch',
+  'setTimeout',
+  'clearTimeout',
+  'performance',
 ];
 
 const readonly = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));

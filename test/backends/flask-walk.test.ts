@@ -13,6 +13,7 @@ import { openChromium, whyNoChromium } from '../tools/chromium.ts';
 import { freePort } from '../tools/free-port.ts';
 import { packInto } from '../tools/pack.ts';
 import { portalOutcome } from '../tools/portal-outcome.ts';
+import { commandsOf } from '../tools/recipe.ts';
 import { StartedProgram } from '../tools/started-program.ts';
 import { UNREACHED, whyNoPython } from './python-toolchain.ts';
 import { skipIf } from './toolchains.ts';
@@ -23,7 +24,7 @@ const PROGRAMS = ['sh', 'env', 'cp'];
 const INSTALL_MS = 480_000;
 
 const page = await readFile(join(ROOT, 'docs/backends/flask.md'), 'utf8');
-const commands = [...page.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, command = '']) => command);
+const commands = commandsOf(page);
 
 /** The first block also does this, for later blocks in the same terminal. */
 const ACTIVATE = '. .venv/bin/activate\n';

@@ -10,6 +10,7 @@ import { describe, it } from 'node:test';
 import { connectSimulator } from '../../demo/simulator/connect-simulator.ts';
 import { freePort } from '../tools/free-port.ts';
 import { installWith } from '../tools/pack.ts';
+import { commandsOf } from '../tools/recipe.ts';
 import { EXPRESS, GIN, workFolder } from './backends.ts';
 import { linkOf } from './conventions.ts';
 import { startBackend, startProgram } from './started-backend.ts';
@@ -26,9 +27,7 @@ for (const backend of [EXPRESS, GIN]) {
   describe(`the page on ${backend.name}`, () => {
     it('leads from an empty folder to a portal', options, async (test) => {
       const page = await readFile(join(ROOT, `docs/backends/${backend.name}.md`), 'utf8');
-      const [first = '', second = '', tests = ''] = [...page.matchAll(/^```sh\n([^]*?)^```$/gm)].map(
-        ([, block = '']) => block,
-      );
+      const [first = '', second = '', tests = ''] = commandsOf(page);
       const folder = await mkdtemp(join(tmpdir(), 'my-product-'));
       test.after(() => rm(folder, { recursive: true }));
       const names = /^npm install (.+)$/m.exec(first)?.[1]?.split(' ') ?? [];
